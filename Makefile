@@ -1,0 +1,42 @@
+# One door for people and for CI. `make run` and `make test` set up what they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: run test check bench setup lock catalogue clean system-packages
+
+run: setup
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(BIN)/reckoner-desktop; \
+	else $(BIN)/reckoner evaluate resources/samples/customer_service.reckon && \
+	     $(BIN)/reckoner export resources/samples/customer_service.reckon out/customer_service.xlsx; fi
+
+test: check
+
+check: setup
+	packaging/check.sh $(BIN)
+
+bench: setup
+	$(BIN)/python -m tests.benchmarks
+
+setup: system-packages $(READY)
+
+system-packages:
+	@packaging/system_packages.sh
+
+$(READY): packaging/requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r packaging/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+lock: $(READY)
+	$(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
+	  --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-annotate \
+	  -o packaging/requirements.txt packaging/requirements.in
+
+catalogue: setup
+	$(BIN)/python packaging/build_catalogue.py
+
+clean:
+	rm -rf $(VENV) out build dist *.egg-info

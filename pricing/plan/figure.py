@@ -1,0 +1,102 @@
+"""A number with its origin: who said it, when, and how sure they were."""
+
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, model_validator
+
+from pricing.plan.model import Frozen
+
+Currency = Literal["USD", "CNY", "EUR"]
+Confidence = Literal["high", "medium", "low", "assumption", "gap", "entered"]
+
+BUYER = "entered by the buyer"
+"""Source of a number typed into a plan without saying where it came from."""
+
+
+class Figure(Frozen):
+    """One number a person may check: value, source, date and confidence.
+
+    A bare number in a plan file means "entered by the buyer". The unit is fixed by the field the
+    figure stands in (its description names it).
+    """
+
+    value: Annotated[float, Field(ge=-1e15, le=1e15)]
+    """The number that enters the bill."""
+    low: Annotated[float | None, Field(ge=-1e15, le=1e15)] = None
+    """Low end of what is plausible, where known."""
+    high: Annotated[float | None, Field(ge=-1e15, le=1e15)] = None
+    """High end of what is plausible, where known."""
+    unit: str = ""
+    """Unit in words, where the field does not fix it (catalogue entries always state it)."""
+    region: str = ""
+    """Where the figure holds, for prices that differ by place."""
+    source: str = BUYER
+    """Who says so: a quote number, a price list, a measurement."""
+    url: str = ""
+    """Where it can be looked up."""
+    as_of: date | None = None
+    """The day the figure was true."""
+    confidence: Confidence = "entered"
+    """How far it can be trusted."""
+    note: str = ""
+    """What a reader must know to use it."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _accept_a_bare_number(cls, data: Any) -> Any:
+        if isinstance(data, int | float) and not isinstance(data, bool):
+            return {"value": data}
+        return data
+
+    @model_validator(mode="after")
+    def _low_is_not_above_high(self) -> Self:
+        low = self.value if self.low is None else self.low
+        high = self.value if self.high is None else self.high
+        if not low <= self.value <= high:
+            raise ValueError(
+                f"the value {self.value:g} must lie between low ({low:g}) and high ({high:g})"
+            )
+        return self
+
+
+class Money(Figure):
+    """A figure in a stated currency."""
+
+    currency: Currency | None = None
+    """Currency of the value; none means the currency of the plan."""
+
+
+class Share(Figure):
+    """A figure between 0 and 1 (0.15 is 15 %)."""
+
+    value: Annotated[float, Field(ge=0, le=1)]
+    """The share, 0 to 1."""
+
+
+class Rate(Figure):
+    """A yearly or monthly rate: -0.95 to 10 (0.08 is 8 %)."""
+
+    value: Annotated[float, Field(ge=-0.95, le=10)]
+    """The rate as a fraction."""
+
+
+class Amount(Figure):
+    """A figure that cannot be negative."""
+
+    value: Annotated[float, Field(ge=0, le=1e15)]
+    """The amount, 0 or more."""
+
+
+class PositiveAmount(Figure):
+    """A figure above zero."""
+
+    value: Annotated[float, Field(gt=0, le=1e15)]
+    """The amount, above 0."""
+
+
+class Price(Money):
+    """A price: a figure in a currency that cannot be negative."""
+
+    value: Annotated[float, Field(ge=0, le=1e15)]
+    """The price, 0 or more."""

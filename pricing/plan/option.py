@@ -1,0 +1,213 @@
+"""The five ways to serve a workload that a plan can compare."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from pricing.plan.capacity import Capacity
+from pricing.plan.figure import Amount, PositiveAmount, Price, Rate, Share
+from pricing.plan.model import Frozen
+from pricing.plan.workload import Identifier, Name
+
+Reference = Annotated[str, Field(max_length=160)]
+"""Id of a catalogue entry; empty where the plan states every figure itself."""
+
+
+class OptionBase(Frozen):
+    """What every way to serve has."""
+
+    id: Identifier
+    name: Name
+    serves: tuple[Identifier, ...] = ()
+    """Ids of the request classes it serves; empty means all."""
+    setup_cost: Price = Price(value=0)
+    """One-off cost of going live (integration, migration, evaluation)."""
+    fixed_monthly_cost: Price = Price(value=0)
+    """Other direct cost per month (gateway, monitoring, storage)."""
+    people_fte: Amount = Amount(value=0)
+    """People who run it, in full-time equivalents."""
+    note: str = ""
+
+
+class TokenPrices(Frozen):
+    """Prices per million tokens, as quoted; they replace the catalogue's."""
+
+    input: Price
+    """Per million input tokens."""
+    output: Price
+    """Per million output tokens."""
+    cached_input: Price | None = None
+    """Per million input tokens read from the prefix cache; none means billed as input."""
+    cache_write: Price | None = None
+    """Per million input tokens written to the prefix cache; none means billed as input."""
+    batch_input: Price | None = None
+    """Per million input tokens of batch requests; none means no batch tariff."""
+    batch_output: Price | None = None
+    """Per million output tokens of batch requests; none means no batch tariff."""
+
+
+class TokenPriced(OptionBase):
+    """Served by somebody else and billed by the token."""
+
+    model: Reference = ""
+    """Catalogue id, provider/model."""
+    prices: TokenPrices | None = None
+    """Quoted prices; none means the dated list prices of the catalogue."""
+    discount: Share = Share(value=0)
+    """Negotiated discount on token prices."""
+    price_change_per_year: Rate = Rate(value=0)
+    """Expected yearly change of token prices on top of the dated list (-0.3 is 30 % cheaper)."""
+    batch_tariff: bool = True
+    """Whether batch requests use the batch tariff, where there is one."""
+    cost_per_request: Price = Price(value=0)
+    """Charge per request on top of tokens (router, safety filter)."""
+
+    @model_validator(mode="after")
+    def _prices_come_from_somewhere(self) -> Self:
+        if not self.model and self.prices is None:
+            raise ValueError("name a catalogue model (provider/model) or state the quoted prices")
+        return self
+
+
+class ClosedApi(TokenPriced):
+    """A closed model behind its vendor's API."""
+
+    kind: Literal["closed_api"] = "closed_api"
+
+
+class HostedOpen(TokenPriced):
+    """An open model hosted by a cloud, billed by the token."""
+
+    kind: Literal["hosted_open"] = "hosted_open"
+
+
+class SelfHosted(OptionBase):
+    """Served on whole servers whose number follows from the load."""
+
+    serves_model: str = ""
+    """The open model that runs on it, in words."""
+    capacity: Capacity
+    """What one server does."""
+    servers: Annotated[int | None, Field(ge=1, le=100_000)] = None
+    """A fixed number of servers; none means as many as the peak load needs."""
+    spare_servers: Annotated[int, Field(ge=0, le=1000)] = 0
+    """Spares on top of the need (1 is N+1)."""
+    lead_time_months: Annotated[int, Field(ge=0, le=36)] = 0
+    """Months from order to service."""
+    bridge: Identifier | None = None
+    """Id of the token-priced option that serves what the servers cannot; none reports it as unserved."""
+
+
+class OnDemand(Frozen):
+    """Rented around the clock, given back month by month."""
+
+    kind: Literal["on_demand"] = "on_demand"
+
+
+class Scheduled(Frozen):
+    """Rented only in fixed hours; requests outside them wait or go to the bridge."""
+
+    kind: Literal["scheduled"] = "scheduled"
+    from_hour: Annotated[int, Field(ge=0, le=23)]
+    """First hour of the day in service."""
+    to_hour: Annotated[int, Field(ge=1, le=24)]
+    """Hour of the day at which the servers stop."""
+    days_per_week: Annotated[int, Field(ge=1, le=7)] = 7
+    """Days per week in service."""
+
+    @model_validator(mode="after")
+    def _ends_after_it_starts(self) -> Self:
+        if self.to_hour <= self.from_hour:
+            raise ValueError(
+                f"to_hour ({self.to_hour}) must be later than from_hour ({self.from_hour})"
+            )
+        return self
+
+
+class Committed(Frozen):
+    """Reserved for whole terms; paid for whether used or not."""
+
+    kind: Literal["committed"] = "committed"
+    years: Literal[1, 3]
+    """Length of a term in years."""
+
+
+RentalTerms = Annotated[OnDemand | Scheduled | Committed, Field(discriminator="kind")]
+
+
+class RentedGpus(SelfHosted):
+    """Open model on rented GPU servers."""
+
+    kind: Literal["rented_gpus"] = "rented_gpus"
+    instance: Reference = ""
+    """Catalogue id of the rented server."""
+    price_per_hour: Price | None = None
+    """Price of one whole server per hour under `terms`; none means the catalogue's."""
+    terms: RentalTerms = OnDemand()
+
+
+class OwnedServers(SelfHosted):
+    """Open model on servers the buyer owns."""
+
+    kind: Literal["owned_servers"] = "owned_servers"
+    server: Reference = ""
+    """Catalogue id of the server."""
+    price: Price | None = None
+    """Purchase price of one server; none means the catalogue's."""
+    installation: Price = Price(value=0)
+    """One-off cost per server for installation and acceptance."""
+    network_share: Share = Share(value=0)
+    """Network, cabling and racks as a share of the server price."""
+    deposit_share: Share = Share(value=0)
+    """Share of the price paid with the order; the rest on delivery."""
+    gpus_per_server: Annotated[int | None, Field(ge=1, le=1024)] = None
+    """GPUs in one server; none means the catalogue's."""
+    power_kw: Amount | None = None
+    """IT power of one installed server in kW; none means the catalogue's."""
+    pue: PositiveAmount | None = None
+    """Facility energy over IT energy; none means the catalogue's."""
+    electricity: Price | None = None
+    """Electricity price per kWh; none means the plan's."""
+    colocation: Price = Price(value=0)
+    """Rack space and cooling per kW of IT power and month."""
+    facility_per_server: Price = Price(value=0)
+    """Rack space and hands per server and month, where not charged by the kW."""
+    maintenance_rate: Amount = Amount(value=0)
+    """Maintenance contract per year as a share of the purchase price."""
+    software_per_gpu: Price = Price(value=0)
+    """Software licence per GPU and year."""
+    useful_life_months: Annotated[int, Field(ge=12, le=120)] = 48
+    """Months until a server is replaced."""
+    residual_share: Share = Share(value=0)
+    """Resale value at the end of the useful life as a share of the price."""
+
+
+class Appliance(SelfHosted):
+    """All-in-one machine: hardware, platform and model in one price."""
+
+    kind: Literal["appliance"] = "appliance"
+    appliance: Reference = ""
+    """Catalogue id of the appliance."""
+    edition: str = ""
+    """Edition in the vendor's words (light, flagship)."""
+    price: Price | None = None
+    """Bundle price of one appliance; none means the catalogue's."""
+    support_rate: Amount = Amount(value=0)
+    """Support and subscription per year as a share of the bundle price."""
+    power_kw: Amount | None = None
+    """IT power of one appliance in kW; none means the catalogue's."""
+    pue: PositiveAmount | None = None
+    """Facility energy over IT energy; none means the catalogue's."""
+    electricity: Price | None = None
+    """Electricity price per kWh; none means the plan's."""
+    facility_per_server: Price = Price(value=0)
+    """Rack space and hands per appliance and month."""
+    useful_life_months: Annotated[int, Field(ge=12, le=120)] = 48
+    """Months until an appliance is replaced."""
+    residual_share: Share = Share(value=0)
+    """Resale value at the end of the useful life as a share of the price."""
+
+
+Option = Annotated[
+    ClosedApi | HostedOpen | RentedGpus | OwnedServers | Appliance, Field(discriminator="kind")
+]
