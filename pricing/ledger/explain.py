@@ -1,0 +1,212 @@
+"""Explanations: where a number comes from, as a tree of formulas, values and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pricing.ledger.expression import Call, Expression, Literal
+from pricing.ledger.line import Input, Line
+
+if TYPE_CHECKING:
+    from pricing.ledger.values import Values
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One figure: its value, its formula in words, and what it was made from."""
+
+    key: str
+    label: str
+    unit: str
+    month: int | None
+    """Month the value belongs to; none for a figure without time, or for a total of months."""
+    value: float
+    formula: str = ""
+    """In words; empty for an input."""
+    numbers: str = ""
+    """The formula with numbers in place of names, where every operand is of the same month."""
+    source: str = ""
+    url: str = ""
+    as_of: date | None = None
+    confidence: str = ""
+    region: str = ""
+    note: str = ""
+    path: str = ""
+    """Where the input was entered."""
+    is_input: bool = False
+    operands: tuple[Explanation, ...] = field(default=())
+    """What it was made from, each once; empty below the asked depth."""
+
+
+def in_words(node: Expression, name: Callable[[Input | Line], str] | None = None) -> str:
+    """A formula in words; `name` says how a figure is written (its label by default)."""
+    if isinstance(node, Input | Line):
+        return node.label if name is None else name(node)
+    if isinstance(node, Literal):
+        return f"{node.value:g}"
+    assert isinstance(node, Call)
+    parts = [_bracketed(arg, node, place, name) for place, arg in enumerate(node.args)]
+    return node.function.words.format(
+        *parts, all=", ".join(parts), rest=", ".join(parts[1:]), parameter=node.parameter
+    )
+
+
+def explain(
+    values: Values, figure: Input | Line, month: int | None, depth: int = 40
+) -> Explanation:
+    """The tree of a figure in a month; a repeated figure is not unfolded twice.
+
+    A line with months whose months add up may be asked without a month: the answer is the total.
+    """
+    return _Explainer(values).tree(figure, month, depth)
+
+
+class _Explainer:
+    def __init__(self, values: Values) -> None:
+        self._values = values
+        self._seen: set[tuple[str, int | None]] = set()
+
+    def tree(self, figure: Input | Line, month: int | None, depth: int) -> Explanation:
+        month = month if figure.timed else None
+        if isinstance(figure, Input):
+            return _of_input(figure, self._values.number(figure))
+        if figure.timed and month is None:
+            return self._total(figure, depth)
+        operands: tuple[Explanation, ...] = ()
+        expression = figure.expression
+        assert expression is not None
+        if depth > 0 and (figure.key, month) not in self._seen:
+            self._seen.add((figure.key, month))
+            pairs = dict.fromkeys(self._operands(expression, month))
+            operands = tuple(self.tree(part, when, depth - 1) for part, when in pairs)
+        return Explanation(
+            key=figure.key,
+            label=figure.label,
+            unit=figure.unit,
+            month=month,
+            value=self._values.at(figure, month),
+            formula=in_words(expression),
+            numbers=self._numbers(expression, month),
+            note=figure.note,
+            operands=operands,
+        )
+
+    def _total(self, line: Line, depth: int) -> Explanation:
+        months = self._values.monthly(line)
+        return Explanation(
+            key=line.key,
+            label=line.label,
+            unit=line.unit,
+            month=None,
+            value=float(months.sum() if line.flow else months[..., -1]),
+            formula=f"sum of {line.label} over all months"
+            if line.flow
+            else "value of the last month",
+            note=line.note,
+            operands=(self.tree(line, self._values.months, depth - 1),) if depth > 0 else (),
+        )
+
+    def _operands(
+        self, node: Expression, month: int | None
+    ) -> list[tuple[Input | Line, int | None]]:
+        if isinstance(node, Input | Line):
+            return [(node, month if node.timed else None)]
+        if not isinstance(node, Call):
+            return []
+        first = node.args[0] if node.args else None
+        if node.function.over_time and isinstance(first, Line):
+            rest = [pair for arg in node.args[1:] for pair in self._operands(arg, month)]
+            return [*self._looked_at(node, first, month), *rest]
+        if node.function.name == "where":
+            return self._branch(node, month)
+        return [pair for arg in node.args for pair in self._operands(arg, month)]
+
+    def _branch(self, node: Call, month: int | None) -> list[tuple[Input | Line, int | None]]:
+        """The condition and only the branch that was taken, where that can be told."""
+        condition, yes, no = node.args
+        if isinstance(condition, Input | Line):
+            taken = yes if self._values.at(condition, month) != 0 else no
+            return [*self._operands(condition, month), *self._operands(taken, month)]
+        return [pair for arg in node.args for pair in self._operands(arg, month)]
+
+    def _looked_at(
+        self, node: Call, line: Line, month: int | None
+    ) -> list[tuple[Input | Line, int | None]]:
+        """The months of a line that a function over time reads, as far as they are one or two."""
+        if month is None:
+            return [(line, None)]
+        shifts = {"previous": (1,), "change": (0, 1), "increase": (0, 1)}
+        name = node.function.name
+        if name in {"lag", "ahead"}:
+            length = node.args[1]
+            number = length.value if isinstance(length, Literal) else self._number(length)
+            months = [month - int(number) if name == "lag" else month + int(number)]
+        else:
+            months = [month - shift for shift in shifts.get(name, (0,))]
+        return [(line, when) for when in months if 1 <= when <= self._values.months]
+
+    def _number(self, node: Expression) -> float:
+        return self._values.number(node) if isinstance(node, Input | Line) else 0
+
+    def _numbers(self, node: Expression, month: int | None) -> str:
+        def number(figure: Input | Line) -> str:
+            if figure.timed and month is None:
+                return figure.label
+            return short(self._values.at(figure, month))
+
+        return in_words(node, number) if not _reads_other_months(node) else ""
+
+
+def short(value: float) -> str:
+    """A number for a formula: up to six significant digits, thousands separated."""
+    if value == 0 or not np.isfinite(value):
+        return f"{value:g}"
+    if abs(value) >= 1e15 or abs(value) < 1e-6:
+        return f"{value:.6g}"
+    digits = max(0, 6 - len(str(int(abs(value)))) if abs(value) >= 1 else 9)
+    text = f"{value:,.{digits}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _of_input(entry: Input, value: float) -> Explanation:
+    origin = entry.provenance
+    return Explanation(
+        key=entry.key,
+        label=entry.label,
+        unit=entry.unit,
+        month=None,
+        value=value,
+        source=origin.source,
+        url=origin.url,
+        as_of=origin.as_of,
+        confidence=origin.confidence,
+        region=origin.region,
+        note=entry.note,
+        path=entry.path,
+        is_input=True,
+    )
+
+
+def _reads_other_months(node: Expression) -> bool:
+    if isinstance(node, Call):
+        return node.function.over_time or any(_reads_other_months(arg) for arg in node.args)
+    return False
+
+
+def _bracketed(
+    node: Expression, parent: Call, place: int, name: Callable[[Input | Line], str] | None
+) -> str:
+    text = in_words(node, name)
+    if not isinstance(node, Call):
+        return text
+    inner, outer = node.function.precedence, parent.function.precedence
+    if outer == 10 or inner > outer:
+        return text
+    associative = parent.function.name in {"add", "multiply"} and node.function is parent.function
+    same_level_first = inner == outer and place == 0 and outer in {4, 6}
+    return text if associative or same_level_first else f"({text})"

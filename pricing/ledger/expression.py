@@ -1,0 +1,191 @@
+"""Expressions: Python objects built with operators; the one form that every reader reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pricing.ledger.errors import UnitError
+from pricing.ledger.functions import FUNCTIONS, Function
+from pricing.ledger.units import PLAIN, Dimension, divided, multiplied, spelled
+
+
+class Expression:
+    """A quantity: one number, or one number a month."""
+
+    __slots__ = ()
+
+    dimension: Dimension
+    timed: bool
+    """Whether it has a value per month."""
+
+    def operands(self) -> tuple[Expression, ...]:
+        """The expressions it is made of."""
+        return ()
+
+    def name(self) -> str:
+        """How an error message names it."""
+        raise NotImplementedError
+
+    def __add__(self, other: Expression | float) -> Expression:
+        return _sum("add", self, as_expression(other))
+
+    def __radd__(self, other: float) -> Expression:
+        return _sum("add", as_expression(other), self)
+
+    def __sub__(self, other: Expression | float) -> Expression:
+        return _sum("subtract", self, as_expression(other))
+
+    def __rsub__(self, other: float) -> Expression:
+        return _sum("subtract", as_expression(other), self)
+
+    def __mul__(self, other: Expression | float) -> Expression:
+        right = as_expression(other)
+        return Call.of("multiply", multiplied(self.dimension, right.dimension), self, right)
+
+    def __rmul__(self, other: float) -> Expression:
+        return as_expression(other) * self
+
+    def __truediv__(self, other: Expression | float) -> Expression:
+        right = as_expression(other)
+        return Call.of("divide", divided(self.dimension, right.dimension), self, right)
+
+    def __rtruediv__(self, other: float) -> Expression:
+        return as_expression(other) / self
+
+    def __pow__(self, other: Expression | float) -> Expression:
+        right = as_expression(other)
+        for side in (self, right):
+            if side.dimension:
+                raise UnitError(
+                    f"{side.name()} has the unit {spelled(side.dimension)}; "
+                    "a power needs pure numbers on both sides"
+                )
+        return Call.of("power", PLAIN, self, right)
+
+    def __neg__(self) -> Expression:
+        return Call.of("negate", self.dimension, self)
+
+    def __lt__(self, other: Expression | float) -> Expression:
+        return _comparison("less", self, as_expression(other))
+
+    def __le__(self, other: Expression | float) -> Expression:
+        return _comparison("at_most", self, as_expression(other))
+
+    def __gt__(self, other: Expression | float) -> Expression:
+        return _comparison("more", self, as_expression(other))
+
+    def __ge__(self, other: Expression | float) -> Expression:
+        return _comparison("at_least", self, as_expression(other))
+
+    def equals(self, other: Expression | float) -> Expression:
+        """1 where both sides are the same number, else 0."""
+        return _comparison("equal", self, as_expression(other))
+
+    def __and__(self, other: Expression) -> Expression:
+        return Call.of("both", PLAIN, _flag(self), _flag(other))
+
+    def __or__(self, other: Expression) -> Expression:
+        return Call.of("either", PLAIN, _flag(self), _flag(other))
+
+    def __invert__(self) -> Expression:
+        return Call.of("negation", PLAIN, _flag(self))
+
+    def __bool__(self) -> bool:
+        raise TypeError("an expression has no truth value of its own; use where(condition, a, b)")
+
+    def __iter__(self) -> Iterator[Any]:
+        raise TypeError("an expression cannot be iterated; use total([...]) to add several")
+
+
+class Literal(Expression):
+    """A number written in a formula; only 0 and 1 may stand in a line."""
+
+    __slots__ = ("dimension", "timed", "value")
+
+    def __init__(self, value: float) -> None:
+        self.value = float(value)
+        self.dimension = PLAIN
+        self.timed = False
+
+    def name(self) -> str:
+        """The number itself."""
+        return f"{self.value:g}"
+
+
+class Call(Expression):
+    """A function applied to operands."""
+
+    __slots__ = ("args", "dimension", "function", "parameter", "timed")
+
+    function: Function
+    args: tuple[Expression, ...]
+    parameter: int
+    """A whole number that belongs to the structure (digits of a rounding)."""
+
+    @staticmethod
+    def of(
+        function: str,
+        dim: Dimension,
+        *args: Expression,
+        timed: bool | None = None,
+        parameter: int = 0,
+    ) -> Call:
+        """Apply a function of the language by its name."""
+        call = Call()
+        call.function = FUNCTIONS[function]
+        call.args = args
+        call.dimension = dim
+        call.parameter = parameter
+        call.timed = any(arg.timed for arg in args) if timed is None else timed
+        return call
+
+    def operands(self) -> tuple[Expression, ...]:
+        """The arguments."""
+        return self.args
+
+    def name(self) -> str:
+        """The formula in words."""
+        from pricing.ledger.explain import in_words
+
+        return f"({in_words(self)})"
+
+
+def as_expression(value: Expression | float) -> Expression:
+    """A number as a literal; an expression as itself."""
+    return value if isinstance(value, Expression) else Literal(value)
+
+
+def common_dimension(verb: str, *sides: Expression) -> Dimension:
+    """The unit that all sides share; the literal 0 goes with any unit.
+
+    Raises:
+        UnitError: naming the two sides that do not go together.
+    """
+    found: Expression | None = None
+    for side in sides:
+        if isinstance(side, Literal) and side.value == 0:
+            continue
+        if found is None:
+            found = side
+        elif side.dimension != found.dimension:
+            raise UnitError(
+                f"cannot {verb} {found.name()} in {spelled(found.dimension)} "
+                f"and {side.name()} in {spelled(side.dimension)}"
+            )
+    return PLAIN if found is None else found.dimension
+
+
+def _sum(function: str, left: Expression, right: Expression) -> Expression:
+    return Call.of(function, common_dimension(function, left, right), left, right)
+
+
+def _comparison(function: str, left: Expression, right: Expression) -> Expression:
+    common_dimension("compare", left, right)
+    return Call.of(function, PLAIN, left, right)
+
+
+def _flag(side: Expression) -> Expression:
+    if side.dimension:
+        raise UnitError(f"{side.name()} in {spelled(side.dimension)} is no condition")
+    return side

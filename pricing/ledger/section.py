@@ -1,0 +1,113 @@
+"""A section: the lines that belong together, one sheet of a workbook."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pricing.ledger.expression import Expression
+from pricing.ledger.line import Input, Line, Provenance
+
+if TYPE_CHECKING:
+    from pricing.ledger.ledger import Ledger
+
+
+def slug(label: str) -> str:
+    """A key part of a label: its letters and digits in lower case, joined by underscores."""
+    return re.sub(r"\W+", "_", label.lower()).strip("_")
+
+
+class Section:
+    """Inputs and lines under one title; keys start with the section's."""
+
+    def __init__(self, ledger: Ledger, key: str, title: str, note: str = "") -> None:
+        self.ledger = ledger
+        self.key = key
+        self.title = title
+        self.note = note
+        self.inputs: list[Input] = []
+        self.lines: list[Line] = []
+        self._block = ""
+
+    def block(self, title: str) -> None:
+        """Start a group of lines under a heading."""
+        self._block = title
+
+    def input(
+        self,
+        label: str,
+        value: float,
+        unit: str,
+        provenance: Provenance,
+        *,
+        key: str = "",
+        note: str = "",
+        path: str = "",
+    ) -> Input:
+        """Add a number that a person may change."""
+        entry = Input(
+            f"{self.key}.{key or slug(label)}",
+            label,
+            float(value),
+            unit,
+            provenance,
+            section=self.key,
+            note=note,
+            path=path,
+        )
+        self.ledger.register(entry)
+        self.inputs.append(entry)
+        return entry
+
+    def line(
+        self,
+        label: str,
+        expression: Expression,
+        unit: str,
+        *,
+        key: str = "",
+        note: str = "",
+        flow: bool | None = None,
+    ) -> Line:
+        """Add a line.
+
+        Args:
+            label: What the figure is, in the words of a reader.
+            expression: The formula, the same for every month.
+            unit: The unit in words; must agree with the expression's.
+            key: Last part of the line's key; made from the label if empty.
+            note: Where the formula comes from, or what a reader must know.
+            flow: Whether the months add up to a total; by default money does.
+
+        Raises:
+            UnitError: if the expression's unit is another one.
+            LedgerError: for a number other than 0 and 1 in the expression, or a key that is taken.
+        """
+        line = self.forward(label, unit, timed=expression.timed, key=key, note=note, flow=flow)
+        self.ledger.define(line, expression)
+        return line
+
+    def forward(
+        self,
+        label: str,
+        unit: str,
+        *,
+        timed: bool = True,
+        key: str = "",
+        note: str = "",
+        flow: bool | None = None,
+    ) -> Line:
+        """Announce a line whose expression follows with `Ledger.define`."""
+        line = Line(
+            f"{self.key}.{key or slug(label)}",
+            label,
+            unit,
+            section=self.key,
+            timed=timed,
+            block=self._block,
+            note=note,
+            flow=flow,
+        )
+        self.ledger.register(line)
+        self.lines.append(line)
+        return line

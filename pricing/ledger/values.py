@@ -1,0 +1,119 @@
+"""Evaluation: every line as an array, for one base case or many draws at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from pricing.ledger.errors import LedgerError
+from pricing.ledger.explain import Explanation, explain
+from pricing.ledger.expression import Call, Expression, Literal
+from pricing.ledger.functions import FloatArray
+from pricing.ledger.line import Input, Line
+
+if TYPE_CHECKING:
+    from pricing.ledger.ledger import Ledger
+
+
+class Values:
+    """The value of every figure of a ledger."""
+
+    def __init__(self, months: int, arrays: dict[Expression, FloatArray]) -> None:
+        self.months = months
+        self._arrays = arrays
+
+    def array(self, figure: Input | Line) -> FloatArray:
+        """As computed: last axis months or 1, first axis draws where draws were given."""
+        return self._arrays[figure]
+
+    def monthly(self, figure: Input | Line) -> FloatArray:
+        """Shape (months,), or (draws, months)."""
+        array = self._arrays[figure]
+        return np.broadcast_to(array, (*array.shape[:-1], self.months))
+
+    def number(self, figure: Input | Line) -> float:
+        """The one number of a figure without time, base case only."""
+        array = self._arrays[figure]
+        if array.size != 1:
+            raise LedgerError(f"{figure.name()} has {array.size} values; ask for a month")
+        return float(array.reshape(-1)[0])
+
+    def at(self, figure: Input | Line, month: int | None) -> float:
+        """The value in a month (1 is the first), or the one number where there is no time."""
+        array = self._arrays[figure]
+        if not figure.timed:
+            return self.number(figure)
+        if month is None or not 1 <= month <= self.months:
+            raise LedgerError(f"{figure.name()} needs a month from 1 to {self.months}, not {month}")
+        return float(array[..., month - 1] if array.shape[-1] > 1 else array[..., 0])
+
+    def explain(self, figure: Input | Line, month: int | None = None) -> Explanation:
+        """Where a figure comes from; a timed line needs a month unless it adds up to a total."""
+        return explain(self, figure, month)
+
+
+def evaluate(
+    ledger: Ledger, overrides: Mapping[str, ArrayLike], only: tuple[Line, ...] | None
+) -> Values:
+    """Compute lines in the order of their dependence; see `Ledger.evaluate`."""
+    arrays: dict[Expression, FloatArray] = {}
+    for entry in ledger.inputs:
+        arrays[entry] = np.array([entry.value])
+    for key, value in overrides.items():
+        arrays[_input(ledger, key)] = _column(key, value)
+    months = np.arange(1.0, ledger.months + 1)
+    with np.errstate(all="ignore"):
+        for line in ledger.in_order(only):
+            assert line.expression is not None
+            array = _compute(line.expression, arrays, months)
+            arrays[line] = _with_months(line, array, ledger.months)
+    for figure, array in arrays.items():
+        if not np.isfinite(array).all():
+            raise LedgerError(f"{figure.name()} cannot be computed: {_first_fault(array)}")
+    return Values(ledger.months, arrays)
+
+
+def _compute(
+    node: Expression, arrays: dict[Expression, FloatArray], months: FloatArray
+) -> FloatArray:
+    if isinstance(node, Call):
+        name = node.function.name
+        if name == "month_number":
+            return months
+        parts = [_compute(arg, arrays, months) for arg in node.args]
+        if name == "round":
+            return node.function.compute(*parts, node.parameter)
+        return node.function.compute(*parts)
+    if isinstance(node, Literal):
+        return np.array([node.value])
+    return arrays[node]
+
+
+def _with_months(line: Line, array: FloatArray, months: int) -> FloatArray:
+    if line.timed and array.shape[-1] != months:
+        return np.broadcast_to(array, (*array.shape[:-1], months))
+    return array
+
+
+def _input(ledger: Ledger, key: str) -> Input:
+    figure = ledger.find(key)
+    if not isinstance(figure, Input):
+        raise LedgerError(f"{figure.name()} is a line; only inputs can be given another value")
+    return figure
+
+
+def _column(key: str, value: ArrayLike) -> FloatArray:
+    array = np.asarray(value, dtype=np.float64)
+    if array.ndim > 1:
+        raise LedgerError(f"{key} was given an array of shape {array.shape}; (draws,) is right")
+    return array.reshape(-1, 1) if array.ndim else array.reshape(1)
+
+
+def _first_fault(array: FloatArray) -> str:
+    place = np.argwhere(~np.isfinite(array))[0]
+    month = int(place[-1]) + 1
+    kind = "a division by zero or a root of a negative number"
+    return f"{kind} in month {month}" if array.shape[-1] > 1 else kind
