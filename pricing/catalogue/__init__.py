@@ -1,1 +1,70 @@
-"""TODO-ROOM."""
+"""The catalogue: dated facts with their sources, shipped with Reckoner and read only.
+
+Token prices, rented instances, servers, appliances, accelerators, open models, and figures to
+assume where a buyer states none. Every figure carries value, unit, currency, region, date, source
+and confidence; what is not known is `None`, never a guess. `packaging/build_catalogue.py` makes the
+files in resources/catalogue/ from the tables in resources/catalogue/sources/.
+
+`load_catalogue()` gives a `Catalogue`; `prices_in_force` and `price_changes` say what a month pays,
+`request_cost` what one request costs, `is_stale` whether a figure is too old to go unmarked.
+"""
+
+from pricing.catalogue.assumption import Assumption, Fact
+from pricing.catalogue.catalogue import Catalogue, load_catalogue
+from pricing.catalogue.dates import STALE_AFTER_MONTHS, is_stale, parse_as_of
+from pricing.catalogue.errors import CatalogueError
+from pricing.catalogue.hardware import (
+    Accelerator,
+    ApplianceEntry,
+    Hardware,
+    OpenModel,
+    Part,
+    ReferenceCheck,
+    Rental,
+    RentalPrice,
+    Server,
+    figures_of,
+)
+from pricing.catalogue.request import RequestCost, TokenUsage, request_cost
+from pricing.catalogue.shelf import Summary
+from pricing.catalogue.tokens import (
+    DatedPrices,
+    LongContextTier,
+    TokenModel,
+    TokenRates,
+    monthly_prices,
+    price_changes,
+    prices_in_force,
+)
+
+__all__ = [
+    "STALE_AFTER_MONTHS",
+    "Accelerator",
+    "ApplianceEntry",
+    "Assumption",
+    "Catalogue",
+    "CatalogueError",
+    "DatedPrices",
+    "Fact",
+    "Hardware",
+    "LongContextTier",
+    "OpenModel",
+    "Part",
+    "ReferenceCheck",
+    "Rental",
+    "RentalPrice",
+    "RequestCost",
+    "Server",
+    "Summary",
+    "TokenModel",
+    "TokenRates",
+    "TokenUsage",
+    "figures_of",
+    "is_stale",
+    "load_catalogue",
+    "monthly_prices",
+    "parse_as_of",
+    "price_changes",
+    "prices_in_force",
+    "request_cost",
+]
