@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import model_validator
 
 from pricing.plan.figure import PositiveAmount, Share
-from pricing.plan.model import Frozen
+from pricing.plan.model import Frozen, refusal
 
 
 class Capacity(Frozen):
@@ -21,17 +21,18 @@ class Capacity(Frozen):
     """Input tokens per second while one server only prefills; none means it is contained above."""
     requests_per_hour: PositiveAmount | None = None
     """Requests per hour of one server, whatever their length."""
-    usable_share: Share = Share(value=1)
+    usable_share: Share = Share.left_out(1)
     """Share of the throughput that may be planned with (headroom for latency and failures)."""
 
     @model_validator(mode="after")
     def _one_way_to_state_it(self) -> Self:
-        if (self.output_tokens_per_second is None) == (self.requests_per_hour is None):
-            raise ValueError(
-                "state either output_tokens_per_second or requests_per_hour of one server, not both"
-            )
-        if self.requests_per_hour is not None and self.input_tokens_per_second is not None:
-            raise ValueError("input_tokens_per_second goes with output_tokens_per_second only")
+        if self.output_tokens_per_second is None and self.requests_per_hour is None:
+            raise refusal("capacity_unstated")
+        if self.requests_per_hour is not None:
+            if self.output_tokens_per_second is not None:
+                raise refusal("capacity_twice")
+            if self.input_tokens_per_second is not None:
+                raise refusal("capacity_input_alone", "input_tokens_per_second")
         if self.usable_share.value == 0:
-            raise ValueError("usable_share must be above 0: a server of which nothing may be used")
+            raise refusal("nothing_usable", "usable_share")
         return self

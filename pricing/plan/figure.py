@@ -1,17 +1,36 @@
 """A number with its origin: who said it, when, and how sure they were."""
 
+import re
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
-from pricing.plan.model import Frozen
+from pricing.plan.model import Frozen, Text, refusal
 
 Currency = Literal["USD", "CNY", "EUR"]
 Confidence = Literal["high", "medium", "low", "assumption", "gap", "entered"]
 
 BUYER = "entered by the buyer"
 """Source of a number typed into a plan without saying where it came from."""
+LEFT_OUT = "not entered"
+"""Source of a number the plan does not state: the default of its field stands."""
+
+
+def _read_date(data: object) -> object:
+    """A date written 2026-11-22; numbers and other notations are refused."""
+    if not isinstance(data, str):
+        return data
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", data, re.ASCII):
+        raise refusal("not_a_date", value=data)
+    try:
+        return date.fromisoformat(data)
+    except ValueError:
+        raise refusal("not_a_date", value=data) from None
+
+
+Day = Annotated[date, BeforeValidator(_read_date)]
+"""A calendar day, written 2026-11-22."""
 
 
 class Figure(Frozen):
@@ -27,24 +46,29 @@ class Figure(Frozen):
     """Low end of what is plausible, where known."""
     high: Annotated[float | None, Field(ge=-1e15, le=1e15)] = None
     """High end of what is plausible, where known."""
-    unit: str = ""
+    unit: Text = ""
     """Unit in words, where the field does not fix it (catalogue entries always state it)."""
-    region: str = ""
+    region: Text = ""
     """Where the figure holds, for prices that differ by place."""
-    source: str = BUYER
+    source: Text = BUYER
     """Who says so: a quote number, a price list, a measurement."""
-    url: str = ""
+    url: Text = ""
     """Where it can be looked up."""
-    as_of: date | None = None
+    as_of: Day | None = None
     """The day the figure was true."""
     confidence: Confidence = "entered"
     """How far it can be trusted."""
-    note: str = ""
+    note: Text = ""
     """What a reader must know to use it."""
+
+    @classmethod
+    def left_out(cls, value: float) -> Self:
+        """The default of a field: an assumption, told apart from the same number entered."""
+        return cls(value=value, source=LEFT_OUT, confidence="assumption")
 
     @model_validator(mode="before")
     @classmethod
-    def _accept_a_bare_number(cls, data: Any) -> Any:
+    def _accept_a_bare_number(cls, data: object) -> object:
         if isinstance(data, int | float) and not isinstance(data, bool):
             return {"value": data}
         return data
@@ -54,9 +78,7 @@ class Figure(Frozen):
         low = self.value if self.low is None else self.low
         high = self.value if self.high is None else self.high
         if not low <= self.value <= high:
-            raise ValueError(
-                f"the value {self.value:g} must lie between low ({low:g}) and high ({high:g})"
-            )
+            raise refusal("low_above_high", "value", value=self.value, low=low, high=high)
         return self
 
 

@@ -6,10 +6,9 @@ from pydantic import Field, model_validator
 
 from pricing.plan.capacity import Capacity
 from pricing.plan.figure import Amount, PositiveAmount, Price, Rate, Share
-from pricing.plan.model import Frozen
-from pricing.plan.workload import Identifier, Name
+from pricing.plan.model import Frozen, Identifier, Name, Text, refusal
 
-Reference = Annotated[str, Field(max_length=160)]
+Reference = Annotated[Text, Field(max_length=160)]
 """Id of a catalogue entry; empty where the plan states every figure itself."""
 
 
@@ -18,15 +17,15 @@ class OptionBase(Frozen):
 
     id: Identifier
     name: Name
-    serves: tuple[Identifier, ...] = ()
+    serves: Annotated[tuple[Identifier, ...], Field(strict=False, max_length=100)] = ()
     """Ids of the request classes it serves; empty means all."""
-    setup_cost: Price = Price(value=0)
+    setup_cost: Price = Price.left_out(0)
     """One-off cost of going live (integration, migration, evaluation)."""
-    fixed_monthly_cost: Price = Price(value=0)
+    fixed_monthly_cost: Price = Price.left_out(0)
     """Other direct cost per month (gateway, monitoring, storage)."""
-    people_fte: Amount = Amount(value=0)
+    people_fte: Amount = Amount.left_out(0)
     """People who run it, in full-time equivalents."""
-    note: str = ""
+    note: Text = ""
 
 
 class TokenPrices(Frozen):
@@ -53,19 +52,19 @@ class TokenPriced(OptionBase):
     """Catalogue id, provider/model."""
     prices: TokenPrices | None = None
     """Quoted prices; none means the dated list prices of the catalogue."""
-    discount: Share = Share(value=0)
+    discount: Share = Share.left_out(0)
     """Negotiated discount on token prices."""
-    price_change_per_year: Rate = Rate(value=0)
+    price_change_per_year: Rate = Rate.left_out(0)
     """Expected yearly change of token prices on top of the dated list (-0.3 is 30 % cheaper)."""
     batch_tariff: bool = True
     """Whether batch requests use the batch tariff, where there is one."""
-    cost_per_request: Price = Price(value=0)
+    cost_per_request: Price = Price.left_out(0)
     """Charge per request on top of tokens (router, safety filter)."""
 
     @model_validator(mode="after")
     def _prices_come_from_somewhere(self) -> Self:
         if not self.model and self.prices is None:
-            raise ValueError("name a catalogue model (provider/model) or state the quoted prices")
+            raise refusal("prices_unstated")
         return self
 
 
@@ -84,7 +83,7 @@ class HostedOpen(TokenPriced):
 class SelfHosted(OptionBase):
     """Served on whole servers whose number follows from the load."""
 
-    serves_model: str = ""
+    serves_model: Text = ""
     """The open model that runs on it, in words."""
     capacity: Capacity
     """What one server does."""
@@ -95,7 +94,7 @@ class SelfHosted(OptionBase):
     lead_time_months: Annotated[int, Field(ge=0, le=36)] = 0
     """Months from order to service."""
     bridge: Identifier | None = None
-    """Id of the token-priced option that serves what the servers cannot; none reports it as unserved."""
+    """Id of the token-priced option serving what the servers cannot; none leaves it unserved."""
 
 
 class OnDemand(Frozen):
@@ -118,8 +117,12 @@ class Scheduled(Frozen):
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
         if self.to_hour <= self.from_hour:
-            raise ValueError(
-                f"to_hour ({self.to_hour}) must be later than from_hour ({self.from_hour})"
+            raise refusal(
+                "ends_before_start",
+                "to_hour",
+                value=self.to_hour,
+                start=self.from_hour,
+                first=self.from_hour + 1,
             )
         return self
 
@@ -154,11 +157,11 @@ class OwnedServers(SelfHosted):
     """Catalogue id of the server."""
     price: Price | None = None
     """Purchase price of one server; none means the catalogue's."""
-    installation: Price = Price(value=0)
+    installation: Price = Price.left_out(0)
     """One-off cost per server for installation and acceptance."""
-    network_share: Share = Share(value=0)
+    network_share: Share = Share.left_out(0)
     """Network, cabling and racks as a share of the server price."""
-    deposit_share: Share = Share(value=0)
+    deposit_share: Share = Share.left_out(0)
     """Share of the price paid with the order; the rest on delivery."""
     gpus_per_server: Annotated[int | None, Field(ge=1, le=1024)] = None
     """GPUs in one server; none means the catalogue's."""
@@ -168,17 +171,17 @@ class OwnedServers(SelfHosted):
     """Facility energy over IT energy; none means the catalogue's."""
     electricity: Price | None = None
     """Electricity price per kWh; none means the plan's."""
-    colocation: Price = Price(value=0)
+    colocation: Price = Price.left_out(0)
     """Rack space and cooling per kW of IT power and month."""
-    facility_per_server: Price = Price(value=0)
+    facility_per_server: Price = Price.left_out(0)
     """Rack space and hands per server and month, where not charged by the kW."""
-    maintenance_rate: Amount = Amount(value=0)
+    maintenance_rate: Amount = Amount.left_out(0)
     """Maintenance contract per year as a share of the purchase price."""
-    software_per_gpu: Price = Price(value=0)
+    software_per_gpu: Price = Price.left_out(0)
     """Software licence per GPU and year."""
     useful_life_months: Annotated[int, Field(ge=12, le=120)] = 48
     """Months until a server is replaced."""
-    residual_share: Share = Share(value=0)
+    residual_share: Share = Share.left_out(0)
     """Resale value at the end of the useful life as a share of the price."""
 
 
@@ -188,11 +191,11 @@ class Appliance(SelfHosted):
     kind: Literal["appliance"] = "appliance"
     appliance: Reference = ""
     """Catalogue id of the appliance."""
-    edition: str = ""
+    edition: Text = ""
     """Edition in the vendor's words (light, flagship)."""
     price: Price | None = None
     """Bundle price of one appliance; none means the catalogue's."""
-    support_rate: Amount = Amount(value=0)
+    support_rate: Amount = Amount.left_out(0)
     """Support and subscription per year as a share of the bundle price."""
     power_kw: Amount | None = None
     """IT power of one appliance in kW; none means the catalogue's."""
@@ -200,11 +203,11 @@ class Appliance(SelfHosted):
     """Facility energy over IT energy; none means the catalogue's."""
     electricity: Price | None = None
     """Electricity price per kWh; none means the plan's."""
-    facility_per_server: Price = Price(value=0)
+    facility_per_server: Price = Price.left_out(0)
     """Rack space and hands per appliance and month."""
     useful_life_months: Annotated[int, Field(ge=12, le=120)] = 48
     """Months until an appliance is replaced."""
-    residual_share: Share = Share(value=0)
+    residual_share: Share = Share.left_out(0)
     """Resale value at the end of the useful life as a share of the price."""
 
 

@@ -3,16 +3,20 @@
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from pricing.plan.figure import Currency, PositiveAmount, Price, Rate, Share
-from pricing.plan.model import Frozen
-from pricing.plan.option import Option, SelfHosted, TokenPriced
-from pricing.plan.workload import Identifier, Name, RequestClass
+from pricing.plan.model import Frozen, Identifier, Name, Text
+from pricing.plan.option import Option
+from pricing.plan.references import broken_references
+from pricing.plan.sentences import sentence
+from pricing.plan.workload import RequestClass
 
 SCHEMA = 1
 """Number of the file format that this version writes."""
 
-Month = Annotated[str, Field(pattern=r"^(19|20|21)\d\d-(0[1-9]|1[0-2])$")]
+MONTH_PATTERN = r"^(19|20|21)\d\d-(0[1-9]|1[0-2])$"
+Month = Annotated[str, Field(pattern=MONTH_PATTERN)]
 """A calendar month, written 2027-01."""
 
 
@@ -46,7 +50,7 @@ class Tax(Frozen):
 class Finance(Frozen):
     """How money of different months is compared."""
 
-    discount_rate: Rate = Rate(value=0.08)
+    discount_rate: Rate = Rate.left_out(0.08)
     """Yearly discount rate (WACC)."""
     payment_timing: Literal["mid-month", "end-of-month"] = "mid-month"
     """When in a month its cash flows; mid-month is the convention of finance models."""
@@ -57,7 +61,7 @@ class Finance(Frozen):
 class People(Frozen):
     """What people cost."""
 
-    loaded_cost_per_year: Price = Price(value=0)
+    loaded_cost_per_year: Price = Price.left_out(0)
     """Yearly cost of one full-time person, employer's cost included."""
 
 
@@ -65,7 +69,7 @@ class Plan(Frozen):
     """A workload, the options to serve it, and the terms on which they are compared."""
 
     name: Name
-    note: str = ""
+    note: Text = ""
     start: Month
     """First month of the plan."""
     months: Annotated[int, Field(ge=12, le=84)] = 36
@@ -78,37 +82,31 @@ class Plan(Frozen):
     """Electricity price per kWh at the buyer's site."""
     people: People = People()
     finance: Finance = Finance()
-    workload: Annotated[tuple[RequestClass, ...], Field(min_length=1, max_length=100)]
-    options: Annotated[tuple[Option, ...], Field(min_length=1, max_length=50)]
+    workload: Annotated[tuple[RequestClass, ...], Field(strict=False, min_length=1, max_length=100)]
+    options: Annotated[tuple[Option, ...], Field(strict=False, min_length=1, max_length=50)]
     baseline: Identifier | None = None
     """Id of the option the others are compared with; none means the first."""
 
     @model_validator(mode="after")
-    def _ids_are_unique_and_known(self) -> Self:
-        _refuse_duplicates("workload", [item.id for item in self.workload])
-        _refuse_duplicates("options", [item.id for item in self.options])
-        classes = {item.id for item in self.workload}
-        priced_by_token = {o.id for o in self.options if isinstance(o, TokenPriced)}
-        for option in self.options:
-            for name in option.serves:
-                if name not in classes:
-                    raise ValueError(
-                        f"option {option.id!r} serves {name!r}, which is no request class; "
-                        f"known are {', '.join(sorted(classes))}"
-                    )
-            if isinstance(option, SelfHosted) and option.bridge not in {None, *priced_by_token}:
-                raise ValueError(
-                    f"option {option.id!r} names the bridge {option.bridge!r}; a bridge must be "
-                    f"the id of a token-priced option ({', '.join(sorted(priced_by_token)) or 'none'})"
-                )
-        if self.baseline is not None and self.baseline not in {o.id for o in self.options}:
-            raise ValueError(f"baseline {self.baseline!r} is not the id of an option")
+    def _references_point_at_something(self) -> Self:
+        broken = broken_references(
+            {
+                "workload": [{"id": item.id} for item in self.workload],
+                "options": [
+                    {
+                        "id": option.id,
+                        "kind": option.kind,
+                        "serves": option.serves,
+                        "bridge": getattr(option, "bridge", None),
+                    }
+                    for option in self.options
+                ],
+                "baseline": self.baseline,
+            }
+        )
+        if broken:
+            sentences = (f"{'.'.join(map(str, b.at))}: {sentence(b.code, b.facts)}" for b in broken)
+            raise PydanticCustomError(
+                "broken_references", "{sentences}", {"sentences": "; ".join(sentences)}
+            )
         return self
-
-
-def _refuse_duplicates(field: str, ids: list[str]) -> None:
-    seen: set[str] = set()
-    for name in ids:
-        if name in seen:
-            raise ValueError(f"{field}: the id {name!r} is used twice; ids must be unique")
-        seen.add(name)

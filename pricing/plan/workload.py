@@ -5,12 +5,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from pricing.plan.figure import Amount, PositiveAmount, Rate, Share
-from pricing.plan.model import Frozen
+from pricing.plan.model import Frozen, Identifier, Name, Text, refusal
 
-Identifier = Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[a-z0-9][a-z0-9._-]*$")]
-"""Lower-case letters, digits, dot, dash and underscore; stays the same when a name changes."""
-
-Name = Annotated[str, Field(min_length=1, max_length=120)]
 Urgency = Literal["real-time", "asynchronous", "batch"]
 Sensitivity = Literal["public", "internal", "confidential", "restricted"]
 Language = Literal["any", "en", "zh", "multilingual"]
@@ -20,7 +16,7 @@ class MonthlyGrowth(Frozen):
     """Compound growth by the same rate every month."""
 
     kind: Literal["monthly"] = "monthly"
-    rate: Rate = Rate(value=0)
+    rate: Rate = Rate.left_out(0)
     """Growth per month as a fraction (0.03 is 3 % a month)."""
 
 
@@ -28,7 +24,7 @@ class YearlySteps(Frozen):
     """Volume of each plan year as a multiple of the first year."""
 
     kind: Literal["yearly"] = "yearly"
-    factors: Annotated[tuple[Amount, ...], Field(min_length=1, max_length=7)]
+    factors: Annotated[tuple[Amount, ...], Field(strict=False, min_length=1, max_length=7)]
     """Multiple of the stated volume in plan year 1, 2, ...; the last one holds for later years."""
 
 
@@ -39,15 +35,19 @@ class HourlyProfile(Frozen):
     """How the load of a week is spread, as weights around a mean of 1."""
 
     kind: Literal["hourly"] = "hourly"
-    hours: Annotated[tuple[Annotated[float, Field(ge=0, le=24)], ...], Field(min_length=24, max_length=24)]
+    hours: Annotated[
+        tuple[Annotated[float, Field(ge=0, le=24)], ...],
+        Field(strict=False, min_length=24, max_length=24),
+    ]
     """24 weights, 00:00 first, mean 1: load of that hour over the load of a mean hour."""
     weekdays: Annotated[
-        tuple[Annotated[float, Field(ge=0, le=7)], ...], Field(min_length=7, max_length=7)
+        tuple[Annotated[float, Field(ge=0, le=7)], ...],
+        Field(strict=False, min_length=7, max_length=7),
     ] = (1.0,) * 7
     """7 weights, Monday first, mean 1: load of that weekday over a mean day."""
     within_hour_peak: Annotated[float, Field(ge=1, le=100)] = 1.0
     """Peak inside the busiest hour over that hour's mean (bursts shorter than an hour)."""
-    source: str = ""
+    source: Text = ""
     """Where the shape comes from."""
 
     @model_validator(mode="after")
@@ -55,9 +55,7 @@ class HourlyProfile(Frozen):
         for name, weights in (("hours", self.hours), ("weekdays", self.weekdays)):
             mean = sum(weights) / len(weights)
             if abs(mean - 1) > 0.005:
-                raise ValueError(
-                    f"the {len(weights)} weights of {name} must have a mean of 1, theirs is {mean:.3f}"
-                )
+                raise refusal("weights_mean", name, count=len(weights), mean=round(mean, 3))
         return self
 
 
@@ -67,7 +65,7 @@ class PeakToAverage(Frozen):
     kind: Literal["peak-to-average"] = "peak-to-average"
     ratio: Annotated[float, Field(ge=1, le=1000)] = 1.0
     """Load of the busiest moment over the mean load; 1 means a flat load."""
-    source: str = ""
+    source: Text = ""
     """Where the ratio comes from."""
 
 
@@ -79,7 +77,7 @@ class RequestClass(Frozen):
 
     id: Identifier
     name: Name
-    template: str = ""
+    template: Text = ""
     """The template this class was made from, if any."""
     requests: Amount
     """Requests per day or per month (see `per`) in the first month."""
@@ -93,9 +91,9 @@ class RequestClass(Frozen):
     """Coefficient of variation of the input length (standard deviation over mean)."""
     output_variation: Amount | None = None
     """Coefficient of variation of the output length."""
-    cacheable_share: Share = Share(value=0)
+    cacheable_share: Share = Share.left_out(0)
     """Share of the input tokens that is a prefix repeated between requests."""
-    cache_hit_rate: Share = Share(value=1)
+    cache_hit_rate: Share = Share.left_out(1)
     """Share of requests that find their prefix in the cache; the others write it."""
     growth: Growth = MonthlyGrowth()
     profile: Profile
@@ -107,4 +105,4 @@ class RequestClass(Frozen):
     quality_floor: Share | None = None
     """Lowest acceptable quality score, 0 to 1, on the buyer's own test; none means no floor."""
     language: Language = "any"
-    note: str = ""
+    note: Text = ""

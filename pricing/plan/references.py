@@ -1,0 +1,112 @@
+"""The names inside a plan that point at other parts of it: `serves`, `bridge`, `baseline`, ids."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+TOKEN_PRICED_KINDS = ("closed_api", "hosted_open")
+"""Kinds of option that a bridge may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenReference:
+    """A name that points nowhere: the code of its sentence, the way to it and the facts."""
+
+    code: str
+    at: tuple[str | int, ...]
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What references need to know of a request class or an option."""
+
+    index: int
+    id: str
+    kind: str
+    serves: tuple[str, ...]
+    bridge: str | None
+
+
+def broken_references(document: Mapping[str, Any]) -> tuple[BrokenReference, ...]:
+    """Every broken reference of a plan's document, in plan order.
+
+    The document may be faulty elsewhere: what cannot be read is passed over, because another
+    message is about it.
+    """
+    classes = _entries(document.get("workload"))
+    options = _entries(document.get("options"))
+    baseline = document.get("baseline")
+    return (
+        *_repeated("workload", classes),
+        *_repeated("options", options),
+        *_serving(classes, options),
+        *_baseline(baseline if isinstance(baseline, str) else None, options),
+    )
+
+
+def _entries(listed: object) -> list[_Entry]:
+    if not isinstance(listed, Sequence) or isinstance(listed, str):
+        return []
+    entries = []
+    for index, item in enumerate(listed):
+        if not isinstance(item, Mapping) or not isinstance(item.get("id"), str):
+            continue
+        serves, bridge, kind = item.get("serves"), item.get("bridge"), item.get("kind")
+        names = serves if isinstance(serves, Sequence) and not isinstance(serves, str) else ()
+        entries.append(
+            _Entry(
+                index,
+                item["id"],
+                kind if isinstance(kind, str) else "",
+                tuple(name for name in names if isinstance(name, str)),
+                bridge if isinstance(bridge, str) else None,
+            )
+        )
+    return entries
+
+
+def _repeated(field: str, entries: list[_Entry]) -> Iterator[BrokenReference]:
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.id in seen:
+            yield BrokenReference("id_twice", (field, entry.index, "id"), {"value": entry.id})
+        seen.add(entry.id)
+
+
+def _serving(classes: list[_Entry], options: list[_Entry]) -> Iterator[BrokenReference]:
+    known = {entry.id for entry in classes}
+    bridges = {entry.id for entry in options if entry.kind in TOKEN_PRICED_KINDS}
+    for option in options:
+        for place, name in enumerate(option.serves):
+            at = ("options", option.index, "serves", place)
+            if name not in known:
+                facts = {"value": name, "names": _listed(known)}
+                yield BrokenReference("unknown_class", at, facts)
+            elif name in option.serves[:place]:
+                yield BrokenReference("class_twice", at, {"value": name})
+        if option.bridge is not None and option.bridge not in bridges:
+            facts = {"value": option.bridge, "names": _listed(bridges)}
+            yield BrokenReference("unknown_bridge", ("options", option.index, "bridge"), facts)
+
+
+def _baseline(name: str | None, options: list[_Entry]) -> Iterator[BrokenReference]:
+    known = {entry.id for entry in options}
+    if name is not None and name not in known:
+        facts = {"value": name, "names": _listed(known)}
+        yield BrokenReference("unknown_baseline", ("baseline",), facts)
+
+
+def _listed(names: set[str]) -> str:
+    return ", ".join(sorted(names)) or "none"
+
+
+def renamed_references(document: dict[str, Any], field: str, old: str, new: str) -> None:
+    """Let every reference to a request class or an option follow its new id, in place."""
+    for option in document["options"]:
+        if field == "workload":
+            option["serves"] = [new if name == old else name for name in option["serves"]]
+        elif option.get("bridge") == old:
+            option["bridge"] = new
+    if field == "options" and document["baseline"] == old:
+        document["baseline"] = new

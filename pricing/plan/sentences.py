@@ -1,0 +1,142 @@
+"""Every sentence the plan room says about bad input, once, by code.
+
+A translation replaces a template and keeps its placeholders. `{where}` is the way to the field in
+words, `{value}` the value as typed, `{kinds}`, `{names}` and `{nearest}` are words of the file.
+"""
+
+from collections.abc import Mapping
+
+SENTENCES: Mapping[str, str] = {
+    # --- frames ---------------------------------------------------------------------------------
+    "problem": "{where}: {what}.",
+    "refused.one": "{subject}: {problem}",
+    "refused.many": "{subject}; {count} entries need correction:",
+    "refused.more": "and {count} more",
+    "entry": "entry {number}",
+    "subject.open": "{name} cannot be opened",
+    "subject.save": "{name} was not saved",
+    "subject.plan": "This is no valid plan",
+    "subject.edit": "Not changed",
+    # --- numbers --------------------------------------------------------------------------------
+    "too_small.between": "{value} is too small; {unit} between {low} and {high} are possible",
+    "too_small.from": "{value} is too small; {unit} of {low} or more are possible",
+    "too_small.above": "{value} is too small; {unit} above {low} are possible",
+    "too_small.above_up_to": "{value} is too small; {unit} above {low}, up to {high} are possible",
+    "too_large.between": "{value} is too large; {unit} between {low} and {high} are possible",
+    "too_large.above_up_to": "{value} is too large; {unit} above {low}, up to {high} are possible",
+    "not_finite": "{value} is not a finite number; enter an ordinary number",
+    "not_a_number": "{value} is not a number; write digits without quotation marks",
+    "not_a_whole_number": "{value} is not a whole number; write it without decimals and quotation "
+    "marks",
+    "not_a_switch": "{value} is neither true nor false",
+    # --- texts and choices ----------------------------------------------------------------------
+    "not_text": "{value} is not text; write it in quotation marks",
+    "too_short_text": "empty; enter between 1 and {high} characters",
+    "too_long_text": "{length} characters are too many; at most {high} fit",
+    "broken_text": "{value} holds a character that cannot be written to a file",
+    "pattern.identifier": "{value} is no id; possible are lower-case letters, digits, dot, dash "
+    "and underscore, a letter or digit first",
+    "pattern.name": "{value} is no name; one line with at least one visible character is needed",
+    "pattern.text": "{value} holds a control character; remove it",
+    "pattern.month": "{value} is no month; write year and month as in 2027-01",
+    "not_a_date": "{value} is no date; write year, month and day as in 2026-11-22",
+    "not_a_choice": "{value} is not known here; possible are {names}",
+    "kind_missing": "missing; possible are {names}",
+    "kind_unknown": "{value} is not known here; possible are {names}",
+    # --- structure ------------------------------------------------------------------------------
+    "missing": "missing; add {key}",
+    "missing.described": "missing; add {key}: {description}",
+    "figure_without_value": "the number is missing; add {key}",
+    "unknown_key": "{key} is not known here; known are {names}",
+    "unknown_key.nearest": "{key} is not known here; perhaps {nearest} is meant",
+    "not_a_figure": "{value} is not a number; write one, or an object with a value and its source",
+    "not_an_object": "{value} stands where an object in braces with {names} is needed",
+    "not_a_list": "{value} stands where a list in square brackets is needed",
+    "too_few": "{count} entries are too few; at least {low} are needed",
+    "too_few.one": "none entered; at least one is needed",
+    "too_many": "{count} entries are too many; at most {high} are possible",
+    "repeated_key": "the key {key} is written twice; keep one of them",
+    "impossible": "{value} is not possible here",
+    # --- rules between fields -------------------------------------------------------------------
+    "low_above_high": "{value} must lie between its low end ({low}) and its high end ({high})",
+    "capacity_unstated": "state output_tokens_per_second or requests_per_hour of one server",
+    "capacity_twice": "state either output_tokens_per_second or requests_per_hour, not both",
+    "capacity_input_alone": "goes with output_tokens_per_second only; remove it, or state that "
+    "instead of requests_per_hour",
+    "nothing_usable": "0 means that nothing of a server may be used; possible are shares above 0 "
+    "and up to 1",
+    "prices_unstated": "name a catalogue model (provider/model) or state the quoted prices",
+    "ends_before_start": "{value} is not later than from_hour ({start}); possible are hours from "
+    "{first} to 24",
+    "weights_mean": "the {count} weights must have a mean of 1; theirs is {mean}",
+    "id_twice": "the id {value} is used twice; ids must differ",
+    "unknown_class": "{value} is no request class of this plan; known are {names}",
+    "class_twice": "{value} is named twice; name it once",
+    "unknown_bridge": "{value} cannot be the bridge; a bridge is a token-priced option ({names})",
+    "unknown_baseline": "{value} is no option of this plan; known are {names}",
+    # --- the file -------------------------------------------------------------------------------
+    "file_missing": "there is no such file; check the name and the folder",
+    "file_folder": "this is a folder; choose a plan file in it",
+    "file_special": "this is no ordinary file; choose a .reckon file",
+    "file_unreadable": "reading it is not permitted; ask its owner or copy it",
+    "file_failed": "the system says: {reason}",
+    "file_bad_name": "this cannot be the name of a file; choose another one",
+    "file_huge": "it is {size} MB long; a plan has less than {limit} MB, so this is another file",
+    "file_empty": "the file is empty; nothing was saved in it",
+    "file_foreign": "this is {kind}, not a plan; choose a .reckon file",
+    "file_encoding": "its text is not UTF-8 (byte {position}); save it as UTF-8 and open it again",
+    "file_utf16": "its text is UTF-16; save it as UTF-8 and open it again",
+    "file_truncated": "the text breaks off at line {line}, column {column}; the file is incomplete",
+    "file_deep": "it is nested too deeply to be a plan",
+    "file_not_object": "a plan is one object in braces, this file holds {value}",
+    "file_not_plan": 'the first entries must be "format": "reckoner-plan" and "schema": {schema}',
+    "file_schema": "{value} is no schema number; this version writes {schema}",
+    "file_newer": "it was written by a newer version (schema {value}), this version reads up to "
+    "{schema}; update the program (the file was not changed)",
+    "file_migration": "it cannot be brought from schema {value} to {schema}; the file is damaged, "
+    "it was not changed",
+    "fault.value": "line {line}, column {column}: a value is missing or not written as JSON",
+    "fault.comma": "line {line}, column {column}: a comma or closing bracket is missing before",
+    "fault.colon": "line {line}, column {column}: a colon is missing after the key",
+    "fault.key": "line {line}, column {column}: a key in double quotation marks must stand here, "
+    "and no comma after the last entry",
+    "fault.extra": "line {line}, column {column}: there is more text after the end of the plan",
+    "fault.control": "line {line}, column {column}: a control character inside a text; remove it",
+    "fault.escape": "line {line}, column {column}: this character cannot follow a backslash",
+    "fault.other": "line {line}, column {column}: the text is not JSON",
+    "save_folder_missing": "the folder {folder} does not exist; create it or choose another one",
+    "save_folder_refused": "writing to the folder {folder} is not permitted; choose another one",
+    "save_protected": "the file is write-protected; choose another name or lift the protection",
+    "save_is_folder": "a folder has this name; choose another one",
+    "save_special": "this is no ordinary file; choose another name",
+    "save_full": "the disk is full; free some space or choose another place",
+    "save_too_large": "the file may not grow that large here; choose another place",
+    "save_read_only": "this place can only be read; choose another one",
+    "save_long_name": "the name is too long; choose a shorter one",
+    "save_loop": "its symbolic links lead in a circle; choose another name",
+    # --- edits ----------------------------------------------------------------------------------
+    "no_such_field": "{key} is not known here; known are {names}",
+    "no_such_field.nearest": "{key} is not known here; perhaps {nearest} is meant",
+    "no_such_item": "there is no {key}; known are {names}",
+    "no_such_item.none": "there is no {key}; the list is empty",
+    "nothing_there": "nothing is stated here yet; before {key}, state the whole",
+    "nothing_inside": "there is no {key} in it; it holds {value}",
+    "not_a_list_here": "it is no list; entries cannot be added, moved or removed",
+    "not_an_entry": "{value} is no place in a list of {count}",
+    "copy_name": "{name} copy",
+    "copy_name.numbered": "{name} copy {number}",
+    # --- what else an edit changed --------------------------------------------------------------
+    "bridge_lost": "{where} has lost its bridge; what its servers cannot serve is now reported as "
+    "unserved",
+    "baseline_lost": "The comparison now starts from the first option, {name}",
+    "class_lost": "{where} no longer names the removed request class",
+    "serves_all": "{where} served only the removed request class and now serves all",
+    "reference_renamed": "{where} now names {name}",
+}
+
+
+def sentence(
+    code: str, facts: Mapping[str, object], templates: Mapping[str, str] = SENTENCES
+) -> str:
+    """The sentence of a code with its facts filled in; a translation passes its own templates."""
+    return templates.get(code, SENTENCES[code]).format_map(facts)
