@@ -32,10 +32,13 @@ def _pretty(document: Record) -> str:
 
 
 def _one_entry_per_line(document: Record) -> str:
-    head = {key: value for key, value in document.items() if key != "entries"}
-    lines = [json.dumps(entry, ensure_ascii=False) for entry in document["entries"]]
-    text = json.dumps(head, indent=1, ensure_ascii=False)
-    return text.removesuffix("\n}") + ',\n "entries": [\n' + ",\n".join(lines) + "\n ]\n}\n"
+    shared = "".join(
+        f" {json.dumps(key)}: {json.dumps(value, indent=1, ensure_ascii=False)},\n"
+        for key, value in document.items()
+        if key != "entries"
+    )
+    lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in document["entries"])
+    return f'{{\n{shared} "entries": [\n{lines}\n ]\n}}\n'
 
 
 def documents(sources: Path) -> tuple[dict[str, str], Record]:
@@ -44,11 +47,7 @@ def documents(sources: Path) -> tuple[dict[str, str], Record]:
     tokens, providers, left_out = token_records(DATA_DATE)
     chinese, platforms = chinese_records(tables["china_api_prices"])
     assumptions, no_currency = assumption_records(
-        tables["assumptions"]
-        + [
-            {**row, "item": row["item"], "source_url": row["source_url"]}
-            for row in ratio_rows(tables["onprem"])
-        ]
+        tables["assumptions"] + ratio_rows(tables["onprem"])
     )
     made: dict[str, tuple[Callable[[Record], str], Record]] = {
         "token_models.json": (

@@ -118,11 +118,12 @@ def fact_records(rows: list[Row]) -> list[Record]:
         unit = joined(row["currency"], row["unit"]).replace("; ", " ")
         records.append(
             {
-                "id": f"{slug(row['provider'])}/{slug(row['topic'])}/{slug(row['fact'])[:60].strip('-.')}",
+                "id": "/".join(
+                    slug(row[column])[:60].strip("-.") for column in ("provider", "topic", "fact")
+                ),
                 "name": row["fact"],
                 "provider": row["provider"],
                 "topic": row["topic"],
-                "statement": row["fact"],
                 "value": row["value"],
                 "unit": unit,
                 "region": where["region"],

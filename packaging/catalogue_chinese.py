@@ -1,4 +1,4 @@
-"""Token prices of Chinese platforms in CNY (and Qwen's international USD list) made into records."""
+"""Token prices of Chinese platforms, in CNY or for abroad in USD, made into catalogue records."""
 
 import re
 
@@ -52,7 +52,7 @@ def _peak_hours(text: str) -> list[list[str]]:
 
 def _entry(rows: list[Row], model: str, tariff: str, hours: list[list[str]]) -> Record:
     first = rows[0]
-    platform, _, page = PLATFORMS[first["vendor"]]
+    platform = PLATFORMS[first["vendor"]][0]
     where = origin(first)
     prices = {"from": None, **_rates(first)}
     spans = [LENGTH.fullmatch(row["condition"]) for row in rows]

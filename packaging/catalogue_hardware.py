@@ -19,6 +19,71 @@ FILES = {
 }
 """Category of the table: file of the catalogue."""
 
+IDS = {
+    "8x H100 SXM node (HGX, street)": "hgx-h100-8x",
+    "8x H200 SXM node (HGX, estimate)": "hgx-h200-8x-placeholder",
+    "8x H200 SXM node, bottom-up": "hgx-h200-8x",
+    "NVIDIA DGX B200 (8x B200)": "dgx-b200",
+    "8x B200 HGX node, bottom-up": "hgx-b200-8x",
+    "NVIDIA DGX B300 (8x B300)": "dgx-b300",
+    "8x B300 node (illustrative)": "b300-8x-illustrative",
+    "8x A100-80 node (illustrative)": "a100-80-8x-illustrative",
+    "8x MI300X node (illustrative)": "mi300x-8x-illustrative",
+    "8x MI300X node, bottom-up": "mi300x-8x",
+    "8x L40S server turnkey": "l40s-8x",
+    "4x L40S server, bottom-up": "l40s-4x",
+    "2x RTX 4090 workstation, bottom-up": "rtx-4090-2x-workstation",
+    "2x RTX PRO 6000 Blackwell workstation, bottom-up": "rtx-pro-6000-2x-workstation",
+    "AI inference server, CANN / Huawei Ascend ecosystem (China Mobile tender average)": (
+        "ascend-910b-8x-tender"
+    ),
+    "AI inference server, CUDA-like ecosystem incl. Kunlunxin (China Mobile tender average)": (
+        "kunlunxin-8x-tender"
+    ),
+    "Huawei CloudMatrix 384 super-node": "cloudmatrix-384",
+    "8x A100 server in China": "a100-80-8x-china",
+    "NVIDIA DGX Spark (GB10, 128 GB unified)": "dgx-spark",
+    "DGX Station GB300 (MSI XpertStation WS300, 748 GB coherent)": "dgx-station-gb300",
+    "DeepSeek R1/V3 671B full-model all-in-one (market floor, domestic GPU)": (
+        "deepseek-671b-all-in-one-floor"
+    ),
+    "Xingyun HeYi HY90 (671B FP8, 1 x 5090D + 24 x 48 GB DDR5)": "xingyun-heyi-hy90",
+    "Xeon-W + 2-4 GPU appliance for 32B-70B distilled models": "xeon-w-32b-70b-all-in-one",
+    "Baidu Qianfan / Kunlun P800 all-in-one": "kunlun-p800-all-in-one",
+    "Huawei Atlas 800I A2 list price": "atlas-800i-a2",
+    "NVIDIA H100 SXM/PCIe new street": "h100-new",
+    "NVIDIA H100 SXM used": "h100-used",
+    "NVIDIA H200 SXM": "h200",
+    "NVIDIA B200 SXM": "b200",
+    "AMD MI300X": "mi300x",
+    "NVIDIA L40S": "l40s",
+    "NVIDIA RTX PRO 6000 Blackwell 96GB": "rtx-pro-6000",
+    "NVIDIA RTX 5090 32GB street": "rtx-5090",
+    "2x NVIDIA RTX 4090 (GPUs only)": "rtx-4090-pair",
+    "NVIDIA H20 96GB": "h20",
+    "DGX H100 / DGX H200": "dgx-h100-h200",
+    "Supermicro SYS-821GE-TNHR 8x H100/H200": "supermicro-8x-h100-h200",
+    "DGX B200": "dgx-b200",
+    "HGX B200 OEM": "hgx-b200",
+    "8x MI300X Dell node under inference load (measured)": "mi300x-8x-measured",
+    "8x MI355X Dell XE9785 under inference load (measured)": "mi355x-8x-measured",
+    "8x L40S / 8x H100 PCIe Supermicro SYS-521GE": "supermicro-8x-l40s",
+    "GB200 NVL72 rack": "gb200-nvl72",
+    "NVIDIA AI Enterprise subscription": "nvidia-ai-enterprise",
+    "NVIDIA AI Enterprise perpetual incl. 5-year support": "nvidia-ai-enterprise-perpetual",
+    "NVIDIA AI Enterprise cloud consumption": "nvidia-ai-enterprise-cloud",
+    "64-port 400G switch": "64-port-400g-switch",
+}
+"""Item of the table: id. An id stays when the words of the table change."""
+
+PATTERNS = (
+    (re.compile(r"(.+) all-in utility kW per GPU.*"), "{}-all-in"),
+    (re.compile(r"(.+) operator-owned all-in TCO"), "{}"),
+)
+"""Items that come once for each accelerator."""
+
+PREFIXES = {"parts": "{category}/", "reference_checks": "tco-check/"}
+
 RATIO = "card_cn"
 """A category that states a price ratio, not a price; it becomes an assumption."""
 
@@ -89,7 +154,7 @@ def prices(row: Row, where: Record) -> Record:
 
 
 def _power(row: Row, where: Record) -> Record | None:
-    """IT power in kW: typical, else maximum; the maximum too where the typical one must not be used."""
+    """IT power in kW: typical, else maximum; the maximum too where the typical is not for sizing."""
     typical, maximum = number(row["power_kw_typical"]), number(row["power_kw_max"])
     if typical is None and maximum is None:
         return None
@@ -118,6 +183,16 @@ def _count(row: Row) -> tuple[int | None, str]:
     return None, f"accelerators: {text}" if text else ""
 
 
+def _identifier(row: Row) -> str:
+    prefix = PREFIXES.get(FILES[row["category"]], "").format(category=row["category"])
+    if row["item"] in IDS:
+        return prefix + IDS[row["item"]]
+    for pattern, template in PATTERNS:
+        if match := pattern.fullmatch(row["item"]):
+            return prefix + template.format(slug(match[1]))
+    raise BuildError(f"onprem.csv: item {row['item']!r} has no id")
+
+
 def hardware_records(rows: list[Row]) -> dict[str, list[Record]]:
     """Entries by file of the catalogue."""
     files: dict[str, list[Record]] = {name: [] for name in FILES.values()}
@@ -129,10 +204,9 @@ def hardware_records(rows: list[Row]) -> dict[str, list[Record]]:
         count, remark = _count(row)
         where = origin(row, remark)
         gap = row["source"].startswith(NOT_FOUND)
-        prefix = f"{row['category']}/" if FILES[row["category"]] == "parts" else ""
         files[FILES[row["category"]]].append(
             {
-                "id": prefix + slug(row["item"]),
+                "id": _identifier(row),
                 "name": row["item"],
                 "category": row["category"],
                 "accelerator": row["accelerator"],
@@ -150,9 +224,7 @@ def hardware_records(rows: list[Row]) -> dict[str, list[Record]]:
 
 def ratio_rows(rows: list[Row]) -> list[Row]:
     """Rows that state a ratio, in the columns of the assumptions table."""
-    return [
-        {**row, "currency": "", "unit": row["unit"]} for row in rows if row["category"] == RATIO
-    ]
+    return [{**row, "currency": ""} for row in rows if row["category"] == RATIO]
 
 
 GENERIC = re.compile(r"per GPU|median offer per GPU|\d+-GPU node|BM\.GPU \(per GPU\)")

@@ -135,10 +135,30 @@ def accelerator_records(rows: list[Row], specs: list[Row]) -> list[Record]:
 
 
 COUNTS = (
-    "layers hidden intermediate n_heads n_kv_heads head_dim vocab kv_lora_rank qk_rope_dim qk_nope_dim "
-    "v_head_dim q_lora_rank sliding_window n_experts experts_per_token moe_intermediate shared_experts "
-    "first_k_dense moe_layer_interval full_attention_interval max_context"
-).split()
+    "layers",
+    "hidden",
+    "intermediate",
+    "n_heads",
+    "n_kv_heads",
+    "head_dim",
+    "vocab",
+    "kv_lora_rank",
+    "qk_rope_dim",
+    "qk_nope_dim",
+    "v_head_dim",
+    "q_lora_rank",
+    "sliding_window",
+    "n_experts",
+    "experts_per_token",
+    "moe_intermediate",
+    "shared_experts",
+    "first_k_dense",
+    "moe_layer_interval",
+    "full_attention_interval",
+    "max_context",
+)
+"""Whole numbers of a shape, under the names of the table."""
+
 TRUTH = {"True": True, "False": False, "": None}
 
 

@@ -226,7 +226,7 @@ def _hours_text(hours: list[list[str]]) -> str:
 
 
 def _by_time_of_day(provider: Provider, model: ModelInfo, base: Record) -> list[Record]:
-    """Two entries of a model whose price depends on the hour; the longer tariff has the plain id."""
+    """Two entries of a model priced by the hour of day; the tariff of most hours has the plain id."""
     windows = _windows(model)
     minutes = [_is_inside(windows, minute) for minute in range(24 * 60)]
     long_windows = sum(minutes) > len(minutes) / 2
@@ -303,7 +303,7 @@ def _entries(provider: Provider, model: ModelInfo) -> list[Record]:
 
 
 def token_records(today: date) -> tuple[list[Record], dict[str, Record], dict[str, int]]:
-    """Entries, what the entries of each provider share, and how many models were left out and why."""
+    """Entries, what those of each provider share, and how many models were left out and why."""
     package = f"genai-prices {package_version()}"
     as_of = newest_change(today).isoformat()
     entries: list[Record] = []

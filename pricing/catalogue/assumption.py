@@ -81,7 +81,8 @@ class Fact(Frozen):
     id: str
     provider: str
     topic: str
-    statement: str
+    name: str
+    """The fact in words."""
     value: str
     """As the source writes it; empty means not stated."""
     unit: str

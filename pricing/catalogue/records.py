@@ -1,5 +1,6 @@
 """Compact catalogue records made into entries whose every figure carries its whole origin."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
@@ -29,7 +30,7 @@ def plain(kind: type[EntryT]) -> Callable[[Mapping[str, Any], Mapping[str, Any]]
     """A maker for files whose records already are whole entries."""
 
     def make(record: Mapping[str, Any], _: Mapping[str, Any]) -> EntryT:
-        return kind.model_validate(dict(record))
+        return kind.model_validate_json(json.dumps(record))
 
     return make
 

@@ -59,7 +59,7 @@ class RequestCost:
 def request_cost(
     model: TokenModel, usage: TokenUsage, on: date, batch: bool = False
 ) -> RequestCost:
-    """What a request costs on a day; a batch request pays standard rates where no batch tariff is known.
+    """What a request costs on a day; without a batch tariff a batch request pays standard rates.
 
     Raises:
         CatalogueError: no price is known for the day, or the parts exceed the input tokens.

@@ -79,11 +79,12 @@ class Shelf(Generic[EntryT]):
         providers = self.header().get("providers", {})
         lines = []
         for record in self.records().values():
-            shared = providers.get(record.get("provider", ""), {})
+            provider = record.get("provider") or record.get("vendor") or ""
+            shared = providers.get(provider, {})
             line = Summary(
                 record["id"],
                 record["name"],
-                shared.get("name") or record.get("provider", ""),
+                shared.get("name") or provider,
                 record.get("region") or shared.get("region") or "",
             )
             if all(word in " ".join(line).lower() for word in words):
