@@ -101,7 +101,16 @@ def _listed(names: set[str]) -> str:
     return ", ".join(sorted(names)) or "none"
 
 
-def renamed_references(document: dict[str, Any], field: str, old: str, new: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A reference that was changed so that the plan stays whole."""
+
+    code: str
+    at: tuple[str | int, ...]
+    name: str = ""
+
+
+def rename_references(document: dict[str, Any], field: str, old: str, new: str) -> None:
     """Let every reference to a request class or an option follow its new id, in place."""
     for option in document["options"]:
         if field == "workload":
@@ -110,3 +119,37 @@ def renamed_references(document: dict[str, Any], field: str, old: str, new: str)
             option["bridge"] = new
     if field == "options" and document["baseline"] == old:
         document["baseline"] = new
+
+
+def forget_option(document: dict[str, Any], name: str) -> list[Repair]:
+    """Clear every reference to a removed option, in place."""
+    repairs = []
+    for index, option in enumerate(document["options"]):
+        if option.get("bridge") == name:
+            option["bridge"] = None
+            repairs.append(Repair("bridge_lost", ("options", index, "bridge")))
+    if document["baseline"] == name:
+        document["baseline"] = None
+        repairs.append(Repair("baseline_lost", ("baseline",)))
+    return repairs
+
+
+def forget_class(document: dict[str, Any], name: str) -> list[Repair]:
+    """Take a removed request class out of every `serves`, in place."""
+    repairs = []
+    for index, option in enumerate(document["options"]):
+        if name in option["serves"]:
+            option["serves"] = [served for served in option["serves"] if served != name]
+            code = "class_lost" if option["serves"] else "serves_all"
+            repairs.append(Repair(code, ("options", index, "serves")))
+    return repairs
+
+
+def follow_copied_class(document: dict[str, Any], name: str, copy: str) -> list[Repair]:
+    """Let the copy of a request class be served wherever its original is, in place."""
+    repairs = []
+    for index, option in enumerate(document["options"]):
+        if name in option["serves"]:
+            option["serves"] = [*option["serves"], copy]
+            repairs.append(Repair("class_joined", ("options", index, "serves"), copy))
+    return repairs

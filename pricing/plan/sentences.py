@@ -128,10 +128,10 @@ SENTENCES: Mapping[str, str] = {
     # --- what else an edit changed --------------------------------------------------------------
     "bridge_lost": "{where} has lost its bridge; what its servers cannot serve is now reported as "
     "unserved",
-    "baseline_lost": "The comparison now starts from the first option, {name}",
+    "baseline_lost": "All options are now compared with the first one, {name}",
     "class_lost": "{where} no longer names the removed request class",
     "serves_all": "{where} served only the removed request class and now serves all",
-    "reference_renamed": "{where} now names {name}",
+    "class_joined": "{where} now serves {name} too, as it serves the original",
 }
 
 
