@@ -1,14 +1,19 @@
-"""What an evaluated plan answers: bills, comparisons and findings, each figure with its ledger line."""
+"""What an evaluated plan answers: bills and findings, each figure with its ledger line."""
+
+from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pricing.ledger import Explanation, Ledger, Line, Values
 from pricing.plan.plan import Plan
+
+if TYPE_CHECKING:
+    from pricing.bill import Bill
 
 FloatArray = NDArray[np.float64]
 
@@ -40,9 +45,11 @@ class OptionBill:
     id: str
     name: str
     kind: str
-    categories: tuple[Series, ...]
-    """Monthly cost by category; their sum is `cash`."""
+    categories: Mapping[str, Series]
+    """Monthly cost by category code, in the order of a bill; their sum is `cash`."""
     cash: Series
+    one_off: Series
+    """What of `cash` falls due at a moment; the rest accrues over its month."""
     cumulative: Series
     tco: Metric
     npv: Metric
@@ -61,11 +68,14 @@ class OptionBill:
 
 @dataclass(frozen=True, slots=True)
 class BreakEvenMonth:
-    """The first month from which an option has cost no more than another in total."""
+    """When an option has cost no more in total than another."""
 
     answer: Literal["already", "month", "never"]
+    """`already`: from the very start; `never`: not within the plan."""
     month: int | None
-    """Month number, 1 is the first; set when the answer is `month` or `already`."""
+    """Number of the first month at whose end it holds, 1 is the first; none for never."""
+    time: float | None
+    """Months from the start, part months counted; 0 for already, none for never."""
     lasting: bool
     """Whether it stays cheaper until the end of the horizon."""
 
@@ -119,6 +129,8 @@ class Evaluation:
     plan: Plan
     ledger: Ledger
     values: Values
+    bill: Bill
+    """The lines of the ledger by what they mean."""
     bills: tuple[OptionBill, ...]
     findings: tuple[Finding, ...]
     month_labels: tuple[str, ...]
@@ -126,7 +138,7 @@ class Evaluation:
     seconds: float
     """Time it took to build and evaluate."""
 
-    def bill(self, option_id: str) -> OptionBill:
+    def bill_of(self, option_id: str) -> OptionBill:
         """The bill of one option; raises KeyError for an unknown id."""
         for bill in self.bills:
             if bill.id == option_id:
@@ -136,7 +148,7 @@ class Evaluation:
     @property
     def baseline(self) -> OptionBill:
         """The bill the others are compared with."""
-        return self.bill(self.plan.baseline or self.plan.options[0].id)
+        return self.bill_of(self.plan.baseline or self.plan.options[0].id)
 
     def explain(self, key: str, month: int | None = None) -> Explanation:
         """Where a figure comes from: formula in words, values, inputs, sources."""

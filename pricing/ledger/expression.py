@@ -7,7 +7,7 @@ from typing import Any
 
 from pricing.ledger.errors import UnitError
 from pricing.ledger.functions import FUNCTIONS, Function
-from pricing.ledger.units import PLAIN, Dimension, divided, multiplied, spelled
+from pricing.ledger.units import PLAIN, YEARS, Dimension, divided, multiplied, spelled
 
 
 class Expression:
@@ -55,12 +55,12 @@ class Expression:
 
     def __pow__(self, other: Expression | float) -> Expression:
         right = as_expression(other)
-        for side in (self, right):
-            if side.dimension:
-                raise UnitError(
-                    f"{side.name()} has the unit {spelled(side.dimension)}; "
-                    "a power needs pure numbers on both sides"
-                )
+        if self.dimension or right.dimension not in {PLAIN, YEARS}:
+            raise UnitError(
+                f"{self.name()} in {spelled(self.dimension)} cannot be raised to "
+                f"{right.name()} in {spelled(right.dimension)}; a power needs a pure number below "
+                "and a pure number, or years of compounding, above"
+            )
         return Call.of("power", PLAIN, self, right)
 
     def __neg__(self) -> Expression:

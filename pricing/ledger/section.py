@@ -68,6 +68,7 @@ class Section:
         key: str = "",
         note: str = "",
         flow: bool | None = None,
+        every_month: bool = False,
     ) -> Line:
         """Add a line.
 
@@ -78,12 +79,15 @@ class Section:
             key: Last part of the line's key; made from the label if empty.
             note: Where the formula comes from, or what a reader must know.
             flow: Whether the months add up to a total; by default money does.
+            every_month: Whether a formula without time holds anew in every month.
 
         Raises:
             UnitError: if the expression's unit is another one.
             LedgerError: for a number other than 0 and 1 in the expression, or a key that is taken.
         """
-        line = self.forward(label, unit, timed=expression.timed, key=key, note=note, flow=flow)
+        line = self.forward(
+            label, unit, timed=expression.timed or every_month, key=key, note=note, flow=flow
+        )
         self.ledger.define(line, expression)
         return line
 

@@ -14,6 +14,9 @@ Dimension = tuple[tuple[str, int], ...]
 PLAIN: Dimension = ()
 """The dimension of a pure number."""
 
+YEARS: Dimension = (("year", 1),)
+"""The dimension of a number of years."""
+
 MONEY = ("USD", "CNY", "EUR")
 
 _VOCABULARY: dict[str, Dimension] = {

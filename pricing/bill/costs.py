@@ -1,0 +1,248 @@
+"""A bill in the making: cost lines by category, and the totals that every option has."""
+
+from dataclasses import dataclass, field
+
+from pricing.bill.book import Book
+from pricing.bill.demand import ClassDemand, Demand
+from pricing.ledger import (
+    Line,
+    Literal,
+    Section,
+    cumulative,
+    largest_over_months,
+    ratio,
+    sum_over_months,
+    total,
+    where,
+    window_sum,
+)
+from pricing.plan.option import Option
+
+CATEGORIES: dict[str, str] = {
+    "tokens": "Tokens",
+    "bridge": "Bridge",
+    "purchase": "Purchase",
+    "installation": "Installation",
+    "network": "Network",
+    "rent": "Rent",
+    "energy": "Energy",
+    "facility": "Facility",
+    "maintenance": "Maintenance and support",
+    "software": "Software licences",
+    "people": "People",
+    "setup": "Setup",
+    "other": "Other fixed cost",
+    "resale": "Resale",
+    "tax": "Tax",
+}
+"""Categories of a bill in the order in which they are shown."""
+
+ONE_OFF = frozenset({"purchase", "installation", "network", "setup", "resale"})
+"""Categories that fall due at a moment; the others accrue over their month."""
+
+ASSETS = frozenset({"purchase", "installation", "network"})
+"""Categories that are capitalised and depreciated for tax."""
+
+
+@dataclass(frozen=True, slots=True)
+class BillLines:
+    """The ledger lines of a finished bill."""
+
+    option: Option
+    section: Section
+    categories: dict[str, Line]
+    one_off: Line
+    cash: Line
+    cumulative: Line
+    tco: Line
+    npv: Line
+    per_request: Line
+    per_million_tokens: Line
+    peak_cash: Line
+    unserved: Line
+    utilisation: Line | None
+    mean_utilisation: Line | None
+    servers: Line | None
+
+
+@dataclass(slots=True)
+class Costs:
+    """Collects the cost lines of one option."""
+
+    book: Book
+    section: Section
+    option: Option
+    path: str
+    by_category: dict[str, list[Line]] = field(default_factory=dict)
+
+    def add(self, category: str, line: Line) -> None:
+        """Count a line of money under a category."""
+        self.by_category.setdefault(category, []).append(line)
+
+    def stated(self, name: str) -> bool:
+        """Whether the plan states this field of the option."""
+        return name in self.option.model_fields_set
+
+    def add_common(self) -> None:
+        """Setup, people and other fixed cost, as far as the plan states them."""
+        book, section, option, path = self.book, self.section, self.option, self.path
+        section.block("People and fixed cost")
+        if self.stated("setup_cost"):
+            price = book.money(section, "Setup cost", option.setup_cost, "", f"{path}.setup_cost")
+            first = where(book.month.equals(1), price, 0)
+            self.add("setup", section.line("Setup", first, book.currency))
+        if self.stated("people_fte"):
+            fte = book.enter(
+                section, "People who run it", option.people_fte, "FTE", f"{path}.people_fte"
+            )
+            cost = fte * book.cost_per_person(f"{path}.people_fte")
+            line = section.line("People", cost, book.currency, every_month=True)
+            self.add("people", line)
+        if self.stated("fixed_monthly_cost"):
+            price = book.money(
+                section, "Other fixed cost per month", option.fixed_monthly_cost, "",
+                f"{path}.fixed_monthly_cost",
+            )  # fmt: skip
+            line = section.line("Other fixed cost", price, book.currency, every_month=True)
+            self.add("other", line)
+
+    def finish(
+        self,
+        demand: Demand,
+        served: tuple[ClassDemand, ...],
+        *,
+        unserved: Line | None = None,
+        utilisation: Line | None = None,
+        mean_utilisation: Line | None = None,
+        servers: Line | None = None,
+    ) -> BillLines:
+        """Write the totals."""
+        book, section = self.book, self.section
+        section.block("Bill")
+        categories = self._categories()
+        cash = section.line("Total cost", total(list(categories.values())), book.currency)
+        one_off = section.line(
+            "Of it one-off",
+            total([line for name, line in categories.items() if name in ONE_OFF]),
+            book.currency,
+            every_month=True,
+            note="what falls due at a moment; the rest accrues over the month",
+        )
+        running = section.line("Total cost so far", cumulative(cash), book.currency, flow=False)
+        discounted = section.line("Discounted cost", cash * book.discount_factor, book.currency)
+        section.block("Key figures")
+        tco = section.line(
+            "Total cost of ownership", sum_over_months(cash), book.currency, key="tco"
+        )
+        npv = section.line(
+            "Net present value of the cost", sum_over_months(discounted), book.currency, key="npv"
+        )
+        requests = section.line(
+            "Requests of its classes",
+            total([c.requests for c in served]),
+            "requests",
+            key="requests",
+            flow=True,
+        )
+        tokens = section.line(
+            "Million tokens of its classes",
+            total([c.requests * (c.input_tokens + c.output_tokens) for c in served])
+            / book.tokens_per_mtok,
+            "Mtok",
+            key="mtok",
+            flow=True,
+        )
+        missing = self._missing(demand, served, unserved)
+        return BillLines(
+            option=self.option,
+            section=section,
+            categories=categories,
+            one_off=one_off,
+            cash=cash,
+            cumulative=running,
+            tco=tco,
+            npv=npv,
+            per_request=section.line(
+                "Cost per request", ratio(tco, sum_over_months(requests)),
+                f"{book.currency}/request", key="per_request",
+            ),
+            per_million_tokens=section.line(
+                "Cost per million tokens", ratio(tco, sum_over_months(tokens)),
+                f"{book.currency}/Mtok", key="per_mtok",
+            ),
+            peak_cash=section.line(
+                "Peak cash", largest_over_months(running), book.currency, key="peak_cash"
+            ),
+            unserved=missing,
+            utilisation=utilisation,
+            mean_utilisation=mean_utilisation,
+            servers=servers,
+        )  # fmt: skip
+
+    def _categories(self) -> dict[str, Line]:
+        book, section = self.book, self.section
+        lines = {
+            name: section.line(
+                f"{label}, all", total(list(self.by_category[name])), book.currency,
+                key=f"category.{name}",
+            )
+            for name, label in CATEGORIES.items()
+            if name in self.by_category
+        }  # fmt: skip
+        if not lines:
+            lines["other"] = section.line(
+                "Other fixed cost, all", Literal(0), book.currency, key="category.other",
+                every_month=True,
+            )  # fmt: skip
+        tax = self._tax(lines)
+        return {**lines, "tax": tax} if tax is not None else lines
+
+    def _tax(self, lines: dict[str, Line]) -> Line | None:
+        """Tax saved by the cost, negative; purchases are deducted straight line over years.
+
+        What is left undepreciated when assets are resold at the end is deducted against the price.
+        """
+        book, section, tax = self.book, self.section, self.book.plan.finance.tax
+        if tax is None:
+            return None
+        section.block("Tax")
+        assets = [line for name, line in lines.items() if name in ASSETS]
+        running = [line for name, line in lines.items() if name not in ASSETS]
+        deductible = total(running)
+        if assets:
+            bought = section.line("Capitalised cost", total(assets), book.currency, key="assets")
+            written_off = section.line(
+                "Tax depreciation",
+                window_sum(bought, book.tax_months) / book.tax_months,
+                book.currency,
+                key="tax_depreciation",
+            )
+            deductible = deductible + written_off
+            if "resale" in lines:
+                left = section.line(
+                    "Tax book value", cumulative(bought) - cumulative(written_off), book.currency,
+                    key="tax_book", flow=False,
+                )  # fmt: skip
+                deductible = deductible + where(book.is_last, left, 0)
+        return section.line(
+            "Tax, all", -(deductible * book.tax_rate), book.currency, key="category.tax"
+        )
+
+    def _missing(
+        self, demand: Demand, served: tuple[ClassDemand, ...], unserved: Line | None
+    ) -> Line:
+        outside = [c.requests for c in demand.classes if c not in served]
+        if outside:
+            self.book.find(
+                "option.not_all_classes", f"{self.path}.serves",
+                option=self.option.name, classes=len(outside),
+            )  # fmt: skip
+        parts = [*outside, *([unserved] if unserved is not None else [])]
+        return self.section.line(
+            "Requests not served",
+            total(parts),
+            "requests",
+            key="unserved",
+            flow=True,
+            every_month=True,
+        )

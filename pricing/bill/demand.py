@@ -1,0 +1,222 @@
+"""Demand: requests and tokens of every class, month by month, and the shape of its days."""
+
+from dataclasses import dataclass
+
+from pricing.bill.book import Book
+from pricing.ledger import (
+    CONVENTION,
+    Expression,
+    Input,
+    Line,
+    Provenance,
+    Section,
+    choose,
+    maximum,
+    total,
+)
+from pricing.plan.workload import HourlyProfile, MonthlyGrowth, RequestClass
+
+HOURS = range(24)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassDemand:
+    """The lines of one request class."""
+
+    request_class: RequestClass
+    requests: Line
+    """Requests of the month."""
+    input_tokens: Input
+    """Tokens of one request."""
+    output_tokens: Input
+    input_variation: Input | None
+    cacheable: Input
+    hit_rate: Input
+    hour_weights: tuple[Input, ...] | None
+    """Load of each hour over a mean hour; none for a flat day."""
+    weekday_weights: tuple[Input, ...] | None
+    peak: Expression
+    """Busiest day and moment over the mean hour of a mean day (hour weights apart)."""
+
+    @property
+    def read_share(self) -> Expression:
+        """Share of the input tokens that is read from the prefix cache."""
+        return self.cacheable * self.hit_rate
+
+    @property
+    def write_share(self) -> Expression:
+        """Share of the input tokens that is written to the prefix cache."""
+        return self.cacheable * (1 - self.hit_rate)
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What is to be served."""
+
+    classes: tuple[ClassDemand, ...]
+    volume: Input
+    requests: Line
+    tokens: Line
+
+    def of(self, ids: tuple[str, ...]) -> tuple[ClassDemand, ...]:
+        """The classes with these ids; all of them for none."""
+        return tuple(c for c in self.classes if not ids or c.request_class.id in ids)
+
+
+def write_demand(book: Book) -> Demand:
+    """Write the demand section."""
+    section = book.ledger.section("demand", "Demand")
+    volume = section.input(
+        "Volume against the plan",
+        1,
+        "share",
+        Provenance(source="1 is the plan as entered; change it to ask what if"),
+        key="volume",
+    )
+    classes = tuple(
+        _write_class(book, section, volume, request_class, f"workload.{request_class.id}")
+        for request_class in book.plan.workload
+    )
+    section.block("All classes")
+    requests = section.line(
+        "Requests", total([c.requests for c in classes]), "requests", key="requests", flow=True
+    )
+    tokens = section.line(
+        "Input and output tokens",
+        total([c.requests * (c.input_tokens + c.output_tokens) for c in classes]),
+        "tokens",
+        key="tokens",
+        flow=True,
+    )
+    return Demand(classes, volume, requests, tokens)
+
+
+def _write_class(
+    book: Book, section: Section, volume: Input, request_class: RequestClass, path: str
+) -> ClassDemand:
+    name, key = request_class.name, request_class.id
+    section.block(name)
+    per_day = request_class.per == "day"
+    stated = book.enter(
+        section,
+        f"{name}: requests per {request_class.per} in the first month",
+        request_class.requests,
+        "requests/day" if per_day else "requests",
+        f"{path}.requests",
+        f"{key}.stated",
+    )
+    growth = section.line(
+        f"{name}: volume against the first month",
+        _growth(book, section, request_class, path),
+        "share",
+        key=f"{key}.growth",
+    )
+    base = stated * book.days if per_day else stated
+    requests = section.line(
+        f"{name}: requests",
+        base * growth * volume,
+        "requests",
+        key=f"{key}.requests",
+        flow=True,
+    )
+
+    def enter(label: str, field: str, unit: str) -> Input:
+        return book.enter(
+            section,
+            f"{name}: {label}",
+            getattr(request_class, field),
+            unit,
+            f"{path}.{field}",
+            f"{key}.{field}",
+        )
+
+    input_tokens = enter("input tokens of a request", "input_tokens", "tokens/request")
+    output_tokens = enter("output tokens of a request", "output_tokens", "tokens/request")
+    section.line(
+        f"{name}: input tokens", requests * input_tokens, "tokens", key=f"{key}.in", flow=True
+    )
+    section.line(
+        f"{name}: output tokens", requests * output_tokens, "tokens", key=f"{key}.out", flow=True
+    )
+    hours, weekdays, peak = _shape(section, request_class, path)
+    return ClassDemand(
+        request_class=request_class,
+        requests=requests,
+        input_tokens=input_tokens,
+        output_tokens=output_tokens,
+        input_variation=(
+            enter("variation of the input length", "input_variation", "share")
+            if request_class.input_variation is not None
+            else None
+        ),
+        cacheable=enter("repeated prefix, share of input", "cacheable_share", "share"),
+        hit_rate=enter("requests that find their prefix cached", "cache_hit_rate", "share"),
+        hour_weights=hours,
+        weekday_weights=weekdays,
+        peak=peak,
+    )
+
+
+def _growth(book: Book, section: Section, request_class: RequestClass, path: str) -> Expression:
+    name, key, growth = request_class.name, request_class.id, request_class.growth
+    if isinstance(growth, MonthlyGrowth):
+        rate = book.enter(
+            section, f"{name}: growth per month", growth.rate, "share",
+            f"{path}.growth.rate", f"{key}.growth_rate",
+        )  # fmt: skip
+        return (1 + rate) ** (book.month - 1)
+    years = -(-book.plan.months // 12)
+    steps = [
+        book.enter(
+            section, f"{name}: volume in year {year + 1}", factor, "share",
+            f"{path}.growth.factors.{year}", f"{key}.year_{year + 1}",
+        )
+        for year, factor in enumerate(growth.factors[:years])
+    ]  # fmt: skip
+    return choose(book.year, steps + [steps[-1]] * (years - len(steps)))
+
+
+def _shape(
+    section: Section, request_class: RequestClass, path: str
+) -> tuple[tuple[Input, ...] | None, tuple[Input, ...] | None, Expression]:
+    """Hour weights, weekday weights and the peak factor, as far as its urgency lets them count."""
+    name, key, profile = request_class.name, request_class.id, request_class.profile
+    if request_class.urgency == "batch":
+        return (
+            None,
+            None,
+            section.input(
+                f"{name}: peak over mean (batch waits)", 1, "share", CONVENTION, key=f"{key}.peak"
+            ),
+        )
+    origin = Provenance(source=profile.source or "plan")
+    if not isinstance(profile, HourlyProfile):
+        ratio = profile.ratio if request_class.urgency == "real-time" else 1.0
+        return None, None, section.input(
+            f"{name}: peak over mean load", ratio, "share", origin, key=f"{key}.peak",
+            path=f"{path}.profile.ratio",
+        )  # fmt: skip
+    weekdays = tuple(
+        section.input(
+            f"{name}: load on {day} over a mean day", weight, "share", origin,
+            key=f"{key}.weekday_{number + 1}", path=f"{path}.profile.weekdays.{number}",
+        )
+        for number, (day, weight) in enumerate(zip(WEEKDAYS, profile.weekdays, strict=True))
+    )  # fmt: skip
+    if request_class.urgency == "asynchronous":
+        return None, weekdays, maximum(*weekdays)
+    hours = tuple(
+        section.input(
+            f"{name}: load at {hour:02d}:00 over a mean hour", weight, "share", origin,
+            key=f"{key}.hour_{hour:02d}", path=f"{path}.profile.hours.{hour}",
+        )
+        for hour, weight in enumerate(profile.hours)
+    )  # fmt: skip
+    burst = section.input(
+        f"{name}: peak inside an hour over its mean", profile.within_hour_peak, "share", origin,
+        key=f"{key}.burst", path=f"{path}.profile.within_hour_peak",
+    )  # fmt: skip
+    return hours, weekdays, maximum(*weekdays) * burst
+
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

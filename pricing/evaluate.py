@@ -1,0 +1,99 @@
+"""The one door: plan and catalogue in, evaluation out."""
+
+import time
+from datetime import UTC, date, datetime
+
+from pricing.bill import CATEGORIES, Bill, BillLines, write_bill
+from pricing.catalogue import Catalogue, load_catalogue
+from pricing.evaluation import Evaluation, Finding, Metric, OptionBill, Series
+from pricing.ledger import Line, Values
+from pricing.plan.plan import Plan
+
+
+def evaluate(
+    plan: Plan, catalogue: Catalogue | None = None, today: date | None = None
+) -> Evaluation:
+    """Compute the full bill of every option of a plan.
+
+    Args:
+        plan: What the buyer entered.
+        catalogue: Facts to look up; none means the ones shipped.
+        today: The day from which the age of figures is counted; none means the system's.
+
+    Raises:
+        BillError: for a figure that neither the plan nor the catalogue states.
+        LedgerError: for a figure that cannot be computed.
+    """
+    started = time.perf_counter()
+    day = today or datetime.now(tz=UTC).date()
+    bill = write_bill(plan, catalogue or load_catalogue(), day)
+    values = bill.ledger.evaluate()
+    bills = tuple(_option_bill(lines, values) for lines in bill.options)
+    return Evaluation(
+        plan=plan,
+        ledger=bill.ledger,
+        values=values,
+        bill=bill,
+        bills=bills,
+        findings=(*bill.findings, *_findings(bill, bills)),
+        month_labels=_month_labels(plan),
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _option_bill(lines: BillLines, values: Values) -> OptionBill:
+    def series(line: Line, label: str = "") -> Series:
+        return Series(line.key, label or line.label, line.unit, values.monthly(line))
+
+    def metric(line: Line) -> Metric:
+        return Metric(line.key, line.label, line.unit, values.number(line))
+
+    return OptionBill(
+        id=lines.option.id,
+        name=lines.option.name,
+        kind=lines.option.kind,
+        categories={
+            name: series(line, CATEGORIES[name]) for name, line in lines.categories.items()
+        },
+        cash=series(lines.cash),
+        one_off=series(lines.one_off),
+        cumulative=series(lines.cumulative),
+        tco=metric(lines.tco),
+        npv=metric(lines.npv),
+        per_request=metric(lines.per_request),
+        per_million_tokens=metric(lines.per_million_tokens),
+        peak_cash=metric(lines.peak_cash),
+        unserved=series(lines.unserved),
+        utilisation=series(lines.utilisation) if lines.utilisation is not None else None,
+        mean_utilisation=metric(lines.mean_utilisation)
+        if lines.mean_utilisation is not None
+        else None,
+        servers=series(lines.servers) if lines.servers is not None else None,
+    )
+
+
+def _findings(bill: Bill, bills: tuple[OptionBill, ...]) -> list[Finding]:
+    """What the values say that a reader must know."""
+    findings = []
+    for lines, option in zip(bill.options, bills, strict=True):
+        missing = float(option.unserved.values.sum())
+        if missing > 0:
+            findings.append(
+                Finding(
+                    "requests.unserved",
+                    "warning",
+                    f"options.{lines.option.id}.bridge",
+                    {
+                        "option": option.name,
+                        "requests": missing,
+                        "months": float((option.unserved.values > 0).sum()),
+                    },
+                )
+            )
+    return findings
+
+
+def _month_labels(plan: Plan) -> tuple[str, ...]:
+    year, month = (int(part) for part in plan.start.split("-"))
+    first = year * 12 + month - 1
+    return tuple(f"{n // 12}-{n % 12 + 1:02d}" for n in range(first, first + plan.months))
