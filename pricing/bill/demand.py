@@ -203,8 +203,14 @@ def _shape(
         )
         for number, (day, weight) in enumerate(zip(WEEKDAYS, profile.weekdays, strict=True))
     )  # fmt: skip
+    busiest_day = section.line(
+        f"{name}: busiest day over a mean day",
+        maximum(*weekdays),
+        "share",
+        key=f"{key}.busiest_day",
+    )
     if request_class.urgency == "asynchronous":
-        return None, weekdays, maximum(*weekdays)
+        return None, weekdays, busiest_day
     hours = tuple(
         section.input(
             f"{name}: load at {hour:02d}:00 over a mean hour", weight, "share", origin,
@@ -216,7 +222,13 @@ def _shape(
         f"{name}: peak inside an hour over its mean", profile.within_hour_peak, "share", origin,
         key=f"{key}.burst", path=f"{path}.profile.within_hour_peak",
     )  # fmt: skip
-    return hours, weekdays, maximum(*weekdays) * burst
+    peak = section.line(
+        f"{name}: busiest moment over its mean hour",
+        busiest_day * burst,
+        "share",
+        key=f"{key}.peak",
+    )
+    return hours, weekdays, peak
 
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -124,6 +124,8 @@ class _Explainer:
             return [*self._looked_at(node, first, month), *rest]
         if node.function.name == "where":
             return self._branch(node, month)
+        if node.function.name in {"maximum", "minimum"}:
+            return self._deciding(node, month)
         return [pair for arg in node.args for pair in self._operands(arg, month)]
 
     def _branch(self, node: Call, month: int | None) -> list[tuple[Input | Line, int | None]]:
@@ -133,6 +135,14 @@ class _Explainer:
             taken = yes if self._values.at(condition, month) != 0 else no
             return [*self._operands(condition, month), *self._operands(taken, month)]
         return [pair for arg in node.args for pair in self._operands(arg, month)]
+
+    def _deciding(self, node: Call, month: int | None) -> list[tuple[Input | Line, int | None]]:
+        """Only the operand that is the largest (or smallest), where all are plain figures."""
+        figures = [arg for arg in node.args if isinstance(arg, Input | Line)]
+        if len(figures) < len(node.args):
+            return [pair for arg in node.args for pair in self._operands(arg, month)]
+        pick = max if node.function.name == "maximum" else min
+        return self._operands(pick(figures, key=lambda arg: self._values.at(arg, month)), month)
 
     def _looked_at(
         self, node: Call, line: Line, month: int | None

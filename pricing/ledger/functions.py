@@ -189,8 +189,21 @@ def _window_sum(x: FloatArray, months: FloatArray) -> FloatArray:
     return _by_whole_months(x, months, lambda series, n: series @ _window(series.shape[-1], n))
 
 
+def _contracts_of_one_case(need: FloatArray, term: int) -> FloatArray:
+    taken: list[float] = []
+    active = 0.0
+    for month, wanted in enumerate(need.tolist()):
+        if month >= term:
+            active -= taken[month - term]
+        taken.append(max(wanted - active, 0.0))
+        active += taken[-1]
+    return np.array(taken)
+
+
 def _contracts(need: FloatArray, term: FloatArray) -> FloatArray:
     """Units taken each month so that terms of whole months cover the need; last axis months."""
+    if need.ndim == 1 and term.size == 1:
+        return _contracts_of_one_case(need, int(np.floor(term.reshape(-1)[0])))
     lengths = np.floor(term[..., 0])
     draws = np.broadcast_shapes(need.shape[:-1], lengths.shape)
     need = np.broadcast_to(need, (*draws, need.shape[-1]))

@@ -34,6 +34,7 @@ class Ledger:
         self.sections: list[Section] = []
         self._figures: dict[str, Input | Line] = {}
         self._order: list[Line] | None = None
+        self._announced: set[Line] = set()
         timing = self.section("timing", "Timing")
         self.start = timing.input(
             "First month",
@@ -74,8 +75,12 @@ class Ledger:
         self._figures[figure.key] = figure
         self._order = None
 
+    def announce(self, line: Line) -> None:
+        """Note that a line will be defined later, so that lines may come before what they read."""
+        self._announced.add(line)
+
     def define(self, line: Line, expression: Expression) -> None:
-        """Give an announced line its expression.
+        """Give a line its expression.
 
         Raises:
             UnitError: if units differ.
@@ -92,10 +97,10 @@ class Ledger:
             )
         if expression.timed and not line.timed:
             raise UnitError(f"{line.name()} has no months, but its formula has")
-        _check_literals(line, expression)
-        _check_own_months(line, expression)
+        _check_formula(line, expression)
         line.expression = expression
-        path = _path_back(line)
+        # A line that nobody could name before it was defined cannot be part of a cycle.
+        path = _path_back(line) if line in self._announced else []
         if path:
             line.expression = None
             raise CycleError("a line cannot depend on itself: " + " → ".join(path))
@@ -149,7 +154,8 @@ class Ledger:
         if only is not None:
             return _sorted_by_dependence(only)
         if self._order is None:
-            self._order = _sorted_by_dependence(self.lines)
+            defined = [line for line in self._figures.values() if isinstance(line, Line)]
+            self._order = _sorted_by_dependence(tuple(defined)) if self._announced else defined
         return self._order
 
 
@@ -214,27 +220,18 @@ def _path_back(line: Line) -> list[str]:
     return []
 
 
-def _check_literals(line: Line, expression: Expression) -> None:
+def _check_formula(line: Line, expression: Expression) -> None:
     stack = [expression]
     while stack:
         node = stack.pop()
-        if isinstance(node, Literal) and node.value not in {0.0, 1.0}:
-            raise LedgerError(
-                f"{line.name()} holds the number {node.value:g} in its formula; "
-                "make it an input with a source"
-            )
         if isinstance(node, Call):
-            stack.extend(node.args)
-
-
-def _check_own_months(line: Line, expression: Expression) -> None:
-    inner = expression.operands() if isinstance(expression, Call) else ()
-    stack = list(inner)
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Call):
-            if node.function.name == "contracts":
+            if node.function.name == "contracts" and node is not expression:
                 raise LedgerError(
                     f"{line.name()}: contracts must be the whole formula of a line of its own"
                 )
             stack.extend(node.args)
+        elif isinstance(node, Literal) and node.value not in {0.0, 1.0}:
+            raise LedgerError(
+                f"{line.name()} holds the number {node.value:g} in its formula; "
+                "make it an input with a source"
+            )

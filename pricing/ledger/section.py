@@ -85,8 +85,8 @@ class Section:
             UnitError: if the expression's unit is another one.
             LedgerError: for a number other than 0 and 1 in the expression, or a key that is taken.
         """
-        line = self.forward(
-            label, unit, timed=expression.timed or every_month, key=key, note=note, flow=flow
+        line = self._new(
+            label, unit, expression.timed or every_month, key=key, note=note, flow=flow
         )
         self.ledger.define(line, expression)
         return line
@@ -102,6 +102,13 @@ class Section:
         flow: bool | None = None,
     ) -> Line:
         """Announce a line whose expression follows with `Ledger.define`."""
+        line = self._new(label, unit, timed, key=key, note=note, flow=flow)
+        self.ledger.announce(line)
+        return line
+
+    def _new(
+        self, label: str, unit: str, timed: bool, *, key: str, note: str, flow: bool | None
+    ) -> Line:
         line = Line(
             f"{self.key}.{key or slug(label)}",
             label,
