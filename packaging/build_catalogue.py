@@ -19,6 +19,7 @@ from catalogue_assumptions import assumption_records, fact_records
 from catalogue_chinese import chinese_records
 from catalogue_hardware import hardware_records, ratio_rows, rental_records
 from catalogue_models import accelerator_records, open_model_records
+from catalogue_open_weights import OpenWeights
 from catalogue_rows import BuildError, Record, read_rows, unique
 from catalogue_tokens import newest_change, package_version, token_records
 
@@ -44,7 +45,7 @@ def _one_entry_per_line(document: Record) -> str:
 def documents(sources: Path) -> tuple[dict[str, str], Record]:
     """Text of each catalogue file, and what the manifest says about what is not in them."""
     tables = {path.stem: read_rows(path) for path in sorted(sources.glob("*.csv"))}
-    tokens, providers, left_out = token_records(DATA_DATE)
+    tokens, providers, left_out = token_records(DATA_DATE, OpenWeights(tables["open_models"]))
     chinese, platforms = chinese_records(tables["china_api_prices"])
     assumptions, no_currency = assumption_records(
         tables["assumptions"] + ratio_rows(tables["onprem"])

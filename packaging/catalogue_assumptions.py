@@ -1,5 +1,7 @@
 """Assumptions and API facts made into catalogue records with readable ids."""
 
+import re
+
 from catalogue_rows import BuildError, Record, Row, joined, number, origin, slug
 
 TOPICS = {
@@ -59,16 +61,25 @@ MONEY = ("USD", "CNY", "EUR")
 NO_SOURCE = "ASSUMPTION"
 
 
+RATE = re.compile(r"FX (?P<unit>[A-Z]{3} per [A-Z]{3})")
+"""An exchange rate: an amount of one currency, but no price."""
+
+
+def _unit(row: Row) -> str:
+    if rate := RATE.fullmatch(row["item"]):
+        return rate["unit"]
+    return f"{row['currency']} {row['unit']}".strip()
+
+
 def _figure(row: Row, value: float | None, where: Record, with_ends: bool) -> Record | None:
     if value is None:
         return None
-    is_rate = row["unit"] in MONEY or not row["currency"]
     figure: Record = {"value": value}
     if with_ends:
         ends = {"low": number(row["value_low"]), "high": number(row["value_high"])}
         figure |= {name: end for name, end in ends.items() if end is not None}
-    figure["unit"] = row["unit"] if is_rate else f"{row['currency']} {row['unit']}"
-    if not is_rate:
+    figure["unit"] = _unit(row)
+    if row["currency"]:
         figure["currency"] = row["currency"]
     return {**figure, **where}
 

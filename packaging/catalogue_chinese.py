@@ -2,7 +2,18 @@
 
 import re
 
-from catalogue_rows import NOT_STATED, BuildError, Record, Row, joined, number, origin, slug
+from catalogue_rows import (
+    NOT_STATED,
+    BuildError,
+    Record,
+    Row,
+    hours_between,
+    hours_text,
+    joined,
+    number,
+    origin,
+    slug,
+)
 
 PLATFORMS = {
     "DeepSeek": ("deepseek-cn", "DeepSeek (China)", "https://api-docs.deepseek.com"),
@@ -72,9 +83,7 @@ def _entry(rows: list[Row], model: str, tariff: str, hours: list[list[str]]) -> 
         str(where["note"]).removeprefix(first["note"]).removeprefix("; ") if is_link else "",
         "" if "cached_input" in prices else "no price of cached input stated: billed as input",
         "only the list price is known, not since when it holds",
-        f"time-of-day tariff: {tariff} prices, "
-        + ("" if tariff == "peak" else "outside ")
-        + " and ".join(f"{start}-{end} UTC" for start, end in hours)
+        f"time-of-day tariff: these are the {tariff} prices, {hours_text(hours)} UTC"
         if tariff
         else "",
         "k read as 1,000 tokens; beyond the last length no price is stated" if tiers else "",
@@ -92,7 +101,7 @@ def _entry(rows: list[Row], model: str, tariff: str, hours: list[list[str]]) -> 
         "prices": [prices],
     }
     if tariff:
-        entry |= {"tariff": tariff, "hours_utc": hours if tariff == "peak" else []}
+        entry |= {"tariff": tariff, "hours_utc": hours}
     if spans[-1] is not None:
         entry["context_window"] = int(spans[-1]["to"]) * THOUSAND
         entry["note"] = (
@@ -105,7 +114,7 @@ def _entry(rows: list[Row], model: str, tariff: str, hours: list[list[str]]) -> 
 def chinese_records(rows: list[Row]) -> tuple[list[Record], dict[str, Record]]:
     """Entries and what the entries of each platform share."""
     by_model: dict[tuple[str, str, str], list[Row]] = {}
-    peaks: dict[tuple[str, str], list[list[str]]] = {}
+    peaks: dict[str, list[list[str]]] = {}
     for row in rows:
         if row["vendor"] in IN_GENAI_PRICES:
             continue
@@ -114,14 +123,13 @@ def chinese_records(rows: list[Row]) -> tuple[list[Record], dict[str, Record]]:
         peak = PEAK.fullmatch(row["condition"])
         tariff = "peak" if peak else "off-peak" if row["condition"] == "off-peak" else ""
         if peak:
-            peaks[row["vendor"], row["model"]] = _peak_hours(peak["hours"])
+            peaks[row["vendor"]] = _peak_hours(peak["hours"])
         by_model.setdefault((row["vendor"], row["model"], tariff), []).append(row)
     entries = []
     for (vendor, model, tariff), group in by_model.items():
-        # The flash row only says "off-peak"; its peak hours are those of the other model.
-        hours = peaks.get((vendor, model)) or next(
-            (found for (name, _), found in peaks.items() if name == vendor), []
-        )
+        hours = peaks.get(vendor, [])
+        if tariff == "off-peak":
+            hours = hours_between(hours)
         entries += [
             _entry(group, name.strip(), tariff, hours if tariff else [])
             for name in model.split(" / ")

@@ -154,7 +154,7 @@ def prices(row: Row, where: Record) -> Record:
 
 
 def _power(row: Row, where: Record) -> Record | None:
-    """IT power in kW: typical, else maximum; the maximum too where the typical is not for sizing."""
+    """IT power in kW: typical, else maximum; a typical figure not for sizing is passed over."""
     typical, maximum = number(row["power_kw_typical"]), number(row["power_kw_max"])
     if typical is None and maximum is None:
         return None
@@ -169,7 +169,7 @@ def _power(row: Row, where: Record) -> Record | None:
         )
         value = maximum
     power: Record = {"value": value}
-    if maximum is not None:
+    if maximum is not None and maximum != value:
         power["high"] = maximum
     unit = "kW per accelerator" if row["unit"] == "per GPU" else "kW of IT load"
     return {**power, "unit": unit, **where, "note": joined(remark, str(where["note"]))}
@@ -216,7 +216,7 @@ def hardware_records(rows: list[Row]) -> dict[str, list[Record]]:
                 **prices(row, where),
                 "power_kw": _power(row, where),
                 "gap": gap,
-                "note": joined(f"gap: {row['source']}" if gap else "", str(where["note"])),
+                "note": joined(row["source"] if gap else "", str(where["note"])),
             }
         )
     return files

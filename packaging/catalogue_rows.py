@@ -76,6 +76,17 @@ def origin(row: Row, *notes: str) -> Record:
     }
 
 
+def hours_between(hours: list[list[str]]) -> list[list[str]]:
+    """The hours of the day outside the given ones, which rise and do not touch."""
+    ends = [hours[-1][1], *(end for _, end in hours[:-1])]
+    return [[end, start] for end, (start, _) in zip(ends, hours, strict=True) if end != start]
+
+
+def hours_text(hours: list[list[str]]) -> str:
+    """Hours in words: 01:00-04:00 and 06:00-10:00."""
+    return " and ".join(f"{start}-{end}" for start, end in hours)
+
+
 def unique(records: list[Record]) -> list[Record]:
     """The records by rising id.
 

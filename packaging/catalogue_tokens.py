@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from importlib.metadata import version
 
-from catalogue_rows import NOT_STATED, BuildError, Record, joined, number
+from catalogue_open_weights import OpenWeights
+from catalogue_rows import NOT_STATED, BuildError, Record, hours_between, hours_text, joined, number
 from genai_prices.data_snapshot import get_snapshot
 from genai_prices.types import (
     ConditionalPrice,
@@ -61,11 +62,6 @@ REGIONS = {
     "zai": "international platform",
     "zhipuai": "China",
 }
-CLOSED = re.compile(r"claude|gemini|(?:^|[/.])gpt-(?!oss|j|neo)|(?:^|/)o[134](?:-|$)|grok-[2-9]")
-OPEN = re.compile(
-    r"llama-?[234]|gpt-oss|gemma|mixtral|mistral-7b|phi-[234]|deepseek-(?:r1|v3|v4)|kimi-k2|glm-4\.[56]"
-    r"|qwen-?2\.5-\d|qwen-?3-\d|qwen3-coder-\d|qwen3\.5-\d|minimax-m2|falcon|pythia"
-)
 
 
 def package_version() -> str:
@@ -198,13 +194,6 @@ def why_left_out(provider: Provider, model: ModelInfo) -> str:
     return ""
 
 
-def _open_weights(model: ModelInfo) -> bool | None:
-    name = model.id.lower()
-    if OPEN.search(name) and "qwen3-max" not in name:
-        return True
-    return False if CLOSED.search(name) else None
-
-
 def _region(provider: Provider, model: ModelInfo) -> str:
     if provider.id == "aws" and model.id.startswith(("global.", "regional.")):
         return f"{model.id.partition('.')[0]} routing"
@@ -215,18 +204,8 @@ def _hours(windows: list[TimeOfDateConstraint]) -> list[list[str]]:
     return [[f"{w.start_time:%H:%M}", f"{w.end_time:%H:%M}"] for w in windows]
 
 
-def _outside(hours: list[list[str]]) -> list[list[str]]:
-    """The hours of the day between the given ones."""
-    ends = [hours[-1][1], *(end for _, end in hours[:-1])]
-    return [[end, start] for end, (start, _) in zip(ends, hours, strict=True) if end != start]
-
-
-def _hours_text(hours: list[list[str]]) -> str:
-    return " and ".join(f"{start}-{end}" for start, end in hours)
-
-
 def _by_time_of_day(provider: Provider, model: ModelInfo, base: Record) -> list[Record]:
-    """Two entries of a model priced by the hour of day; the tariff of most hours has the plain id."""
+    """Two entries of a model priced by the hour; the tariff of most hours has the plain id."""
     windows = _windows(model)
     minutes = [_is_inside(windows, minute) for minute in range(24 * 60)]
     long_windows = sum(minutes) > len(minutes) / 2
@@ -238,11 +217,11 @@ def _by_time_of_day(provider: Provider, model: ModelInfo, base: Record) -> list[
     ]
     entries = []
     for inside in (True, False):
-        hours = dear_hours if inside else _outside(dear_hours)
+        hours = dear_hours if inside else hours_between(dear_hours)
         tariff = "peak" if inside else "off-peak"
         is_default = inside == long_windows
         remark = (
-            f"Time-of-day tariff: these are the {tariff} prices, {_hours_text(hours)} UTC"
+            f"Time-of-day tariff: these are the {tariff} prices, {hours_text(hours)} UTC"
             f"{'' if inside else ' and, where the provider says so, weekends and holidays'}; "
             f"for other hours see the {'peak' if not inside else 'off-peak'} entry of this model."
         )
@@ -261,7 +240,7 @@ def _by_time_of_day(provider: Provider, model: ModelInfo, base: Record) -> list[
     return entries
 
 
-def _entries(provider: Provider, model: ModelInfo) -> list[Record]:
+def _entries(provider: Provider, model: ModelInfo, open_weights: OpenWeights) -> list[Record]:
     base: Record = {
         "id": f"{provider.id}/{model.id}".lower(),
         "name": model.name or model.id,
@@ -270,8 +249,7 @@ def _entries(provider: Provider, model: ModelInfo) -> list[Record]:
     }
     if model.context_window is not None:
         base["context_window"] = model.context_window
-    if (open_weights := _open_weights(model)) is not None:
-        base["open_weights"] = open_weights
+    base |= open_weights.look_up(model.id)
     if model.deprecated:
         base |= {"deprecated": True, "confidence": "medium"}
     if (region := _region(provider, model)) != REGIONS.get(provider.id, NOT_STATED):
@@ -302,7 +280,9 @@ def _entries(provider: Provider, model: ModelInfo) -> list[Record]:
     return entries
 
 
-def token_records(today: date) -> tuple[list[Record], dict[str, Record], dict[str, int]]:
+def token_records(
+    today: date, open_weights: OpenWeights
+) -> tuple[list[Record], dict[str, Record], dict[str, int]]:
     """Entries, what those of each provider share, and how many models were left out and why."""
     package = f"genai-prices {package_version()}"
     as_of = newest_change(today).isoformat()
@@ -315,7 +295,7 @@ def token_records(today: date) -> tuple[list[Record], dict[str, Record], dict[st
             if reason := why_left_out(provider, model):
                 left_out[reason] = left_out.get(reason, 0) + 1
             else:
-                kept += _entries(provider, model)
+                kept += _entries(provider, model, open_weights)
         if not kept:
             continue
         entries += kept

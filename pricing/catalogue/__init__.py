@@ -6,12 +6,15 @@ and confidence; what is not known is `None`, never a guess. `packaging/build_cat
 files in resources/catalogue/ from the tables in resources/catalogue/sources/.
 
 `load_catalogue()` gives a `Catalogue`; `prices_in_force` and `price_changes` say what a month pays,
-`request_cost` what one request costs, `is_stale` whether a figure is too old to go unmarked.
+`request_cost` what one request costs, `is_stale` whether a figure is too old to go unmarked,
+`describe` puts an entry in words and `check_catalogue` finds what is wrong, missing or old.
 """
 
 from pricing.catalogue.assumption import Assumption, Fact
 from pricing.catalogue.catalogue import Catalogue, load_catalogue
+from pricing.catalogue.check import Problem, check_catalogue
 from pricing.catalogue.dates import STALE_AFTER_MONTHS, is_stale, parse_as_of
+from pricing.catalogue.describe import describe
 from pricing.catalogue.errors import CatalogueError
 from pricing.catalogue.hardware import (
     Accelerator,
@@ -50,6 +53,7 @@ __all__ = [
     "LongContextTier",
     "OpenModel",
     "Part",
+    "Problem",
     "ReferenceCheck",
     "Rental",
     "RentalPrice",
@@ -59,6 +63,8 @@ __all__ = [
     "TokenModel",
     "TokenRates",
     "TokenUsage",
+    "check_catalogue",
+    "describe",
     "figures_of",
     "is_stale",
     "load_catalogue",

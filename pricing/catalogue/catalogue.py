@@ -1,6 +1,8 @@
 """The catalogue: every dated fact Reckoner ships, by kind and id."""
 
+import json
 from collections.abc import Callable
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -152,6 +154,30 @@ class Catalogue:
     def search(self, text: str) -> list[tuple[str, Summary]]:
         """Every entry with all the words of a text, as (kind, line)."""
         return [(shelf.kind, line) for shelf in self.shelves for line in shelf.summaries(text)]
+
+    def gaps(self) -> list[Summary]:
+        """Entries for which no public figure was found."""
+        return [
+            line
+            for shelf in self.shelves
+            for line in shelf.summaries()
+            if shelf.records()[line.id].get("gap")
+        ]
+
+    @property
+    def data_date(self) -> date:
+        """The day its sources were read.
+
+        Raises:
+            CatalogueError: the manifest is missing or damaged.
+        """
+        path = self.folder / "manifest.json"
+        try:
+            return date.fromisoformat(json.loads(path.read_bytes())["data_date"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise CatalogueError(
+                f"The catalogue file {path} cannot be read; install Reckoner again ({error})."
+            ) from error
 
 
 @lru_cache(maxsize=1)

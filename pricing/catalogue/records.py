@@ -83,6 +83,7 @@ def token_model(record: Mapping[str, Any], header: Mapping[str, Any]) -> TokenMo
         api_name=record["api_name"],
         context_window=record.get("context_window"),
         open_weights=record.get("open_weights"),
+        open_model=record.get("open_model"),
         deprecated=record.get("deprecated", False),
         region=region,
         currency=currency,

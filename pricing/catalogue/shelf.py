@@ -36,14 +36,13 @@ class Shelf(Generic[EntryT]):
         kind: str,
         path: Path,
         make: Callable[[Record, Header], EntryT],
-        wanted: Callable[[Record], bool] = lambda _: True,
     ) -> None:
         self.kind = kind
         self.path = path
         self._make = make
-        self._wanted = wanted
         self._header: Header = {}
         self._records: dict[str, Record] | None = None
+        self._identifiers: tuple[str, ...] = ()
         self._entries: dict[str, EntryT] = {}
 
     def entry(self, identifier: str) -> EntryT:
@@ -91,6 +90,11 @@ class Shelf(Generic[EntryT]):
                 lines.append(line)
         return lines
 
+    def identifiers(self) -> tuple[str, ...]:
+        """The ids as they stand in the file, duplicates included."""
+        self.records()
+        return self._identifiers
+
     def header(self) -> Header:
         """What the entries of the file share."""
         self.records()
@@ -105,9 +109,8 @@ class Shelf(Generic[EntryT]):
         if self._records is None:
             try:
                 document = json.loads(self.path.read_bytes())
-                self._records = {
-                    record["id"]: record for record in document["entries"] if self._wanted(record)
-                }
+                self._identifiers = tuple(record["id"] for record in document["entries"])
+                self._records = {record["id"]: record for record in document["entries"]}
                 self._header = {key: document[key] for key in document if key != "entries"}
             except (OSError, ValueError, KeyError, TypeError) as error:
                 raise CatalogueError(

@@ -79,6 +79,8 @@ class TokenModel(Frozen):
     """Longest input in tokens; none means not known."""
     open_weights: bool | None
     """Whether the weights can be had; none means not known."""
+    open_model: str | None
+    """Catalogue id of the open model it is, where that can be told from its name."""
     deprecated: bool
     """Whether the source says that the provider phases it out."""
     region: str
