@@ -1,6 +1,7 @@
 """The one door: plan and catalogue in, evaluation out."""
 
 import time
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 from pricing.bill import CATEGORIES, Bill, BillLines, write_bill
@@ -35,7 +36,7 @@ def evaluate(
         values=values,
         bill=bill,
         bills=bills,
-        findings=(*bill.findings, *_findings(bill, bills)),
+        findings=(*bill.findings, *_findings(bill, bills, values)),
         month_labels=_month_labels(plan),
         seconds=time.perf_counter() - started,
     )
@@ -72,25 +73,21 @@ def _option_bill(lines: BillLines, values: Values) -> OptionBill:
     )
 
 
-def _findings(bill: Bill, bills: tuple[OptionBill, ...]) -> list[Finding]:
+def _findings(bill: Bill, bills: tuple[OptionBill, ...], values: Values) -> Iterator[Finding]:
     """What the values say that a reader must know."""
-    findings = []
     for lines, option in zip(bill.options, bills, strict=True):
-        missing = float(option.unserved.values.sum())
-        if missing > 0:
-            findings.append(
-                Finding(
-                    "requests.unserved",
-                    "warning",
-                    f"options.{lines.option.id}.bridge",
-                    {
-                        "option": option.name,
-                        "requests": missing,
-                        "months": float((option.unserved.values > 0).sum()),
-                    },
-                )
-            )
-    return findings
+        missing = option.unserved.values
+        if missing.sum() > 0:
+            facts = {
+                "option": option.name,
+                "requests": float(missing.sum()),
+                "months": float((missing > 0).sum()),
+            }
+            yield Finding("requests.unserved", "warning", f"options.{option.id}.bridge", facts)
+        if lines.open_commitment is not None and values.number(lines.open_commitment) > 0:
+            left = values.number(lines.open_commitment)
+            facts = {"option": option.name, "server_months": left}
+            yield Finding("commitment.beyond_the_plan", "note", f"options.{option.id}.terms", facts)
 
 
 def _month_labels(plan: Plan) -> tuple[str, ...]:

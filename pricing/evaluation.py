@@ -68,16 +68,16 @@ class OptionBill:
 
 @dataclass(frozen=True, slots=True)
 class BreakEvenMonth:
-    """When an option has cost no more in total than another."""
+    """From when on an option has cost no more in total than another, to the end of the plan."""
 
     answer: Literal["already", "month", "never"]
-    """`already`: from the very start; `never`: not within the plan."""
+    """`already`: from the very start; `never`: it has cost more at the end of the plan."""
     month: int | None
-    """Number of the first month at whose end it holds, 1 is the first; none for never."""
+    """Number of the first month at whose end it holds for good, 1 is the first; none for never."""
     time: float | None
     """Months from the start, part months counted; 0 for already, none for never."""
-    lasting: bool
-    """Whether it stays cheaper until the end of the horizon."""
+    cheaper_at_first: bool
+    """Whether it also costs no more in the first month (before a purchase, say)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ def write_appliance(
     load = write_load(book, section, option.capacity, served, f"{path}.capacity")
     need = write_need(book, section, option, load, path)
     purchase = write_purchase(costs, machine, need, "appliance")
-    service = write_service(costs, served, load, need, purchase.in_service, bridge)
+    fleet = write_service(costs, served, load, need, purchase.in_service, bridge)
     write_energy(costs, machine, purchase.in_service)
     write_facility(costs, purchase.in_service)
     section.block("Contracts")
@@ -40,11 +40,4 @@ def write_appliance(
         costs, purchase, "maintenance", "Support", option.support_rate, "support_rate"
     )
     costs.add_common()
-    return costs.finish(
-        demand,
-        served,
-        unserved=service.unserved,
-        utilisation=service.utilisation,
-        mean_utilisation=service.mean_utilisation,
-        servers=purchase.in_service,
-    )
+    return costs.finish(demand, served, fleet)

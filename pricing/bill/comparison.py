@@ -12,7 +12,8 @@ from pricing.ledger import (
     Section,
     choose,
     cumulative,
-    first_month,
+    largest_over_months,
+    maximum,
     previous,
     ratio,
     sum_over_months,
@@ -26,9 +27,8 @@ class PairLines:
 
     difference: Line
     cumulative: Line
-    reached: Line
     break_even_month: Line
-    """Number of the first month at whose end the option has cost no more; 0 is never."""
+    """Number of the month at whose end, and ever after, it has cost no more; 0 is never."""
     break_even_time: Line
     """Months until the costs so far are equal, counting part months; 0 where never or already."""
     tco_difference: Line
@@ -80,13 +80,19 @@ def _write_pair(
         "Difference so far", cumulative(difference), money, key="cumulative", flow=False
     )
     section.block("Break-even")
-    reached = section.line("Costs no more so far", running <= 0, "flag", key="reached")
+    dearer = section.line(
+        "Month number where it has cost more so far", book.month * (running > 0), "", key="dearer"
+    )
+    last_dearer = section.line(
+        "Last month in which it has cost more", largest_over_months(dearer), "", key="last_dearer"
+    )
+    length = section.line("Months of the plan", largest_over_months(book.month), "", key="length")
     month = section.line(
-        "First month in which it has cost no more",
-        first_month(reached),
+        "Month from which it has cost no more",
+        where(last_dearer < length, last_dearer + 1, 0),
         "",
         key="break_even_month",
-        note="0 is never",
+        note="and stays so to the end of the plan; 0 is never",
     )
     start = section.line(
         "Difference after this month's one-off cost",
@@ -98,8 +104,8 @@ def _write_pair(
     time = section.line(
         "Break-even inside its month",
         where(
-            month.equals(book.month) & (start > 0),
-            book.month - 1 + ratio(start, start - running),
+            month.equals(book.month),
+            book.month - 1 + ratio(maximum(start, 0), maximum(start, 0) - running),
             0,
         ),
         "months",
@@ -113,7 +119,6 @@ def _write_pair(
     return PairLines(
         difference=difference,
         cumulative=running,
-        reached=reached,
         break_even_month=month,
         break_even_time=section.line(
             "Months to break-even", sum_over_months(time), "months", key="break_even_time"

@@ -37,7 +37,7 @@ CATEGORIES: dict[str, str] = {
 }
 """Categories of a bill in the order in which they are shown."""
 
-ONE_OFF = frozenset({"purchase", "installation", "network", "setup", "resale"})
+ONE_OFF = frozenset({"purchase", "installation", "network", "setup"})
 """Categories that fall due at a moment; the others accrue over their month."""
 
 ASSETS = frozenset({"purchase", "installation", "network"})
@@ -63,6 +63,25 @@ class BillLines:
     utilisation: Line | None
     mean_utilisation: Line | None
     servers: Line | None
+    units: Line | None
+    """Load in usable servers before it goes up to whole ones."""
+    limits: tuple[tuple[Line, Line], ...]
+    """Pairs of a load and the fixed capacity that bounds what is served of it."""
+    open_commitment: Line | None
+    """Server-months that remain to be paid after the end of the plan."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fleet:
+    """What the bill of a self-hosted option says beside its costs."""
+
+    unserved: Line
+    utilisation: Line
+    mean_utilisation: Line
+    servers: Line
+    units: Line | None
+    limits: tuple[tuple[Line, Line], ...]
+    open_commitment: Line | None = None
 
 
 @dataclass(slots=True)
@@ -110,11 +129,7 @@ class Costs:
         self,
         demand: Demand,
         served: tuple[ClassDemand, ...],
-        *,
-        unserved: Line | None = None,
-        utilisation: Line | None = None,
-        mean_utilisation: Line | None = None,
-        servers: Line | None = None,
+        fleet: Fleet | None = None,
     ) -> BillLines:
         """Write the totals."""
         book, section = self.book, self.section
@@ -152,7 +167,7 @@ class Costs:
             key="mtok",
             flow=True,
         )
-        missing = self._missing(demand, served, unserved)
+        missing = self._missing(demand, served, fleet.unserved if fleet is not None else None)
         return BillLines(
             option=self.option,
             section=section,
@@ -174,9 +189,12 @@ class Costs:
                 "Peak cash", largest_over_months(running), book.currency, key="peak_cash"
             ),
             unserved=missing,
-            utilisation=utilisation,
-            mean_utilisation=mean_utilisation,
-            servers=servers,
+            utilisation=fleet.utilisation if fleet is not None else None,
+            mean_utilisation=fleet.mean_utilisation if fleet is not None else None,
+            servers=fleet.servers if fleet is not None else None,
+            units=fleet.units if fleet is not None else None,
+            limits=fleet.limits if fleet is not None else (),
+            open_commitment=fleet.open_commitment if fleet is not None else None,
         )  # fmt: skip
 
     def _categories(self) -> dict[str, Line]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pricing.bill.book import Book
-from pricing.bill.costs import Costs
+from pricing.bill.costs import Costs, Fleet
 from pricing.bill.demand import ClassDemand
 from pricing.bill.load import Load, ServiceWindow, served_share
 from pricing.bill.prices import TokenPriceLines
@@ -35,7 +35,13 @@ class Need:
     """Whole servers, spares included, from the month in which they can be there."""
     spares: Input
     lead: Input
-    fixed: bool
+    units: Line | None
+    """Load in usable servers before it goes up to whole ones; none for a fixed number."""
+
+    @property
+    def fixed(self) -> bool:
+        """Whether the number of servers does not follow the load."""
+        return self.units is None
 
 
 def write_need(book: Book, section: Section, option: SelfHosted, load: Load, path: str) -> Need:
@@ -50,8 +56,12 @@ def write_need(book: Book, section: Section, option: SelfHosted, load: Load, pat
         "Lead time from order to service", option.lead_time_months, "months", plan, key="lead",
         path=f"{path}.lead_time_months",
     )  # fmt: skip
+    units: Line | None = None
     if option.servers is None:
-        wanted = ceil(load.peak / load.usable) + where(load.peak > 0, spares, 0)
+        units = section.line(
+            "Peak load in usable servers", load.peak / load.usable, "servers", key="units"
+        )
+        wanted = ceil(units) + where(units > 0, spares, 0)
         note = "peak load over usable capacity, in whole servers, plus spares"
     else:
         wanted = section.input(
@@ -69,7 +79,7 @@ def write_need(book: Book, section: Section, option: SelfHosted, load: Load, pat
         key="deliverable",
         note="nothing is in service before the lead time is over",
     )
-    return Need(servers, spares, lead, option.servers is not None)
+    return Need(servers, spares, lead, units)
 
 
 def write_terms(section: Section, need: Need, months: Input, verb: str) -> tuple[Line, Line]:
@@ -87,15 +97,6 @@ def write_terms(section: Section, need: Need, months: Input, verb: str) -> tuple
     return taken, in_service
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
-    """How the servers meet the load."""
-
-    utilisation: Line
-    mean_utilisation: Line
-    unserved: Line
-
-
 def write_service(
     costs: Costs,
     served: tuple[ClassDemand, ...],
@@ -104,7 +105,7 @@ def write_service(
     in_service: Line,
     bridge: TokenPriceLines | None,
     window: ServiceWindow | None = None,
-) -> Service:
+) -> Fleet:
     """Write utilisation, what is served, and what goes to the bridge or stays unserved."""
     book, section = costs.book, costs.section
     section.block("Service")
@@ -164,7 +165,7 @@ def write_service(
         flow=True,
         every_month=True,
     )
-    return Service(utilisation, mean_utilisation, unserved)
+    return Fleet(unserved, utilisation, mean_utilisation, in_service, need.units, whole.limits)
 
 
 class ServiceShares:
@@ -179,8 +180,10 @@ class ServiceShares:
         self._window = window
         capacity = maximum(in_service - need.spares, 0) * load.usable
         self._met: tuple[Line, ...] | None = None
+        self.limits: tuple[tuple[Line, Line], ...] = ()
         if need.fixed or window is not None:
             usable = section.line("Usable capacity", capacity, "servers", key="usable_capacity")
+            self.limits = tuple((line, usable) for line in load.by_hour)
             self._met = tuple(
                 section.line(
                     line.label.replace("Load", "Share of load met"),

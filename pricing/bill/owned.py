@@ -36,7 +36,7 @@ def write_owned(
     load = write_load(book, section, option.capacity, served, f"{path}.capacity")
     need = write_need(book, section, option, load, path)
     purchase = write_purchase(costs, machine, need, "server")
-    service = write_service(costs, served, load, need, purchase.in_service, bridge)
+    fleet = write_service(costs, served, load, need, purchase.in_service, bridge)
     _write_installation(costs, option, purchase)
     write_energy(costs, machine, purchase.in_service)
     _write_colocation(costs, option)
@@ -48,14 +48,7 @@ def write_owned(
     if gpus is not None:
         _write_software(costs, option, purchase, gpus)
     costs.add_common()
-    return costs.finish(
-        demand,
-        served,
-        unserved=service.unserved,
-        utilisation=service.utilisation,
-        mean_utilisation=service.mean_utilisation,
-        servers=purchase.in_service,
-    )
+    return costs.finish(demand, served, fleet)
 
 
 def _gpus(book: Book, option: OwnedServers, path: str) -> PositiveAmount:

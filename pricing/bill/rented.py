@@ -1,5 +1,7 @@
 """Rented GPU servers: on demand, in fixed hours, or committed for one or three years."""
 
+from dataclasses import replace
+
 from pricing.bill.book import Book
 from pricing.bill.costs import BillLines, Costs
 from pricing.bill.demand import Demand
@@ -40,18 +42,10 @@ def write_rented(
         "Server-hours rented", in_service * hours, "server·hours", key="rented_hours", flow=True
     )
     costs.add("rent", section.line("Rent", rented * price, book.currency))
-    if isinstance(terms, Committed):
-        _write_open_commitment(costs, in_service)
-    service = write_service(costs, served, load, need, in_service, bridge, window)
+    left = _write_open_commitment(costs, in_service) if isinstance(terms, Committed) else None
+    fleet = write_service(costs, served, load, need, in_service, bridge, window)
     costs.add_common()
-    return costs.finish(
-        demand,
-        served,
-        unserved=service.unserved,
-        utilisation=service.utilisation,
-        mean_utilisation=service.mean_utilisation,
-        servers=in_service,
-    )
+    return costs.finish(demand, served, replace(fleet, open_commitment=left))
 
 
 def _price(book: Book, option: RentedGpus, path: str) -> Price:
@@ -118,18 +112,14 @@ def _in_service(section: Section, option: RentedGpus, need: Need) -> Line:
     return write_terms(section, need, term, "committed")[1]
 
 
-def _write_open_commitment(costs: Costs, in_service: Line) -> None:
+def _write_open_commitment(costs: Costs, in_service: Line) -> Line:
     """Write what commitments oblige to after the end of the plan; it is not part of the bill."""
-    section, book = costs.section, costs.book
-    taken = book.ledger.line(f"{section.key}.taken")
-    months = section.line(
+    section, ledger = costs.section, costs.book.ledger
+    taken = ledger.line(f"{section.key}.taken")
+    term = ledger.find(f"{section.key}.term")
+    return section.line(
         "Server-months committed beyond the plan",
-        sum_over_months(taken) * book.ledger.find(f"{section.key}.term")
-        - sum_over_months(in_service),
+        sum_over_months(taken) * term - sum_over_months(in_service),
         "servers",
         key="open_commitment",
     )
-    costs.book.find(
-        "commitment.beyond_the_plan", f"{costs.path}.terms", "note", option=costs.option.name,
-        line=months.key,
-    )  # fmt: skip

@@ -1,0 +1,52 @@
+"""Sentences for findings: one template a code, so that they can be translated where they are shown."""
+
+from collections.abc import Callable
+
+from pricing.evaluation import Finding
+
+TEMPLATES: dict[str, str] = {
+    "price.not_yet_known": (
+        "{option}: no price before {since} is known; that later price is used from the start."
+    ),
+    "price.stale": (
+        "{option}: its list price was last checked on {as_of}; ask for a current quote."
+    ),
+    "price.no_batch_tariff": (
+        "{option}: no batch tariff is known, so batch requests pay the standard price."
+    ),
+    "price.derived": (
+        "{option}: the {terms} price of {instance} is derived from the on-demand price and a typical "
+        "discount, not quoted; enter a quote."
+    ),
+    "figure.assumed": (
+        "{option}: the {what} of {value} is an assumption of the catalogue ({source}); "
+        "enter your own."
+    ),
+    "commitment.beyond_the_plan": (
+        "{option}: {server_months} server-months of commitment remain to be paid after the end of "
+        "the plan and are not part of its bill."
+    ),
+    "option.not_all_classes": (
+        "{option} does not serve {classes} of the plan's request classes: its bill is for less work "
+        "than the others'."
+    ),
+    "people.none": ("{option}: nobody is planned to run the servers; enter the people it takes."),
+    "requests.unserved": (
+        "{option} leaves {requests} requests in {months} months unserved; name a bridge option or "
+        "add capacity."
+    ),
+}
+"""Sentence of each finding in English, with the finding's facts as placeholders."""
+
+
+def sentence(finding: Finding, translate: Callable[[str], str] = str) -> str:
+    """The sentence of a finding; `translate` maps an English template to another language.
+
+    Raises:
+        KeyError: for a code without a template.
+    """
+    facts = {
+        name: f"{value:,.10g}" if isinstance(value, float | int) else value
+        for name, value in finding.facts.items()
+    }
+    return translate(TEMPLATES[finding.code]).format(**facts)
