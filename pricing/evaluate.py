@@ -78,7 +78,7 @@ def _findings(bill: Bill, bills: tuple[OptionBill, ...], values: Values) -> Iter
     for lines, option in zip(bill.options, bills, strict=True):
         missing = option.unserved.values
         if missing.sum() > 0:
-            facts = {
+            facts: dict[str, str | float] = {
                 "option": option.name,
                 "requests": float(missing.sum()),
                 "months": float((missing > 0).sum()),

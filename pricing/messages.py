@@ -1,4 +1,4 @@
-"""Sentences for findings: one template a code, so that they can be translated where they are shown."""
+"""Sentences for findings: one template a code, to be translated where they are shown."""
 
 from collections.abc import Callable
 
@@ -15,8 +15,8 @@ TEMPLATES: dict[str, str] = {
         "{option}: no batch tariff is known, so batch requests pay the standard price."
     ),
     "price.derived": (
-        "{option}: the {terms} price of {instance} is derived from the on-demand price and a typical "
-        "discount, not quoted; enter a quote."
+        "{option}: the {terms} price of {instance} is derived from the on-demand price and a "
+        "typical discount, not quoted; enter a quote."
     ),
     "figure.assumed": (
         "{option}: the {what} of {value} is an assumption of the catalogue ({source}); "
@@ -27,8 +27,8 @@ TEMPLATES: dict[str, str] = {
         "the plan and are not part of its bill."
     ),
     "option.not_all_classes": (
-        "{option} does not serve {classes} of the plan's request classes: its bill is for less work "
-        "than the others'."
+        "{option} does not serve {classes} of the plan's request classes: its bill is for less "
+        "work than the others'."
     ),
     "people.none": ("{option}: nobody is planned to run the servers; enter the people it takes."),
     "requests.unserved": (
