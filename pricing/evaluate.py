@@ -6,7 +6,8 @@ from datetime import UTC, date, datetime
 
 from pricing.bill import CATEGORIES, Bill, BillLines, write_bill
 from pricing.catalogue import Catalogue, load_catalogue
-from pricing.evaluation import Evaluation, Finding, Metric, OptionBill, Series
+from pricing.evaluation import Evaluation, Metric, OptionBill, Series
+from pricing.finding import Finding
 from pricing.ledger import Line, Values
 from pricing.plan.plan import Plan
 

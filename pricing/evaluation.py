@@ -1,19 +1,16 @@
 """What an evaluated plan answers: bills and findings, each figure with its ledger line."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pricing.bill import Bill
+from pricing.finding import Finding
 from pricing.ledger import Explanation, Ledger, Line, Values
 from pricing.plan.plan import Plan
-
-if TYPE_CHECKING:
-    from pricing.bill import Bill
 
 FloatArray = NDArray[np.float64]
 
@@ -109,17 +106,6 @@ class Comparison:
     monthly_difference: FloatArray
     cumulative_difference: FloatArray
     break_even: BreakEvenMonth
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something a reader must know: a code and numbers; sentences are made where they are shown."""
-
-    code: str
-    severity: Literal["error", "warning", "note"]
-    path: str
-    """Dotted path of the plan's field it is about, for example options.owned.price."""
-    facts: Mapping[str, str | float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

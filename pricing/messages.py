@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from pricing.evaluation import Finding
+from pricing.finding import Finding
 
 TEMPLATES: dict[str, str] = {
     "price.not_yet_known": (

@@ -15,7 +15,7 @@ from pricing.bill.prices import TokenPriceLines
 from pricing.bill.rented import write_rented
 from pricing.bill.token_priced import write_token_priced
 from pricing.catalogue import Catalogue
-from pricing.evaluation import Finding
+from pricing.finding import Finding
 from pricing.ledger import Ledger, Section
 from pricing.plan.option import ClosedApi, HostedOpen, Option, OwnedServers, RentedGpus, TokenPriced
 from pricing.plan.plan import Plan

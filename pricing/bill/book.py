@@ -5,7 +5,7 @@ from typing import Literal
 
 from pricing.bill.errors import BillError
 from pricing.catalogue import Catalogue
-from pricing.evaluation import Finding
+from pricing.finding import Finding
 from pricing.ledger import (
     CONVENTION,
     Expression,
