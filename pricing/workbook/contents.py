@@ -1,0 +1,73 @@
+"""What a workbook is told beside the ledger: its cover and the options on its summary."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from pricing.ledger import Input, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What stands on the cover sheet and in the page footers."""
+
+    title: str
+    plan: str
+    purpose: str
+    version: str
+    currency: str
+    prepared: date
+    month_basis: str
+    notes: tuple[str, ...] = ()
+    """Assumptions and limits a reader must know, one sentence each."""
+
+
+@dataclass(frozen=True, slots=True)
+class OptionSummary:
+    """One option on the summary; lines that an option does not have are left out."""
+
+    name: str
+    kind: str
+    colour: str
+    figures: Mapping[str, Line]
+    """Key figures by the title of their column."""
+    cash: Line
+    """Cost of the month."""
+    cumulative: Line
+    """Cost up to the month."""
+    categories: Mapping[str, Line]
+    """Lines of cost by category; together they are `cash`."""
+    tco: Line
+    npv: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Discounting:
+    """The inputs of the discount factor, for the check by the spreadsheet's own NPV."""
+
+    rate: Input
+    """Per year."""
+    offset: Input
+    """Months from payment to the end of its month."""
+    months_per_year: Input
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Two lines that must be equal in every month, or the first at least the second."""
+
+    label: str
+    left: Line
+    right: Line
+    at_least: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The options that the plan compares."""
+
+    options: tuple[OptionSummary, ...]
+    baseline: int = 0
+    """Which of them the others are compared with."""
+    discounting: Discounting | None = None
+    balances: tuple[Balance, ...] = field(default=())

@@ -1,0 +1,116 @@
+"""How numbers are shown: a format for every unit, with as many decimals as the size asks for."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pricing.ledger import is_money
+
+COUNTED = frozenset(
+    word + ending
+    for word in (
+        "token", "request", "server", "GPU", "day", "hour", "second", "piece", "month", "year"
+    )
+    for ending in ("", "s")
+)  # fmt: skip
+"""Units of things that come in ones; whole numbers of them are shown without decimals."""
+
+FEWEST_DIGITS = 4
+"""Significant digits of a small number."""
+
+MOST_DECIMALS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class NumberFormat:
+    """A number format of the file and how wide it shows a number."""
+
+    code: str
+    decimals: int = 0
+    percent: bool = False
+    text_width: float = 0
+    """Width where it does not depend on the number (dates)."""
+
+    def width(self, value: float) -> float:
+        """Characters that a number takes, with room for brackets."""
+        if self.text_width:
+            return self.text_width
+        shown = abs(value) * 100 if self.percent else abs(value)
+        return len(f"{shown:,.{self.decimals}f}") + (1 if self.percent else 0) + 2
+
+
+DATE = NumberFormat("yyyy-mm-dd", text_width=11)
+MONTH = NumberFormat("mmm yyyy", text_width=10)
+PLAIN_INTEGER = NumberFormat("0")
+
+
+def line_format(unit: str, values: Iterable[float]) -> NumberFormat:
+    """The format of a calculated line; zero is shown as a dash."""
+    numbers = list(values)
+    fixed = _fixed(unit)
+    return fixed or _dashed(_percent(unit), _decimals_of_size(unit, numbers))
+
+
+def input_format(unit: str, value: float) -> NumberFormat:
+    """The format of an input: every digit that was entered is shown."""
+    fixed = _fixed(unit)
+    if fixed:
+        return fixed
+    percent = _percent(unit)
+    entered = _decimals_entered(value) - (2 if percent else 0)
+    decimals = max(entered, _fewest_decimals(unit, [value]), 0)
+    return _plain(percent, min(decimals, MOST_DECIMALS))
+
+
+def _fixed(unit: str) -> NumberFormat | None:
+    if unit == "date":
+        return DATE
+    return PLAIN_INTEGER if unit in {"flag", "month number"} else None
+
+
+def _percent(unit: str) -> bool:
+    return unit.split("/", maxsplit=1)[0] == "share"
+
+
+def _fewest_decimals(unit: str, values: list[float]) -> int:
+    if _percent(unit):
+        return 1
+    if is_money(unit):
+        return 0 if max(map(abs, values), default=0) >= 1000 else 2
+    return 2 if any(is_money(part) for part in unit.split("/")[:1]) else 0
+
+
+def _decimals_of_size(unit: str, values: list[float]) -> int:
+    fewest = _fewest_decimals(unit, values)
+    if all(value == math.floor(value) for value in values):
+        return 0 if unit in COUNTED or unit == "" else fewest
+    scale = 100 if _percent(unit) else 1
+    smallest = min((abs(v) for v in values if abs(v) > 1e-12), default=0) * scale
+    largest = max(map(abs, values), default=0) * scale
+    typical = max(smallest, largest / 1000)
+    if typical == 0 or (unit in COUNTED and largest >= 1000) or is_money(unit):
+        return fewest
+    needed = FEWEST_DIGITS - 1 - math.floor(math.log10(typical))
+    return min(max(fewest, needed), MOST_DECIMALS)
+
+
+def _decimals_entered(value: float) -> int:
+    text = f"{abs(value):.15g}"
+    if "e-" in text:
+        digits, exponent = text.split("e-")
+        return len(digits.partition(".")[2]) + int(exponent)
+    return 0 if "e" in text else len(text.partition(".")[2])
+
+
+def _plain(percent: bool, decimals: int) -> NumberFormat:
+    number = _number(percent, decimals)
+    return NumberFormat(f"{number}_);({number})", decimals, percent)
+
+
+def _dashed(percent: bool, decimals: int) -> NumberFormat:
+    number = _number(percent, decimals)
+    return NumberFormat(f'{number}_);({number});"–"_)', decimals, percent)
+
+
+def _number(percent: bool, decimals: int) -> str:
+    return "#,##0" + ("." + "0" * decimals if decimals else "") + ("%" if percent else "")

@@ -1,0 +1,133 @@
+"""The checks sheet: live checks with one verdict each, and one over all."""
+
+from pricing.workbook.cells import HEADING_ROW, SUBTITLE_ROW, TITLE_ROW, VALUE, cell
+from pricing.workbook.checks import Check, Stamp
+from pricing.workbook.job import Job
+from pricing.workbook.layout import CHECKS, INPUTS
+from pricing.workbook.number_formats import input_format, line_format
+from pricing.workbook.sheets.cover import colour_verdict
+from pricing.workbook.sheets.inputs import EXPORTED
+from pricing.workbook.sheets.page import set_up_page
+from pricing.workbook.styles import (
+    BODY,
+    CALCULATED,
+    HEADING,
+    INPUT,
+    QUIET,
+    SECTION,
+    STAMP,
+    SUBTITLE,
+    TITLE,
+)
+from pricing.workbook.text import width
+from pricing.workbook.xlsx import Canvas
+
+MARGIN, SUBJECT, RULE, LEFT, RIGHT, DIFFERENCE, RESULT, VERDICT = range(8)
+
+TOLERANCE = 1e-6
+"""Relative difference that a check lets pass; an input of the sheet."""
+
+_TOLERANCE_ROW, _MASTER_ROW, _FIRST = 6, 7, 11
+
+MASTER = f"{CHECKS}!{cell(RESULT, _MASTER_ROW)}"
+"""The cell that is 1 while all checks hold."""
+
+_WIDTHS = {MARGIN: 2, LEFT: 20, RIGHT: 20, DIFFERENCE: 16, RESULT: 9, VERDICT: 32}
+
+
+def write_checks(canvas: Canvas, job: Job, checks: list[Check], stamps: list[Stamp]) -> None:
+    """Write the checks, the master check, and the comparison with the values at export."""
+    sheet = canvas.sheet
+    set_up_page(canvas, job.cover)
+    for column, characters in _WIDTHS.items():
+        sheet.set_column(column, column, characters)
+    texts = [c.subject for c in checks], [*(c.rule for c in checks), *(s.label for s in stamps)]
+    sheet.set_column(SUBJECT, SUBJECT, min(max([28, *map(width, texts[0])]) + 2, 48))
+    sheet.set_column(RULE, RULE, min(max([40, *map(width, texts[1])]) + 2, 64))
+    canvas.text(TITLE_ROW, SUBJECT, "Checks", TITLE)
+    sheet.set_row(TITLE_ROW - 1, 24)
+    canvas.text(
+        SUBTITLE_ROW, SUBJECT,
+        "Each check compares two figures by formula; it holds whatever the inputs are.", SUBTITLE,
+    )  # fmt: skip
+    last = _FIRST + len(checks) - 1
+    _write_master(canvas, last)
+    headings = {
+        SUBJECT: "Of", RULE: "What must hold", LEFT: "One side", RIGHT: "Other side",
+        DIFFERENCE: "Difference", RESULT: "1 = holds", VERDICT: "Verdict",
+    }  # fmt: skip
+    for column, text in headings.items():
+        align = "right" if LEFT <= column <= RESULT else "left"
+        canvas.text(_FIRST - 1, column, text, HEADING, align=align)
+    for row, check in enumerate(checks, start=_FIRST):
+        _write_check(canvas, row, check)
+    end = _write_stamps(canvas, job, last + 3, stamps)
+    sheet.freeze_panes(HEADING_ROW, 0)
+    sheet.print_area(0, SUBJECT, end - 1, VERDICT)
+    assert VALUE == LEFT
+
+
+def _write_master(canvas: Canvas, last: int) -> None:
+    canvas.text(_TOLERANCE_ROW, SUBJECT, "Tolerance", BODY)
+    canvas.text(_TOLERANCE_ROW, RULE, "share of the larger side, or of 1", QUIET)
+    canvas.number(_TOLERANCE_ROW, LEFT, TOLERANCE, INPUT, "0.0E+00")
+    canvas.text(_MASTER_ROW, SUBJECT, "All checks", BODY.but(bold=True))
+    canvas.text(_MASTER_ROW, RULE, "the smallest of the results below", QUIET)
+    results = f"{cell(RESULT, _FIRST)}:{cell(RESULT, last)}"
+    canvas.formula(_MASTER_ROW, RESULT, f"MIN({results})", 1.0, CALCULATED.but(bold=True), "0")
+    _write_verdict(canvas, _MASTER_ROW, 1)
+
+
+def _write_check(canvas: Canvas, row: int, check: Check) -> None:
+    canvas.text(row, SUBJECT, check.subject, BODY)
+    canvas.text(row, RULE, check.rule, BODY)
+    shown = line_format("", [check.left.value, check.right.value]).code
+    canvas.formula(row, LEFT, check.left.formula, check.left.value, CALCULATED, shown)
+    canvas.formula(row, RIGHT, check.right.formula, check.right.value, CALCULATED, shown)
+    left, right = cell(LEFT, row), cell(RIGHT, row)
+    difference = check.left.value - check.right.value
+    canvas.formula(
+        row, DIFFERENCE, f"{left}-{right}", difference, CALCULATED, '0.0E+00;-0.0E+00;"–"'
+    )
+    allowed = f"{cell(LEFT, _TOLERANCE_ROW)}*MAX(1,ABS({left}),ABS({right}))"
+    holds = abs(difference) <= TOLERANCE * max(1, abs(check.left.value), abs(check.right.value))
+    result = f"IFERROR(IF(ABS({left}-{right})<={allowed},1,0),0)"
+    canvas.formula(row, RESULT, result, float(holds), CALCULATED, "0")
+    _write_verdict(canvas, row, float(holds))
+
+
+def _write_verdict(canvas: Canvas, row: int, result: float) -> None:
+    formula = f'IF({cell(RESULT, row)}=1,"OK","CHECK")'
+    canvas.formula(row, VERDICT, formula, "OK" if result else "CHECK", BODY)
+    colour_verdict(canvas, row, VERDICT)
+
+
+def _write_stamps(canvas: Canvas, job: Job, row: int, stamps: list[Stamp]) -> int:
+    """Key figures now and at export; returns the last row."""
+    canvas.text(row, SUBJECT, "Against the application", SECTION)
+    canvas.blank(row, range(RULE, VERDICT + 1), SECTION)
+    rows = job.layout.inputs
+    live, kept = (
+        f"{INPUTS}!{cell(column, rows.first_row)}:{cell(column, rows.last_row)}"
+        for column in (VALUE, EXPORTED)
+    )
+    row += 1
+    canvas.text(row, SUBJECT, "Inputs changed since export", BODY)
+    canvas.formula(row, LEFT, f"SUMPRODUCT(--({live}<>{kept}))", 0.0, CALCULATED, "0")
+    changed = cell(LEFT, row)
+    row += 1
+    for column, text in ((LEFT, "Now"), (RIGHT, "At export")):
+        canvas.text(row, column, text, HEADING, align="right")
+    canvas.text(row, RULE, "Key figure", HEADING)
+    for stamp in stamps:
+        row += 1
+        shown = input_format(stamp.unit, round(stamp.value, 2)).code
+        canvas.text(row, RULE, stamp.label, BODY)
+        canvas.formula(row, LEFT, stamp.formula, stamp.value, CALCULATED, shown)
+        canvas.number(row, RIGHT, stamp.value, STAMP, shown)
+        left, right = cell(LEFT, row), cell(RIGHT, row)
+        same = f"ABS({left}-{right})<={cell(LEFT, _TOLERANCE_ROW)}*MAX(1,ABS({right}))"
+        verdict = f'IF({same},"as exported",IF({changed}=0,"CHECK","inputs changed since export"))'
+        canvas.formula(row, VERDICT, verdict, "as exported", QUIET)
+        colour_verdict(canvas, row, VERDICT)
+    return row

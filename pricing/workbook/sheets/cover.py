@@ -1,0 +1,148 @@
+"""The cover: what this workbook is, how to read it, and whether its checks hold."""
+
+from pricing.workbook.job import Job
+from pricing.workbook.layout import CHECKS, INPUTS, SOURCES, SUMMARY
+from pricing.workbook.names import quoted
+from pricing.workbook.sheets.page import set_up_page
+from pricing.workbook.styles import (
+    BAD,
+    BODY,
+    CALCULATED,
+    GOOD,
+    INPUT,
+    JUMP,
+    LINK,
+    QUIET,
+    SECTION,
+    STAMP,
+    SUBTITLE,
+    TITLE,
+    TOTAL,
+    WRAPPED,
+    Style,
+)
+from pricing.workbook.xlsx import Canvas
+
+MARGIN, NAME, TEXT = range(3)
+
+_LEGEND: tuple[tuple[str, Style, str], ...] = (
+    (
+        "1,234",
+        INPUT,
+        "Input: a number you may change (blue on yellow, unlocked). All are on Inputs.",
+    ),
+    ("1,234", CALCULATED, "Calculation: a formula over inputs and other lines."),
+    ("1,234", LINK, "Link: repeats a figure of another sheet."),
+    ("1,234", TOTAL, "Total: the sum of lines above it."),
+    ("1,234", STAMP, "Value at export: kept to show what has been changed since."),
+)
+
+
+def write_cover(canvas: Canvas, job: Job, master: str, contents: list[tuple[str, str]]) -> None:
+    """Write the cover.
+
+    Args:
+        canvas: The sheet.
+        job: The workbook.
+        master: Formula that gives 1 while all checks hold.
+        contents: Name of every other sheet, and what it holds.
+    """
+    cover, sheet = job.cover, canvas.sheet
+    set_up_page(canvas, cover)
+    sheet.set_column(MARGIN, MARGIN, 2)
+    sheet.set_column(NAME, NAME, 34)
+    sheet.set_column(TEXT, TEXT, 96)
+    canvas.text(2, NAME, cover.title, TITLE.but(font_size=22))
+    sheet.set_row(1, 32)
+    canvas.text(3, NAME, cover.plan, SUBTITLE.but(font_size=12))
+    row = _facts(canvas, job, 5)
+    row = _check(canvas, row + 1, master)
+    row = _legend(canvas, row + 1)
+    row = _contents(canvas, row + 1, contents)
+    row = _notes(canvas, row + 1, cover.notes)
+    sheet.print_area(0, MARGIN, row - 1, TEXT)
+
+
+def _facts(canvas: Canvas, job: Job, row: int) -> int:
+    cover = job.cover
+    months = job.layout.ledger.months
+    facts = {
+        "Purpose": cover.purpose,
+        "Currency": cover.currency,
+        "Sign": "Costs are positive; receipts and savings are negative and stand in brackets.",
+        "Months": f"{months} columns; the same column is the same month on all sheets.",
+        "What a month is": cover.month_basis,
+        "Prepared": f"{cover.prepared.isoformat()} by {cover.version}",
+    }
+    for name, text in facts.items():
+        canvas.text(row, NAME, name, QUIET.but(valign="top"))
+        canvas.text(row, TEXT, text, WRAPPED)
+        row += 1
+    return row
+
+
+def _check(canvas: Canvas, row: int, master: str) -> int:
+    canvas.text(row, NAME, "All checks", BODY.but(bold=True))
+    canvas.formula(
+        row, TEXT, f'IF({master}=1,"OK","CHECK: see the sheet Checks")', "OK", BODY.but(bold=True)
+    )
+    colour_verdict(canvas, row, TEXT)
+    return row + 1
+
+
+def _legend(canvas: Canvas, row: int) -> int:
+    canvas.text(row, NAME, "Colours", SECTION)
+    canvas.blank(row, [TEXT], SECTION)
+    for sample, style, meaning in _LEGEND:
+        row += 1
+        canvas.text(row, NAME, sample, style, align="center")
+        canvas.text(row, TEXT, meaning, BODY)
+    row += 1
+    canvas.text(row, NAME, "In words", QUIET, align="center")
+    canvas.text(row, TEXT, "Right of the last month, each line says how it is calculated.", BODY)
+    return row + 1
+
+
+def _contents(canvas: Canvas, row: int, contents: list[tuple[str, str]]) -> int:
+    canvas.text(row, NAME, "Contents", SECTION)
+    canvas.blank(row, [TEXT], SECTION)
+    for name, what in contents:
+        row += 1
+        canvas.sheet.write_url(
+            row - 1, NAME, f"internal:{quoted(name)}!A1", canvas.book.format(JUMP), string=name
+        )
+        canvas.text(row, TEXT, what, BODY)
+    return row + 1
+
+
+def _notes(canvas: Canvas, row: int, notes: tuple[str, ...]) -> int:
+    if not notes:
+        return row
+    canvas.text(row, NAME, "Assumptions and limits", SECTION)
+    canvas.blank(row, [TEXT], SECTION)
+    for number, note in enumerate(notes, start=1):
+        row += 1
+        canvas.text(row, NAME, str(number), QUIET.but(valign="top"), align="center")
+        canvas.text(row, TEXT, note, WRAPPED)
+    return row + 1
+
+
+def colour_verdict(canvas: Canvas, row: int, column: int) -> None:
+    """Green while a cell says OK, red when it says CHECK; the word says it too."""
+    for word, colour in (("OK", GOOD), ("CHECK", BAD)):
+        canvas.sheet.conditional_format(
+            row - 1, column, row - 1, column,
+            {
+                "type": "text", "criteria": "begins with", "value": word,
+                "format": canvas.book.file.add_format({"font_color": colour, "bold": True}),
+            },
+        )  # fmt: skip
+
+
+CONTENTS = {
+    SUMMARY: "The options side by side, with charts",
+    INPUTS: "Every number that may be changed, with source and date",
+    CHECKS: "Live checks of this workbook",
+    SOURCES: "Who said what, when, and which inputs rest on it",
+}
+"""What the sheets that are not sections hold."""

@@ -1,0 +1,142 @@
+"""The inputs sheet: every number a person may change, with its origin."""
+
+from pricing.ledger import Input
+from pricing.workbook.cells import (
+    HEADING_ROW,
+    KEY,
+    LABEL,
+    SUBTITLE_ROW,
+    TITLE_ROW,
+    UNIT,
+    VALUE,
+    cell,
+)
+from pricing.workbook.job import Job
+from pricing.workbook.number_formats import DATE, input_format
+from pricing.workbook.sheets.page import set_up_page
+from pricing.workbook.styles import (
+    BODY,
+    HEADING,
+    INPUT,
+    KEY_TEXT,
+    QUIET,
+    SECTION,
+    STAMP,
+    SUBTITLE,
+    TITLE,
+)
+from pricing.workbook.text import width
+from pricing.workbook.xlsx import Canvas
+
+EXPORTED, CHANGED, LOW, HIGH, SOURCE_ID, SOURCE, AS_OF, CONFIDENCE, REGION, USED, NOTE, URL = range(
+    4, 16
+)
+LAST = URL
+
+_HEADINGS = {
+    KEY: "Key", LABEL: "Input", UNIT: "Unit", VALUE: "Value", EXPORTED: "At export",
+    CHANGED: "Changed", LOW: "Low", HIGH: "High", SOURCE_ID: "No.", SOURCE: "Source",
+    AS_OF: "Date", CONFIDENCE: "Confidence", REGION: "Region", USED: "Lines using it",
+    NOTE: "Note", URL: "Where to look it up",
+}  # fmt: skip
+
+_WIDTHS = {
+    KEY: 13, CHANGED: 10, LOW: 12, HIGH: 12, SOURCE_ID: 6, AS_OF: 12, CONFIDENCE: 12, USED: 14,
+}  # fmt: skip
+_WIDEST = {LABEL: 64, UNIT: 24, SOURCE: 60, REGION: 20, NOTE: 60, URL: 60}
+_NUMERIC = {VALUE, EXPORTED, LOW, HIGH, USED}
+
+
+def write_inputs(canvas: Canvas, job: Job) -> None:
+    """Write all inputs, grouped by section."""
+    rows = job.layout.inputs
+    set_up_page(canvas, job.cover)
+    canvas.text(TITLE_ROW, LABEL, "Inputs", TITLE)
+    canvas.sheet.set_row(TITLE_ROW - 1, 24)
+    canvas.text(
+        SUBTITLE_ROW,
+        LABEL,
+        "Change the blue numbers; everything else follows. Each has its source, date and number.",
+        SUBTITLE,
+    )
+    for column, text in _HEADINGS.items():
+        align = "right" if column in _NUMERIC else "left"
+        canvas.text(HEADING_ROW, column, text, HEADING, align=align)
+    for heading in rows.headings:
+        canvas.text(heading.row, LABEL, heading.title, SECTION)
+        canvas.blank(heading.row, range(UNIT, LAST + 1), SECTION)
+    for row, entry in rows.entries:
+        _write_input(canvas, job, row, entry)
+    _set_widths(canvas, job)
+    canvas.sheet.freeze_panes(HEADING_ROW, VALUE + 1)
+    canvas.sheet.print_area(0, LABEL, rows.last_row - 1, URL)
+    canvas.sheet.repeat_rows(0, HEADING_ROW - 1)
+
+
+def _write_input(canvas: Canvas, job: Job, row: int, entry: Input) -> None:
+    origin = entry.provenance
+    value = job.values.number(entry)
+    shown = input_format(entry.unit, value)
+    canvas.text(row, KEY, entry.key, KEY_TEXT)
+    canvas.text(row, LABEL, entry.label, BODY)
+    canvas.text(row, UNIT, entry.unit, QUIET)
+    canvas.number(row, VALUE, value, INPUT, shown.code)
+    canvas.number(row, EXPORTED, value, STAMP, shown.code)
+    same = f"{cell(VALUE, row)}={cell(EXPORTED, row)}"
+    canvas.formula(row, CHANGED, f'IF({same},"","changed")', "", QUIET)
+    for column, limit in ((LOW, origin.low), (HIGH, origin.high)):
+        if limit is not None:
+            canvas.number(row, column, limit, QUIET, input_format(entry.unit, limit).code)
+    if origin.as_of is not None:
+        serial = origin.as_of.toordinal() - _EPOCH
+        canvas.number(row, AS_OF, serial, QUIET, DATE.code, align="left")
+    texts = {
+        SOURCE_ID: job.sources.number(entry), SOURCE: origin.source, CONFIDENCE: origin.confidence,
+        REGION: origin.region, NOTE: entry.note, URL: origin.url,
+    }  # fmt: skip
+    for column, text in texts.items():
+        if text:
+            canvas.text(row, column, text, QUIET)
+    canvas.number(row, USED, job.users.get(entry, 0), QUIET, "0")
+    _validate(canvas, row, entry)
+
+
+def _validate(canvas: Canvas, row: int, entry: Input) -> None:
+    """Refuse what cannot be meant: shares outside 0 to 1, fractions of a month, text."""
+    rule: dict[str, object] = {"validate": "decimal", "criteria": "between", "minimum": -1e15}
+    rule["maximum"] = 1e15
+    message = "Enter a number."
+    if entry.unit == "share" and 0 <= entry.value <= 1:
+        rule.update(minimum=0, maximum=1)
+        message = "Enter a share between 0 % and 100 %."
+    elif entry.unit == "date":
+        rule.update(minimum=0, maximum=2_958_465)
+        message = "Enter a date."
+    elif entry.value >= 0 and entry.unit != "share":
+        rule.update(minimum=0)
+        message = "Enter a number of 0 or more."
+    rule.update(error_title="This input", error_message=message)
+    canvas.sheet.data_validation(row - 1, VALUE, row - 1, VALUE, rule)
+
+
+def _set_widths(canvas: Canvas, job: Job) -> None:
+    texts: dict[int, list[str]] = {column: [_HEADINGS[column]] for column in _WIDEST}
+    numbers = [10.0]
+    for _, entry in job.layout.inputs.entries:
+        origin = entry.provenance
+        for column, text in (
+            (LABEL, entry.label), (UNIT, entry.unit), (SOURCE, origin.source),
+            (REGION, origin.region), (NOTE, entry.note), (URL, origin.url),
+        ):  # fmt: skip
+            texts[column].append(text)
+        numbers.append(input_format(entry.unit, entry.value).width(entry.value))
+    for column, characters in _WIDTHS.items():
+        canvas.sheet.set_column(column, column, characters)
+    for column, most in _WIDEST.items():
+        canvas.sheet.set_column(column, column, min(max(map(width, texts[column])) + 2, most))
+    for column in (VALUE, EXPORTED):
+        canvas.sheet.set_column(column, column, max(numbers) + 2)
+
+
+_EPOCH = 693_594
+"""Ordinal of 1899-12-30, day 0 of a spreadsheet's calendar."""

@@ -1,0 +1,58 @@
+"""How sheets are printed: landscape A4, the same header and footer everywhere."""
+
+from pricing.workbook.cells import FIRST_MONTH, HEADING_ROW, LABEL, VALUE
+from pricing.workbook.contents import Cover
+from pricing.workbook.text import one_line, shortened
+from pricing.workbook.xlsx import Canvas
+
+A4 = 9
+PRINTABLE_INCHES = 10.7
+"""Width of landscape A4 within the margins set below."""
+PIXELS_PER_INCH = 96
+MONTHS_PER_PAGE = 12
+
+_SLACK = 0.93
+"""Printers measure fonts a little wider than screens."""
+
+
+def set_up_page(canvas: Canvas, cover: Cover, *, pages_wide: int | None = 1) -> None:
+    """Landscape A4 with header and footer, fitted to a number of pages side by side."""
+    sheet = canvas.sheet
+    sheet.hide_gridlines(2)
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
+    if pages_wide is not None:
+        sheet.fit_to_pages(pages_wide, 0)
+    plan, name = (_in_footer(text) for text in (cover.plan, cover.title))
+    sheet.set_header(f"&L&9{plan}&R&9&A")
+    sheet.set_footer(
+        f"&L&8{name}, {_in_footer(cover.version)}&C&8{cover.prepared.isoformat()}&R&8Page &P of &N"
+    )
+
+
+def paginate_by_year(canvas: Canvas, months: int, last_row: int, pixels: list[float]) -> None:
+    """Twelve months to a page, with the labels repeated on each.
+
+    Args:
+        canvas: The sheet.
+        months: Length of the timeline.
+        last_row: Last row to print.
+        pixels: Width of every column from the first to the last month.
+    """
+    sheet = canvas.sheet
+    last = FIRST_MONTH + months - 1
+    sheet.print_area(0, LABEL, last_row - 1, last)
+    sheet.repeat_rows(0, HEADING_ROW - 1)
+    sheet.repeat_columns(LABEL, VALUE)
+    page = sum(pixels[LABEL : FIRST_MONTH + min(months, MONTHS_PER_PAGE)])
+    scale = int(100 * _SLACK * PRINTABLE_INCHES * PIXELS_PER_INCH / page)
+    sheet.set_print_scale(max(10, min(100, scale)))
+    breaks = range(FIRST_MONTH + MONTHS_PER_PAGE, last + 1, MONTHS_PER_PAGE)
+    if breaks:
+        sheet.set_v_pagebreaks(list(breaks))
+
+
+def _in_footer(text: str) -> str:
+    """Text of a page header: an ampersand is doubled, the length is limited to what fits."""
+    return shortened(one_line(text), 80).replace("&", "&&")

@@ -1,0 +1,46 @@
+"""Text that people wrote, made safe for a cell: it can never become a formula or break the file."""
+
+import re
+import unicodedata
+
+LONGEST = 32_767
+"""Characters (UTF-16 units) that one cell of a workbook can hold."""
+
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""Control characters, lone surrogates and non-characters: XML 1.0 has no way to write them."""
+
+
+def safe(text: str) -> str:
+    """The text without characters that a workbook cannot store, cut to what a cell can hold.
+
+    It stays text: cells are written as strings, so a leading =, +, - or @ has no meaning.
+    """
+    return shortened(_UNSTORABLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n"), LONGEST)
+
+
+def one_line(text: str) -> str:
+    """Safe text with every run of white space as one blank."""
+    return " ".join(safe(text).split())
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text, ending in an ellipsis if it had more than `longest` UTF-16 units."""
+    if _units(text) <= longest:
+        return text
+    kept = text.encode("utf-16-le")[: 2 * (longest - 1)].decode("utf-16-le", "ignore")
+    return kept + "…"
+
+
+def width(text: str) -> float:
+    """Room a text takes, in digits of the workbook's font; East Asian characters take two."""
+    return max((_width_of_line(line) for line in text.split("\n")), default=0.0)
+
+
+def _width_of_line(line: str) -> float:
+    if line.isascii():
+        return float(len(line))
+    return float(sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line))
+
+
+def _units(text: str) -> int:
+    return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2

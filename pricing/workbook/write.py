@@ -1,0 +1,86 @@
+"""Writes a ledger as a workbook; import it only where a workbook is written."""
+
+from pathlib import Path
+
+from pricing.ledger import Ledger, Values
+from pricing.workbook.cells import VALUE, cell
+from pricing.workbook.checks import checks_of, stamps_of
+from pricing.workbook.contents import Cover, Summary
+from pricing.workbook.drivers import main_drivers
+from pricing.workbook.job import Job
+from pricing.workbook.layout import CHECKS, COVER, INPUTS, SOURCES, SUMMARY, Layout
+from pricing.workbook.names import defined_name
+from pricing.workbook.saving import replacing
+from pricing.workbook.sheets.chart_data import CHART_DATA, write_chart_data
+from pricing.workbook.sheets.checks import MASTER, write_checks
+from pricing.workbook.sheets.cover import CONTENTS, write_cover
+from pricing.workbook.sheets.inputs import write_inputs
+from pricing.workbook.sheets.section import write_section
+from pricing.workbook.sheets.sources import write_sources
+from pricing.workbook.sheets.summary import write_summary
+from pricing.workbook.source_list import SourceList
+from pricing.workbook.text import one_line
+from pricing.workbook.xlsx import Book, Canvas
+
+
+def write(
+    ledger: Ledger, values: Values, path: Path, cover: Cover, summary: Summary | None
+) -> None:
+    """Write the workbook; the file appears whole or not at all.
+
+    Raises:
+        WorkbookError: if the place cannot be written or a formula is too long for a cell.
+    """
+    layout = Layout.of(ledger, reserved=(CHART_DATA,) if summary else ())
+    with replacing(path) as temporary:
+        book = Book(str(temporary))
+        job = Job(book, layout, values, cover, summary, SourceList(ledger))
+        _write_sheets(job)
+        _define_names(job)
+        _describe(job)
+        book.file.close()
+
+
+def _write_sheets(job: Job) -> None:
+    book, layout, summary = job.book, job.layout, job.summary
+    names = [COVER, *([SUMMARY] if summary else []), INPUTS]
+    names += [sheet.name for sheet in layout.sheets]
+    names += [*([CHART_DATA] if summary else []), CHECKS, SOURCES]
+    canvases: dict[str, Canvas] = {name: book.sheet(name) for name in names}
+    write_inputs(canvases[INPUTS], job)
+    for sheet in layout.sheets:
+        write_section(canvases[sheet.name], job, sheet)
+    if summary:
+        write_summary(canvases[SUMMARY], job, summary)
+        write_chart_data(canvases[CHART_DATA], job, summary)
+    checks = checks_of(layout, job.values, summary, CHECKS)
+    write_checks(canvases[CHECKS], job, checks, stamps_of(layout, job.values, summary, CHECKS))
+    write_sources(canvases[SOURCES], job)
+    what = {sheet.name: sheet.section.note or "Lines, month by month" for sheet in layout.sheets}
+    what |= {**CONTENTS, CHART_DATA: "Series of all options, as the charts show them"}
+    write_cover(canvases[COVER], job, MASTER, [(name, what[name]) for name in names[1:]])
+    canvases[COVER].sheet.activate()
+
+
+def _define_names(job: Job) -> None:
+    taken: set[str] = set()
+    for entry in main_drivers(job.layout.ledger):
+        name = defined_name(entry.key)
+        if name.casefold() not in taken:
+            taken.add(name.casefold())
+            address = cell(VALUE, job.layout.place(entry).row)
+            job.book.file.define_name(name, f"={INPUTS}!{address}")
+
+
+def _describe(job: Job) -> None:
+    from datetime import datetime, time
+
+    cover = job.cover
+    job.book.file.set_properties(
+        {
+            "title": one_line(f"{cover.title}: {cover.plan}"),
+            "subject": one_line(cover.purpose),
+            "author": one_line(cover.version),
+            "created": datetime.combine(cover.prepared, time()),
+        }
+    )
