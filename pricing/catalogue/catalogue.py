@@ -1,7 +1,7 @@
 """The catalogue: every dated fact Reckoner ships, by kind and id."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -24,6 +24,7 @@ from pricing.catalogue.tokens import TokenModel
 from pricing.plan.model import Frozen
 from pricing.resources import resource
 
+MANIFEST = "manifest.json"
 EntryT = TypeVar("EntryT", bound=Frozen)
 
 
@@ -164,20 +165,28 @@ class Catalogue:
             if shelf.records()[line.id].get("gap")
         ]
 
-    @property
-    def data_date(self) -> date:
-        """The day its sources were read.
+    @cached_property
+    def manifest(self) -> Mapping[str, Any]:
+        """When and from what the files were made, what was left out, and their SHA-256.
 
         Raises:
-            CatalogueError: the manifest is missing or damaged.
+            CatalogueError: it is missing or damaged.
         """
-        path = self.folder / "manifest.json"
+        path = self.folder / MANIFEST
         try:
-            return date.fromisoformat(json.loads(path.read_bytes())["data_date"])
+            manifest: dict[str, Any] = json.loads(path.read_bytes())
+            date.fromisoformat(manifest["data_date"])
+            dict(manifest["sha256"])
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise CatalogueError(
                 f"The catalogue file {path} cannot be read; install Reckoner again ({error})."
             ) from error
+        return manifest
+
+    @property
+    def data_date(self) -> date:
+        """The day its sources were read; raises CatalogueError for a damaged manifest."""
+        return date.fromisoformat(self.manifest["data_date"])
 
 
 @lru_cache(maxsize=1)

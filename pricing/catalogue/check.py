@@ -1,14 +1,13 @@
 """Looks over a catalogue: damaged files, figures without origin, gaps, and what has grown old."""
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from pricing.catalogue.catalogue import Catalogue
+from pricing.catalogue.catalogue import MANIFEST, Catalogue
 from pricing.catalogue.dates import STALE_AFTER_MONTHS, is_stale
 from pricing.catalogue.errors import CatalogueError
 from pricing.catalogue.hardware import figures_of
@@ -19,7 +18,6 @@ from pricing.plan.model import Frozen
 
 TIMELESS = ("accelerator", "open model")
 """Kinds whose figures do not change once the thing exists."""
-MANIFEST = "manifest.json"
 Severity = Literal["error", "warning", "note"]
 
 
@@ -46,11 +44,10 @@ def check_catalogue(catalogue: Catalogue, today: date) -> list[Problem]:
 
 def _files(catalogue: Catalogue) -> Iterator[Problem]:
     """Files that are not the ones the manifest was written for."""
-    path = catalogue.folder / MANIFEST
     try:
-        expected: dict[str, str] = json.loads(path.read_bytes())["sha256"]
-    except (OSError, ValueError, KeyError) as error:
-        yield Problem("error", "no_manifest", MANIFEST, f"{path} cannot be read ({error}).")
+        expected: dict[str, str] = catalogue.manifest["sha256"]
+    except CatalogueError as error:
+        yield Problem("error", "no_manifest", MANIFEST, str(error))
         return
     shipped = {shelf.path.name for shelf in catalogue.shelves}
     for name in sorted(shipped | set(expected)):
