@@ -4,10 +4,10 @@ import re
 from datetime import UTC, datetime, timedelta
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - a naive clock is meant: hours are kept as written
-SECOND = timedelta(seconds=1)
+UTC_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-EARLIEST = (datetime(FIRST_YEAR, 1, 1, tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)) / SECOND
-LATEST = (datetime(LAST_YEAR, 1, 1, tzinfo=UTC) - datetime(1970, 1, 1, tzinfo=UTC)) / SECOND
+EARLIEST = (datetime(FIRST_YEAR, 1, 1, tzinfo=UTC) - UTC_EPOCH).total_seconds()
+LATEST = (datetime(LAST_YEAR, 1, 1, tzinfo=UTC) - UTC_EPOCH).total_seconds()
 
 _UNIX_UNITS = ((1e11, 1.0), (1e14, 1e3), (1e17, 1e6), (1e20, 1e9))
 """Below the first number, divide by the second: seconds, milli-, micro- and nanoseconds."""
@@ -18,6 +18,8 @@ _LOOSE = re.compile(
     r"\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})?(?:\s+UTC)?$"
 )
 """Year first, loosely written: 2026/3/5 9:07, 2026-03-05 09:07:11 UTC."""
+
+_NUMBER = re.compile(r"[+-]?\d+(\.\d*)?([eE][+-]?\d+)?")
 
 
 class TimeMissingError(ValueError):
@@ -37,12 +39,16 @@ class Clock:
     """
 
     def __init__(self, utc_offset_hours: float | None = None, time_format: str = "") -> None:
-        self._shift = None if utc_offset_hours is None else utc_offset_hours * 3600
+        self._shift = (utc_offset_hours or 0.0) * 3600
+        self.shifts = utc_offset_hours is not None
+        """Whether hours are brought to the buyer's clock."""
         self._format = time_format
-        self.offsets_seen: set[float] = set()
-        """Offsets from UTC in hours that timestamps stated themselves."""
         self.naive_seen = False
         """Whether a timestamp stated no offset."""
+        self.utc_seen = False
+        """Whether a timestamp was stated in UTC (Unix time is)."""
+        self.offsets_seen: set[float] = set()
+        """Other offsets from UTC, in hours, that timestamps stated themselves."""
 
     def seconds(self, value: object) -> float:
         """Seconds since 1970-01-01 00:00 on the clock of the log.
@@ -50,75 +56,84 @@ class Clock:
         Raises:
             ValueError: not a time; TimeMissingError and TimeOutOfRangeError say what is wrong.
         """
-        if type(value) is str and not self._format and value[4:5] == "-":
-            try:
-                moment = datetime.fromisoformat(value)
-            except ValueError:
-                moment = self._loose(value)
-        elif isinstance(value, str):
-            text = value.strip()
-            if not text:
-                raise TimeMissingError
-            if self._format:
-                moment = datetime.strptime(text, self._format)  # noqa: DTZ007
-            elif text[:1].isdigit() and "/" not in text and "-" not in text and ":" not in text:
-                return self._number(text)
-            else:
-                moment = self._loose(text)
-        elif value is None:
-            raise TimeMissingError
-        elif isinstance(value, int | float) and not isinstance(value, bool):
-            return self._unix(float(value))
-        else:
-            raise ValueError(value)
-        offset = moment.utcoffset()
-        if offset is None:
+        try:
+            moment = datetime.fromisoformat(value)  # type: ignore[arg-type]
+        except (ValueError, TypeError):
+            moment = None
+        # a number of eight digits and ISO weeks are read elsewhere, whatever Python makes of them
+        if moment is None or self._format or value[4] != "-":  # type: ignore[index]
+            return self._read_elsewhere(value)
+        if moment.tzinfo is None:
             self.naive_seen = True
-            seconds = (moment - EPOCH) / SECOND
-            return self._checked(seconds if self._shift is None else seconds + self._shift)
-        self.offsets_seen.add(offset / timedelta(hours=1))
-        seconds = (moment.replace(tzinfo=None) - EPOCH) / SECOND
-        if self._shift is not None:
-            seconds += self._shift - offset / SECOND
-        return self._checked(seconds)
+            seconds = (moment - EPOCH).total_seconds() + self._shift
+        elif moment.tzinfo is UTC:
+            self.utc_seen = True
+            seconds = (moment - UTC_EPOCH).total_seconds() + self._shift
+        else:
+            return self._on_our_clock(moment)
+        if EARLIEST <= seconds < LATEST:
+            return seconds
+        raise TimeOutOfRangeError
 
     def stop_shifting(self) -> None:
         """Keeps hours as written from now on."""
-        self._shift = None
+        self._shift = 0.0
+        self.shifts = False
 
-    @property
-    def shifts(self) -> bool:
-        """Whether hours are brought to the buyer's clock."""
-        return self._shift is not None
-
-    def _number(self, text: str) -> float:
-        if len(text) == 8 and text.isdigit() and "1900" <= text[:4] <= "2199":
-            return self._checked((datetime.strptime(text, "%Y%m%d") - EPOCH) / SECOND)  # noqa: DTZ007
+    def _read_elsewhere(self, value: object) -> float:
+        """Everything but a plain ISO date and time."""
+        if value is None or (isinstance(value, str) and not value.strip()):
+            raise TimeMissingError
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return self._unix(float(value))
+        if not isinstance(value, str):
+            raise ValueError(value)
+        text = value.strip()
+        if self._format:
+            return self._on_our_clock(datetime.strptime(text, self._format))  # noqa: DTZ007
+        if not _NUMBER.fullmatch(text):
+            return self._on_our_clock(_loosely(text))
+        if len(text) == 8 and text.isdigit():
+            return self._on_our_clock(datetime.strptime(text, "%Y%m%d"))  # noqa: DTZ007
         return self._unix(float(text))
 
     def _unix(self, number: float) -> float:
         for limit, divisor in _UNIX_UNITS:
             if abs(number) < limit:
-                self.offsets_seen.add(0.0)
-                return self._checked(number / divisor + (self._shift or 0.0))
+                self.utc_seen = True
+                return _in_range(number / divisor + self._shift)
         raise TimeOutOfRangeError
 
-    def _loose(self, text: str) -> datetime:
-        match = _LOOSE.match(text.strip())
-        if match is None:
-            raise ValueError(text)
-        year, month, day, hour, minute, second, zone = match.groups()
-        written = f"{year}-{int(month):02}-{int(day):02}T{int(hour or 0):02}:{minute or '00'}"
-        written += f":{(second or '00').replace(',', '.')}"
-        if zone in {"Z", "UTC", "GMT"}:
-            zone = "+00:00"
-        return datetime.fromisoformat(written + (zone or ""))
+    def _on_our_clock(self, moment: datetime) -> float:
+        offset = moment.utcoffset()
+        written = (moment.replace(tzinfo=None) - EPOCH).total_seconds()
+        if offset is None:
+            self.naive_seen = True
+            return _in_range(written + self._shift)
+        hours = offset.total_seconds() / 3600
+        if hours:
+            self.offsets_seen.add(hours)
+        else:
+            self.utc_seen = True
+        return _in_range(written + self._shift - (hours * 3600 if self.shifts else 0.0))
 
-    @staticmethod
-    def _checked(seconds: float) -> float:
-        if not EARLIEST <= seconds < LATEST:
-            raise TimeOutOfRangeError
-        return seconds
+
+def _loosely(text: str) -> datetime:
+    match = _LOOSE.match(text.strip())
+    if match is None:
+        raise ValueError(text)
+    year, month, day, hour, minute, second, zone = match.groups()
+    written = f"{year}-{int(month):02}-{int(day):02}T{int(hour or 0):02}:{minute or '00'}"
+    written += f":{(second or '00').replace(',', '.')}"
+    if zone in {"Z", "UTC", "GMT"}:
+        zone = "+00:00"
+    return datetime.fromisoformat(written + (zone or ""))
+
+
+def _in_range(seconds: float) -> float:
+    if not EARLIEST <= seconds < LATEST:
+        raise TimeOutOfRangeError
+    return seconds
 
 
 def moment_of(seconds: float) -> datetime:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 
 from pricing.workload.errors import WorkloadError
-from pricing.workload.rows import CHUNK_ROWS, Chunk, as_matched, leaf_paths
+from pricing.workload.rows import CHUNK_ROWS, Chunk, leaf_paths, reader_of
 from pricing.workload.source import LONGEST_LINE, OpenLog, lines
 
 _LOOK = 500
@@ -36,29 +36,34 @@ class JsonLog:
 
     def chunks(self, wanted: Sequence[str]) -> Iterator[Chunk]:
         """The rows; only the wanted columns are kept."""
-        paths = {name: tuple(name.split(".")) for name in wanted}
+        readers = [reader_of(name) for name in wanted]
         while True:
-            records = list(islice(self._records, CHUNK_ROWS))
-            columns: dict[str, list[object]] = {}
-            for name, path in paths.items():
-                if len(path) == 1 and "*" not in name:
-                    columns[name] = [record.get(name) for _, record in records]
-                else:
-                    columns[name] = [as_matched(record, path) for _, record in records]
+            numbers: list[int] = []
+            values: list[list[object]] = [[] for _ in wanted]
+            pairs = [(read, into.append) for read, into in zip(readers, values, strict=True)]
+            # the values are taken at once: keeping whole records would cost most of the time
+            for number, record in islice(self._records, CHUNK_ROWS):
+                numbers.append(number)
+                for read, append in pairs:
+                    append(read(record))
             broken, self._broken = self._broken, []
-            yield Chunk(columns, [line for line, _ in records], broken)
-            if len(records) < CHUNK_ROWS:
+            yield Chunk(dict(zip(wanted, values, strict=True)), numbers, broken)
+            if len(numbers) < CHUNK_ROWS:
                 return
 
     def _by_line(self, log: OpenLog) -> Iterator[Record]:
-        loads = json.loads
+        decode = json.JSONDecoder().raw_decode
         for number, line in enumerate(lines(log, self._name), 1):
             try:
-                value = loads(line)
+                value, end = decode(line)
+                if end < len(line) - 2 and line[end:].strip():
+                    raise ValueError(line)
             except (ValueError, RecursionError):
-                if line.strip():
-                    self._broken.append((number, "it is not valid JSON", line.strip()))
-                continue
+                value = _decoded(line)
+                if value is None:
+                    if line.strip():
+                        self._broken.append((number, "it is not valid JSON", line.strip()))
+                    continue
             if type(value) is dict and "results" not in value and "data" not in value:
                 yield number, value
             else:
@@ -111,6 +116,14 @@ class JsonLog:
                 yield number, outer | (result if isinstance(result, dict) else {})
         else:
             yield number, value
+
+
+def _decoded(line: str) -> object:
+    """A line that does not begin with its value at once; none where it is not JSON."""
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _one_object_per_line(sample: str) -> bool:

@@ -315,8 +315,8 @@ def _of_clock(
     clock: Clock, coverage: Coverage, guessed_encoding: str | None, ignored_offset: float | None
 ) -> list[LogWarning]:
     warnings: list[LogWarning] = []
-    offsets = sorted(clock.offsets_seen)
     if not clock.shifts and ignored_offset is None and coverage.hours_known:
+        offsets = sorted(clock.offsets_seen | ({0.0} if clock.utc_seen else set()))
         if offsets == [0.0] and not clock.naive_seen:
             warnings.append(warning(Code.HOURS_IN_UTC))
         elif offsets and (clock.naive_seen or offsets[-1] - offsets[0] > 1):
