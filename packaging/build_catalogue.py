@@ -17,11 +17,13 @@ from pathlib import Path
 
 from catalogue_assumptions import assumption_records, fact_records
 from catalogue_chinese import chinese_records
-from catalogue_hardware import hardware_records, ratio_rows, rental_records
+from catalogue_hardware import hardware_records, ratio_rows
 from catalogue_models import accelerator_records, open_model_records
 from catalogue_open_weights import OpenWeights
+from catalogue_rentals import rental_records
 from catalogue_rows import BuildError, Record, read_rows, unique
-from catalogue_tokens import newest_change, package_version, token_records
+from catalogue_token_prices import newest_change
+from catalogue_tokens import package_version, token_records
 
 CATALOGUE = Path(__file__).resolve().parent.parent / "resources" / "catalogue"
 DATA_DATE = date(2026, 11, 22)

@@ -16,18 +16,17 @@ from pricing.catalogue.check import Problem, check_catalogue
 from pricing.catalogue.dates import STALE_AFTER_MONTHS, is_stale, parse_as_of
 from pricing.catalogue.describe import describe
 from pricing.catalogue.errors import CatalogueError
+from pricing.catalogue.figures import figures_of
 from pricing.catalogue.hardware import (
-    Accelerator,
     ApplianceEntry,
     Hardware,
-    OpenModel,
     Part,
     ReferenceCheck,
     Rental,
     RentalPrice,
     Server,
-    figures_of,
 )
+from pricing.catalogue.models import Accelerator, OpenModel
 from pricing.catalogue.request import RequestCost, TokenUsage, request_cost
 from pricing.catalogue.shelf import Summary
 from pricing.catalogue.tokens import (

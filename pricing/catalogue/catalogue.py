@@ -10,14 +10,13 @@ from typing import Any, TypeVar
 from pricing.catalogue.assumption import Assumption, Fact
 from pricing.catalogue.errors import CatalogueError, unknown_entry
 from pricing.catalogue.hardware import (
-    Accelerator,
     ApplianceEntry,
-    OpenModel,
     Part,
     ReferenceCheck,
     Rental,
     Server,
 )
+from pricing.catalogue.models import Accelerator, OpenModel
 from pricing.catalogue.records import plain, rental, token_model
 from pricing.catalogue.shelf import Header, Record, Shelf, Summary
 from pricing.catalogue.tokens import TokenModel

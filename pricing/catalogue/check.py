@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pricing.catalogue.catalogue import MANIFEST, Catalogue
 from pricing.catalogue.dates import STALE_AFTER_MONTHS, is_stale
 from pricing.catalogue.errors import CatalogueError
-from pricing.catalogue.hardware import figures_of
+from pricing.catalogue.figures import figures_of
 from pricing.catalogue.shelf import Shelf
 from pricing.catalogue.tokens import TokenModel
 from pricing.plan.figure import Figure, Price

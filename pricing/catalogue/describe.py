@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from pricing.catalogue.assumption import Assumption, Fact
-from pricing.catalogue.dates import STALE_AFTER_MONTHS, is_stale
-from pricing.catalogue.hardware import Accelerator, Hardware, OpenModel, Rental, RentalPrice
+from pricing.catalogue.hardware import Hardware, Rental, RentalPrice
+from pricing.catalogue.models import Accelerator, OpenModel
 from pricing.catalogue.tokens import DatedPrices, TokenModel, TokenRates
+from pricing.catalogue.wording import NOT_KNOWN, amount, figure_lines, origin_lines, value_text
 from pricing.plan.figure import Figure, Price
 from pricing.plan.model import Frozen
 
@@ -33,7 +34,6 @@ _SHEET = (
     "tdp_w",
     "all_in_kw",
 )
-NOT_KNOWN = "not known"
 
 
 def describe(entry: Frozen, today: date | None = None) -> str:
@@ -55,42 +55,6 @@ def describe(entry: Frozen, today: date | None = None) -> str:
     else:
         raise TypeError(f"{type(entry).__name__} is no entry of the catalogue")
     return "\n".join(lines)
-
-
-def amount(value: float) -> str:
-    """A number with thousands separated and no more digits than it has."""
-    text = f"{value:,.6f}".rstrip("0").rstrip(".")
-    return text if float(text.replace(",", "")) == value else f"{value:,}"
-
-
-def _value(figure: Figure) -> str:
-    ends = [amount(end) for end in (figure.low, figure.high) if end is not None]
-    spread = ""
-    if figure.low is not None and figure.high is not None:
-        spread = f" ({ends[0]} to {ends[1]})"
-    elif ends:
-        spread = f" ({'from' if figure.low is not None else 'up to'} {ends[0]})"
-    return f"{amount(figure.value)}{spread} {figure.unit}"
-
-
-def _origin(figure: Figure, today: date | None, indent: str = "") -> Iterator[str]:
-    day = figure.as_of.isoformat() if figure.as_of else "no date"
-    old = ""
-    if today is not None and is_stale(figure, today):
-        old = f" (STALE: older than {STALE_AFTER_MONTHS} months)" if figure.as_of else " (STALE)"
-    yield f"{indent}Source: {figure.source}, {day}{old}, confidence {figure.confidence}"
-    if figure.url:
-        yield f"{indent}Link: {figure.url}"
-    if figure.note:
-        yield f"{indent}Note: {figure.note}"
-
-
-def _figure(label: str, figure: Figure | None, today: date | None) -> Iterator[str]:
-    if figure is None:
-        yield f"{label}: {NOT_KNOWN}"
-        return
-    yield f"{label}: {_value(figure)}"
-    yield from _origin(figure, today, indent="  ")
 
 
 def _head(identifier: str, name: str, *facts: str) -> Iterator[str]:
@@ -115,7 +79,7 @@ def _dated(prices: DatedPrices) -> Iterator[str]:
     for tier in prices.long_context:
         yield f"    whole request above {tier.above_tokens:,} input tokens: {_rates(tier)}"
     if prices.per_request is not None:
-        yield f"    plus {_value(prices.per_request)}"
+        yield f"    plus {value_text(prices.per_request)}"
 
 
 def _token_model(model: TokenModel, today: date | None) -> Iterator[str]:
@@ -134,7 +98,7 @@ def _token_model(model: TokenModel, today: date | None) -> Iterator[str]:
     yield f"Prices in {first.unit}:"
     for prices in model.prices:
         yield from _dated(prices)
-    yield from _origin(first, today)
+    yield from origin_lines(first, today)
     if model.note:
         yield f"About the model: {model.note}"
 
@@ -144,8 +108,9 @@ def _way(label: str, price: RentalPrice | None, today: date | None) -> Iterator[
         yield f"{label}: {NOT_KNOWN}"
         return
     derived = " (derived, not quoted)" if price.derived else ""
-    yield f"{label}: {_value(price.per_instance_hour)}, {_value(price.per_gpu_hour)}{derived}"
-    yield from _origin(price.per_gpu_hour, today, indent="  ")
+    hours = ", ".join(map(value_text, (price.per_instance_hour, price.per_gpu_hour)))
+    yield f"{label}: {hours}{derived}"
+    yield from origin_lines(price.per_gpu_hour, today, indent="  ")
 
 
 def _rental(rental: Rental, today: date | None) -> Iterator[str]:
@@ -170,23 +135,23 @@ def _hardware(entry: Hardware, today: date | None) -> Iterator[str]:
         f"Category: {entry.category}; region: {entry.region}; accelerators: "
         f"{count if count is not None else NOT_KNOWN} x {entry.accelerator or NOT_KNOWN}",
     )
-    yield from _figure("Price", entry.price, today)
+    yield from figure_lines("Price", entry.price, today)
     if entry.stated_low is not None:
-        yield from _figure("Stated low end", entry.stated_low, today)
+        yield from figure_lines("Stated low end", entry.stated_low, today)
     if entry.stated_high is not None:
-        yield from _figure("Stated high end", entry.stated_high, today)
-    yield from _figure("Power", entry.power_kw, today)
+        yield from figure_lines("Stated high end", entry.stated_high, today)
+    yield from figure_lines("Power", entry.power_kw, today)
     if entry.gap:
         yield f"Gap: {entry.note}"
 
 
 def _assumption(entry: Assumption, today: date | None) -> Iterator[str]:
     yield from _head(entry.id, entry.name, f"Region: {entry.region}")
-    yield from _figure("Typical value", entry.figure, today)
+    yield from figure_lines("Typical value", entry.figure, today)
     if entry.stated_low is not None:
-        yield from _figure("Stated low end", entry.stated_low, today)
+        yield from figure_lines("Stated low end", entry.stated_low, today)
     if entry.stated_high is not None:
-        yield from _figure("Stated high end", entry.stated_high, today)
+        yield from figure_lines("Stated high end", entry.stated_high, today)
 
 
 def _accelerator(entry: Accelerator) -> Iterator[str]:
@@ -200,7 +165,7 @@ def _accelerator(entry: Accelerator) -> Iterator[str]:
         figure: Figure | None = getattr(entry, name)
         label = name.replace("_", " ")
         mark = " (not verified)" if name in entry.unverified else ""
-        yield f"{label}: {_value(figure) + mark if figure is not None else NOT_KNOWN}"
+        yield f"{label}: {value_text(figure) + mark if figure is not None else NOT_KNOWN}"
     yield f"Source: {entry.source}"
     if entry.note:
         yield f"Note: {entry.note}"
