@@ -190,6 +190,8 @@ def _window_sum(x: FloatArray, months: FloatArray) -> FloatArray:
 
 
 def _contracts_of_one_case(need: FloatArray, term: int) -> FloatArray:
+    if term < 1:
+        return np.maximum(need, 0)
     taken: list[float] = []
     active = 0.0
     for month, wanted in enumerate(need.tolist()):
@@ -201,7 +203,10 @@ def _contracts_of_one_case(need: FloatArray, term: int) -> FloatArray:
 
 
 def _contracts(need: FloatArray, term: FloatArray) -> FloatArray:
-    """Units taken each month so that terms of whole months cover the need; last axis months."""
+    """Units taken each month so that terms of whole months cover the need; last axis months.
+
+    A term below one month covers nothing beyond the month in which it is taken.
+    """
     if need.ndim == 1 and term.size == 1:
         return _contracts_of_one_case(need, int(np.floor(term.reshape(-1)[0])))
     lengths = np.floor(term[..., 0])
@@ -218,7 +223,7 @@ def _contracts(need: FloatArray, term: FloatArray) -> FloatArray:
             )[..., 0],
             0,
         )
-        active = active - expired
+        active = np.where(lengths >= 1, active - expired, 0)
         taken[..., month] = np.maximum(need[..., month] - active, 0)
         active = active + taken[..., month]
     return taken

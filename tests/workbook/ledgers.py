@@ -119,7 +119,7 @@ def rent_or_own(
     own.block("Servers")
     wanted = own.line("Servers wanted", needed, "servers")
     bought = own.line("Servers delivered", contracts(wanted, life), "servers")
-    ordered = own.line("Servers ordered", ahead(bought, lead), "servers")
+    own.line("Servers ordered", ahead(bought, lead), "servers")
     retired = own.line("Servers retired", lag(bought, life), "servers")
     running = own.line(
         "Servers in service", cumulative(bought) - cumulative(retired), "servers", key="running"

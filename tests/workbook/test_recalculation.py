@@ -1,8 +1,6 @@
-import shutil
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
 
 from pricing.workbook.read import read_back
 from tests.workbook.closeness import differences
