@@ -20,7 +20,7 @@ from pricing.ledger import (
 from pricing.plan.figure import Amount, Figure, PositiveAmount, Price
 from pricing.plan.option import Appliance, OwnedServers
 
-PUE_WHERE_NONE_IS_STATED = "pue/enterprise-average"
+PUE_WHERE_NONE_IS_STATED = "pue/enterprise"
 
 
 @dataclass(frozen=True, slots=True)
