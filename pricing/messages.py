@@ -30,6 +30,21 @@ TEMPLATES: dict[str, str] = {
         "{option} does not serve {classes} of the plan's request classes: its bill is for less "
         "work than the others'."
     ),
+    "data.leaves": (
+        "{option}: {sensitivity} requests of {request_class} reach a provider ({provider})."
+    ),
+    "context.too_short": (
+        "{option}: a mean request of {request_class} has {length} tokens, but the model takes "
+        "{window}."
+    ),
+    "capacity.no_input_rate": (
+        "{option}: requests of {request_class} have no output, and the capacity says nothing of "
+        "input tokens, so they are no load; enter the input tokens per second of one server."
+    ),
+    "quality.not_checked": (
+        "{request_class} asks for a quality of at least {floor}; options do not state their "
+        "quality yet, so the bill does not check it."
+    ),
     "people.none": ("{option}: nobody is planned to run the servers; enter the people it takes."),
     "requests.unserved": (
         "{option} leaves {requests} requests in {months} months unserved; name a bridge option or "

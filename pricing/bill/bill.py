@@ -6,6 +6,7 @@ from datetime import date
 
 from pricing.bill.appliance import write_appliance
 from pricing.bill.book import Book
+from pricing.bill.checks import note_rules
 from pricing.bill.comparison import Comparison, write_comparison
 from pricing.bill.costs import BillLines
 from pricing.bill.demand import Demand, write_demand
@@ -45,6 +46,7 @@ def write_bill(plan: Plan, catalogue: Catalogue, today: date) -> Bill:
     ids = [option.id for option in plan.options]
     baseline = ids.index(plan.baseline) if plan.baseline is not None else 0
     comparison = write_comparison(book, bills, baseline)
+    note_rules(book)
     _note_missing_people(book, plan.options)
     return Bill(book.ledger, demand, bills, comparison, tuple(book.findings))
 

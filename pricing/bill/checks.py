@@ -1,0 +1,78 @@
+"""Rules of a plan that a bill alone does not show: where data goes, context length, quality."""
+
+from pricing.bill.book import Book
+from pricing.catalogue import CatalogueError
+from pricing.plan.option import Option, SelfHosted, TokenPriced
+from pricing.plan.workload import RequestClass
+
+STAYS_INSIDE = frozenset({"confidential", "restricted"})
+"""Sensitivities of which a buyer must know that they reach a provider."""
+
+
+def note_rules(book: Book) -> None:
+    """Note which options break, or cannot be held to, what the request classes ask for."""
+    plan = book.plan
+    by_id = {option.id: option for option in plan.options}
+    for option in plan.options:
+        bridge = by_id.get(option.bridge or "") if isinstance(option, SelfHosted) else None
+        for request_class in plan.workload:
+            if option.serves and request_class.id not in option.serves:
+                continue
+            _note_sensitivity(book, option, bridge, request_class)
+            if isinstance(option, TokenPriced):
+                _note_context(book, option, request_class)
+            elif request_class.output_tokens.value == 0:
+                _note_free_work(book, option, request_class)
+    _note_floors(book)
+
+
+def _note_sensitivity(
+    book: Book, option: Option, bridge: Option | None, request_class: RequestClass
+) -> None:
+    """Say that sensitive requests reach a provider, directly or over the bridge."""
+    if request_class.sensitivity not in STAYS_INSIDE:
+        return
+    provider = option if isinstance(option, TokenPriced) else bridge
+    if provider is not None:
+        book.find(
+            "data.leaves", f"options.{option.id}.serves", option=option.name,
+            request_class=request_class.name, sensitivity=request_class.sensitivity,
+            provider=provider.name,
+        )  # fmt: skip
+
+
+def _note_context(book: Book, option: TokenPriced, request_class: RequestClass) -> None:
+    if not option.model:
+        return
+    try:
+        window = book.catalogue.token_model(option.model).context_window
+    except CatalogueError:
+        return  # with quoted prices the model need not be in the catalogue
+    length = request_class.input_tokens.value + request_class.output_tokens.value
+    if window is not None and length > window:
+        book.find(
+            "context.too_short", f"workload.{request_class.id}.input_tokens", option=option.name,
+            request_class=request_class.name, length=length, window=window,
+        )  # fmt: skip
+
+
+def _note_free_work(book: Book, option: Option, request_class: RequestClass) -> None:
+    """Say that requests without output are no load where only output tokens take time."""
+    if isinstance(option, SelfHosted) and (
+        option.capacity.output_tokens_per_second is not None
+        and option.capacity.input_tokens_per_second is None
+    ):
+        book.find(
+            "capacity.no_input_rate", f"options.{option.id}.capacity.input_tokens_per_second",
+            option=option.name, request_class=request_class.name,
+        )  # fmt: skip
+
+
+def _note_floors(book: Book) -> None:
+    for request_class in book.plan.workload:
+        floor = request_class.quality_floor
+        if floor is not None and floor.value > 0:
+            book.find(
+                "quality.not_checked", f"workload.{request_class.id}.quality_floor", "note",
+                request_class=request_class.name, floor=floor.value,
+            )  # fmt: skip
