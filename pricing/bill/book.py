@@ -128,7 +128,7 @@ class Book:
         """
         if self._cost_per_person is None:
             people = self.plan.people
-            if "loaded_cost_per_year" not in people.model_fields_set:
+            if people.loaded_cost_per_year.is_left_out:
                 raise BillError(
                     "people.loaded_cost_per_year",
                     f"{path} needs people: enter the yearly cost of one full-time person.",

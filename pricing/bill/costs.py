@@ -16,6 +16,7 @@ from pricing.ledger import (
     where,
     window_sum,
 )
+from pricing.plan.figure import Figure
 from pricing.plan.option import Option
 
 CATEGORIES: dict[str, str] = {
@@ -99,8 +100,9 @@ class Costs:
         self.by_category.setdefault(category, []).append(line)
 
     def stated(self, name: str) -> bool:
-        """Whether the plan states this field of the option."""
-        return name in self.option.model_fields_set
+        """Whether the plan states this figure of the option."""
+        figure: Figure = getattr(self.option, name)
+        return not figure.is_left_out
 
     def add_common(self) -> None:
         """Setup, people and other fixed cost, as far as the plan states them."""

@@ -53,10 +53,9 @@ class TokenPriceLines:
         self._changes: dict[date, Input] = {}
         self.long_context = LongContext(section, self._tariff.tiers)
         section.block("Prices")
-        stated = option.model_fields_set
         self._discount = (
             book.enter(section, "Negotiated discount", option.discount, "share", f"{path}.discount")
-            if "discount" in stated
+            if not option.discount.is_left_out
             else None
         )
         self._drift = (
@@ -64,7 +63,7 @@ class TokenPriceLines:
                 section, "Expected price change per year", option.price_change_per_year, "share",
                 f"{path}.price_change_per_year",
             )
-            if "price_change_per_year" in stated
+            if not option.price_change_per_year.is_left_out
             else None
         )  # fmt: skip
         self.per_request = (
@@ -72,7 +71,7 @@ class TokenPriceLines:
                 section, "Charge per request", option.cost_per_request, "/request",
                 f"{path}.cost_per_request",
             )
-            if "cost_per_request" in stated
+            if not option.cost_per_request.is_left_out
             else None
         )  # fmt: skip
 

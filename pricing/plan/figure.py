@@ -66,6 +66,11 @@ class Figure(Frozen):
         """The default of a field: an assumption, told apart from the same number entered."""
         return cls(value=value, source=LEFT_OUT, confidence="assumption")
 
+    @property
+    def is_left_out(self) -> bool:
+        """Whether nobody entered it; a saved or edited plan tells it still."""
+        return self.source == LEFT_OUT
+
     @model_validator(mode="before")
     @classmethod
     def _accept_a_bare_number(cls, data: object) -> object:
