@@ -1,0 +1,122 @@
+"""Readings: which figure of an evaluation stands against a published one."""
+
+from __future__ import annotations
+
+import math
+from typing import Annotated
+
+from pydantic import Field
+
+from pricing.analysis import break_even_volume, compare
+from pricing.evaluation import Evaluation
+from pricing.plan.model import Frozen
+
+Answer = float | str
+"""A number, or the words "never" and "already" of a break-even."""
+
+Pair = Annotated[tuple[str, str], Field(strict=False)]
+"""Ids of two options: the one that pays back, and the one it is compared with."""
+
+
+class LineReading(Frozen):
+    """A figure of the ledger by its key."""
+
+    line: str
+    month: int | None = None
+    """Month of a figure that has one, 1 is the first."""
+    months: Annotated[tuple[int, int] | None, Field(strict=False)] = None
+    """First and last of the months to add up."""
+
+
+class BreakEvenReading(Frozen):
+    """Months until an option has cost no more than another."""
+
+    break_even: Pair
+
+
+class VolumeReading(Frozen):
+    """Requests a month from which an option costs no more than another."""
+
+    break_even_volume: Pair
+
+
+class RatioReading(Frozen):
+    """One reading over another."""
+
+    ratio: Annotated[tuple[Reading, Reading], Field(strict=False)]
+
+
+class DifferenceReading(Frozen):
+    """One reading less another."""
+
+    difference: Annotated[tuple[Reading, Reading], Field(strict=False)]
+
+
+class SumReading(Frozen):
+    """Readings added up."""
+
+    sum: Annotated[tuple[Reading, ...], Field(strict=False, min_length=2)]
+
+
+class ProductReading(Frozen):
+    """Readings multiplied."""
+
+    product: Annotated[tuple[Reading, ...], Field(strict=False, min_length=2)]
+
+
+Reading = (
+    LineReading
+    | BreakEvenReading
+    | VolumeReading
+    | RatioReading
+    | DifferenceReading
+    | SumReading
+    | ProductReading
+)
+
+for _model in (RatioReading, DifferenceReading, SumReading, ProductReading):
+    _model.model_rebuild()
+
+
+def read(reading: Reading, evaluation: Evaluation) -> Answer:
+    """What the evaluation says.
+
+    Raises:
+        LedgerError: for a key that the ledger does not have.
+        KeyError: for an option that the plan does not have.
+    """
+    if isinstance(reading, BreakEvenReading):
+        even = compare(evaluation, *reading.break_even).break_even
+        return even.answer if even.time is None or even.answer == "already" else even.time
+    if isinstance(reading, VolumeReading):
+        volume = break_even_volume(evaluation, *reading.break_even_volume)
+        requests = volume.requests_per_month
+        return volume.answer if requests is None or volume.answer == "already" else requests
+    return _number(reading, evaluation)
+
+
+def _number(reading: Reading, evaluation: Evaluation) -> float:
+    if isinstance(reading, LineReading):
+        return _line(reading, evaluation)
+    if isinstance(reading, RatioReading):
+        above, below = (_number(part, evaluation) for part in reading.ratio)
+        return above / below
+    if isinstance(reading, DifferenceReading):
+        first, second = (_number(part, evaluation) for part in reading.difference)
+        return first - second
+    if isinstance(reading, SumReading):
+        return math.fsum(_number(part, evaluation) for part in reading.sum)
+    if isinstance(reading, ProductReading):
+        return math.prod(_number(part, evaluation) for part in reading.product)
+    answer = read(reading, evaluation)
+    if isinstance(answer, str):
+        raise ValueError(f"the break-even is {answer!r}, which cannot be calculated with")
+    return answer
+
+
+def _line(reading: LineReading, evaluation: Evaluation) -> float:
+    figure = evaluation.ledger.find(reading.line)
+    if reading.months is None:
+        return evaluation.values.at(figure, reading.month)
+    first, last = reading.months
+    return float(evaluation.values.monthly(figure)[first - 1 : last].sum())
