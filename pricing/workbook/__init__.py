@@ -8,7 +8,7 @@ are imported only when a file is written or read.
 
 from pricing.workbook.contents import Balance, Cover, Discounting, OptionSummary, Summary
 from pricing.workbook.errors import WorkbookError
-from pricing.workbook.export import write_workbook
+from pricing.workbook.export import export_workbook, write_workbook
 
 __all__ = [
     "Balance",
@@ -17,5 +17,6 @@ __all__ = [
     "OptionSummary",
     "Summary",
     "WorkbookError",
+    "export_workbook",
     "write_workbook",
 ]

@@ -1,7 +1,12 @@
 """The two doors of this room: a ledger, or a whole evaluation, as a workbook."""
 
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as installed_version
 from pathlib import Path
 
+from pricing.evaluation import Evaluation
 from pricing.ledger import Ledger, Values
 from pricing.workbook.contents import Cover, Summary
 
@@ -13,6 +18,7 @@ def write_workbook(
     *,
     cover: Cover,
     summary: Summary | None = None,
+    remarks: Mapping[str, str] | None = None,
 ) -> None:
     """Write any ledger as a workbook of live formulas, each with the engine's value.
 
@@ -22,10 +28,43 @@ def write_workbook(
         path: The .xlsx file; it is replaced only when the new one is complete.
         cover: What stands on the cover.
         summary: The options to compare, if the ledger compares any.
+        remarks: What a reader must know about single inputs, by their keys.
 
     Raises:
         WorkbookError: if the place cannot be written; what stood there before stays.
     """
     from pricing.workbook.write import write
 
-    write(ledger, values, path, cover, summary)
+    write(ledger, values, Path(path), cover, summary, remarks or {})
+
+
+def export_workbook(
+    evaluation: Evaluation, path: Path, colours: Mapping[str, str] | None = None
+) -> None:
+    """Write an evaluated plan as a workbook for finance.
+
+    Args:
+        evaluation: The plan with its ledger and values.
+        path: The .xlsx file; it is replaced only when the new one is complete.
+        colours: Colours of options by id, `#rrggbb`, so that charts look as on screen.
+
+    Raises:
+        WorkbookError: if the place cannot be written; what stood there before stays.
+    """
+    from pricing.workbook.describe import cover_of, remarks_of, summary_of
+
+    write_workbook(
+        evaluation.ledger,
+        evaluation.values,
+        path,
+        cover=cover_of(evaluation, _version(), datetime.now(tz=UTC).astimezone().date()),
+        summary=summary_of(evaluation, colours or {}),
+        remarks=remarks_of(evaluation),
+    )
+
+
+def _version() -> str:
+    try:
+        return installed_version("reckoner")
+    except PackageNotFoundError:
+        return "(not installed)"

@@ -1,5 +1,6 @@
 """What every sheet writer is handed: the ledger's figures, their places and the open file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pricing.ledger import Expression, Input, Line, Values
@@ -20,6 +21,8 @@ class Job:
     cover: Cover
     summary: Summary | None
     sources: SourceList
+    remarks: Mapping[str, str] = field(default_factory=dict)
+    """What a reader must know about single inputs, by their keys."""
     users: dict[Input | Line, int] = field(default_factory=dict)
     """How many lines name a figure in their formula."""
 

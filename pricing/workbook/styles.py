@@ -68,3 +68,4 @@ INPUT = Style(
 )  # fmt: skip
 STAMP = Style({"font_color": GREY, "italic": True})
 JUMP = Style({"font_color": NAVY, "underline": 1, "valign": "vcenter"})
+WARNING = Style({"font_color": BAD, "valign": "vcenter"})

@@ -1,5 +1,7 @@
 """Writes a ledger as a workbook; import it only where a workbook is written."""
 
+from collections.abc import Mapping
+from datetime import datetime, time
 from pathlib import Path
 
 from pricing.ledger import Ledger, Values
@@ -24,7 +26,12 @@ from pricing.workbook.xlsx import Book, Canvas
 
 
 def write(
-    ledger: Ledger, values: Values, path: Path, cover: Cover, summary: Summary | None
+    ledger: Ledger,
+    values: Values,
+    path: Path,
+    cover: Cover,
+    summary: Summary | None,
+    remarks: Mapping[str, str],
 ) -> None:
     """Write the workbook; the file appears whole or not at all.
 
@@ -34,7 +41,7 @@ def write(
     layout = Layout.of(ledger, reserved=(CHART_DATA,) if summary else ())
     with replacing(path) as temporary:
         book = Book(str(temporary))
-        job = Job(book, layout, values, cover, summary, SourceList(ledger))
+        job = Job(book, layout, values, cover, summary, SourceList(ledger), remarks)
         _write_sheets(job)
         _define_names(job)
         _describe(job)
@@ -73,8 +80,6 @@ def _define_names(job: Job) -> None:
 
 
 def _describe(job: Job) -> None:
-    from datetime import datetime, time
-
     cover = job.cover
     job.book.file.set_properties(
         {

@@ -24,26 +24,28 @@ from pricing.workbook.styles import (
     STAMP,
     SUBTITLE,
     TITLE,
+    WARNING,
 )
 from pricing.workbook.text import width
 from pricing.workbook.xlsx import Canvas
 
-EXPORTED, CHANGED, LOW, HIGH, SOURCE_ID, SOURCE, AS_OF, CONFIDENCE, REGION, USED, NOTE, URL = range(
-    4, 16
-)
+(
+    EXPORTED, CHANGED, LOW, HIGH, SOURCE_ID, SOURCE, AS_OF, CONFIDENCE, REGION, USED, REMARK,
+    NOTE, URL,
+) = range(4, 17)  # fmt: skip
 LAST = URL
 
 _HEADINGS = {
     KEY: "Key", LABEL: "Input", UNIT: "Unit", VALUE: "Value", EXPORTED: "At export",
     CHANGED: "Changed", LOW: "Low", HIGH: "High", SOURCE_ID: "No.", SOURCE: "Source",
     AS_OF: "Date", CONFIDENCE: "Confidence", REGION: "Region", USED: "Lines using it",
-    NOTE: "Note", URL: "Where to look it up",
+    REMARK: "To check", NOTE: "Note", URL: "Where to look it up",
 }  # fmt: skip
 
 _WIDTHS = {
     KEY: 13, CHANGED: 10, LOW: 12, HIGH: 12, SOURCE_ID: 6, AS_OF: 12, CONFIDENCE: 12, USED: 14,
 }  # fmt: skip
-_WIDEST = {LABEL: 64, UNIT: 24, SOURCE: 60, REGION: 20, NOTE: 60, URL: 60}
+_WIDEST = {LABEL: 64, UNIT: 24, SOURCE: 60, REGION: 20, REMARK: 60, NOTE: 60, URL: 60}
 _NUMERIC = {VALUE, EXPORTED, LOW, HIGH, USED}
 
 
@@ -97,6 +99,8 @@ def _write_input(canvas: Canvas, job: Job, row: int, entry: Input) -> None:
     for column, text in texts.items():
         if text:
             canvas.text(row, column, text, QUIET)
+    if entry.key in job.remarks:
+        canvas.text(row, REMARK, job.remarks[entry.key], WARNING)
     canvas.number(row, USED, job.users.get(entry, 0), QUIET, "0")
     _validate(canvas, row, entry)
 
@@ -127,6 +131,7 @@ def _set_widths(canvas: Canvas, job: Job) -> None:
         for column, text in (
             (LABEL, entry.label), (UNIT, entry.unit), (SOURCE, origin.source),
             (REGION, origin.region), (NOTE, entry.note), (URL, origin.url),
+            (REMARK, job.remarks.get(entry.key, "")),
         ):  # fmt: skip
             texts[column].append(text)
         numbers.append(input_format(entry.unit, entry.value).width(entry.value))

@@ -2,6 +2,7 @@
 
 from pricing.workbook.cells import FIRST_MONTH, HEADING_ROW, LABEL, VALUE
 from pricing.workbook.contents import Cover
+from pricing.workbook.styles import FONT
 from pricing.workbook.text import one_line, shortened
 from pricing.workbook.xlsx import Canvas
 
@@ -10,6 +11,9 @@ PRINTABLE_INCHES = 10.7
 """Width of landscape A4 within the margins set below."""
 PIXELS_PER_INCH = 96
 MONTHS_PER_PAGE = 12
+
+_SMALL = f'&8&"{FONT},Regular"'
+"""Font of headers; the name comes last, so that digits of the text are not taken for the size."""
 
 _SLACK = 0.93
 """Printers measure fonts a little wider than screens."""
@@ -24,10 +28,11 @@ def set_up_page(canvas: Canvas, cover: Cover, *, pages_wide: int | None = 1) -> 
     sheet.set_margins(left=0.5, right=0.5, top=0.7, bottom=0.7)
     if pages_wide is not None:
         sheet.fit_to_pages(pages_wide, 0)
-    plan, name = (_in_footer(text) for text in (cover.plan, cover.title))
-    sheet.set_header(f"&L&9{plan}&R&9&A")
+    plan = _in_footer(cover.plan)
+    sheet.set_header(f"&L{_SMALL}{plan}&R{_SMALL}&A")
     sheet.set_footer(
-        f"&L&8{name}, {_in_footer(cover.version)}&C&8{cover.prepared.isoformat()}&R&8Page &P of &N"
+        f"&L{_SMALL}{_in_footer(cover.version)}&C{_SMALL}{cover.prepared.isoformat()}"
+        f"&R{_SMALL}Page &P of &N"
     )
 
 

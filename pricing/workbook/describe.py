@@ -1,0 +1,129 @@
+"""From an evaluation to what a workbook is told: cover, summary and remarks on inputs."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from pricing.bill import CATEGORIES, BillLines
+from pricing.evaluation import Evaluation
+from pricing.ledger import Input, Ledger, LedgerError, Line
+from pricing.messages import sentence
+from pricing.workbook.contents import Balance, Cover, Discounting, OptionSummary, Summary
+from pricing.workbook.styles import OPTION_COLOURS
+
+KINDS = {
+    "closed_api": "Closed model, billed by the token",
+    "hosted_open": "Open model, hosted, billed by the token",
+    "rented_gpus": "Open model on rented servers",
+    "owned_servers": "Open model on owned servers",
+    "appliance": "Open model on an appliance",
+}
+"""What the kinds of option are, in words."""
+
+
+def cover_of(evaluation: Evaluation, version: str, prepared: date) -> Cover:
+    """The cover of a plan."""
+    plan = evaluation.plan
+    hours = f"{plan.calendar.hours_per_day:g} hours of service a day"
+    days = plan.calendar.days_per_month
+    basis = "The calendar's days" if days is None else f"{days:g} days in every month"
+    return Cover(
+        title="Reckoner",
+        plan=plan.name,
+        purpose=plan.note or "What each way to serve the workload costs, month by month",
+        version=f"Reckoner {version}",
+        currency=plan.currency,
+        prepared=prepared,
+        month_basis=f"{basis}; {hours}",
+        notes=tuple(dict.fromkeys(sentence(finding) for finding in evaluation.findings)),
+    )
+
+
+def summary_of(evaluation: Evaluation, colours: Mapping[str, str]) -> Summary:
+    """The options of a plan; `colours` are their colours on screen, by id, where known."""
+    ledger, options = evaluation.ledger, evaluation.bill.options
+    baseline = evaluation.baseline.id
+    return Summary(
+        options=tuple(
+            _option(lines, colours.get(lines.option.id) or OPTION_COLOURS[n % len(OPTION_COLOURS)])
+            for n, lines in enumerate(options)
+        ),
+        baseline=[lines.option.id for lines in options].index(baseline),
+        discounting=Discounting(
+            _input(ledger, "finance.discount_rate_per_year"),
+            _input(ledger, "finance.payment_offset"),
+            _input(ledger, "units.months_in_a_year"),
+        ),
+        balances=tuple(balance for lines in options for balance in _balances(lines, evaluation)),
+    )
+
+
+def remarks_of(evaluation: Evaluation) -> dict[str, str]:
+    """What findings say about single inputs, by the key of the input."""
+    remarks: dict[str, str] = {}
+    for finding in evaluation.findings:
+        for entry in evaluation.ledger.inputs:
+            if entry.path and f"{entry.path}.".startswith(f"{finding.path}."):
+                remarks[entry.key] = sentence(finding)
+    return remarks
+
+
+def _option(lines: BillLines, colour: str) -> OptionSummary:
+    figures = {
+        "Cost per request": lines.per_request,
+        "Cost per million tokens": lines.per_million_tokens,
+        "Peak cash": lines.peak_cash,
+        "Requests not served": lines.unserved,
+    }
+    if lines.mean_utilisation is not None:
+        figures["Mean utilisation"] = lines.mean_utilisation
+    return OptionSummary(
+        name=lines.option.name,
+        kind=KINDS[lines.option.kind],
+        colour=colour,
+        figures=figures,
+        cash=lines.cash,
+        cumulative=lines.cumulative,
+        categories={CATEGORIES[name]: line for name, line in lines.categories.items()},
+        tco=lines.tco,
+        npv=lines.npv,
+    )
+
+
+def _balances(lines: BillLines, evaluation: Evaluation) -> list[Balance]:
+    """What must hold between lines of an option, whatever the inputs are."""
+    ledger, name, key = evaluation.ledger, lines.option.name, f"option.{lines.option.id}"
+    found = [
+        Balance(
+            f"{name}: requests not served are part of the demand",
+            evaluation.bill.demand.requests,
+            lines.unserved,
+            at_least=True,
+        )
+    ]
+    busy, available = (_line(ledger, f"{key}.{part}") for part in ("busy", "available"))
+    if busy is not None and available is not None:
+        found.append(
+            Balance(f"{name}: busy server-hours are available", available, busy, at_least=True)
+        )
+    needed = _line(ledger, f"{key}.deliverable")
+    fixed = getattr(lines.option, "servers", None) is not None
+    if lines.servers is not None and needed is not None and not fixed:
+        found.append(
+            Balance(
+                f"{name}: servers in service cover the need", lines.servers, needed, at_least=True
+            )
+        )
+    return found
+
+
+def _line(ledger: Ledger, key: str) -> Line | None:
+    try:
+        return ledger.line(key)
+    except LedgerError:
+        return None
+
+
+def _input(ledger: Ledger, key: str) -> Input:
+    figure = ledger.find(key)
+    assert isinstance(figure, Input)
+    return figure
