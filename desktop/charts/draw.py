@@ -1,0 +1,33 @@
+"""Draws any spec on a figure."""
+
+from typing import TYPE_CHECKING
+
+from desktop.charts.bars import bar_spot, draw_bars
+from desktop.charts.lines import draw_lines, line_spot
+from desktop.charts.spec import Ink, Lines, Spec, Spot
+from desktop.charts.style import settings
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+
+def draw(figure: "Figure", spec: Spec, ink: Ink) -> None:
+    """Draw a spec on an empty or used figure."""
+    import matplotlib as mpl
+
+    with mpl.rc_context(settings()):  # type: ignore[arg-type]
+        figure.clear()
+        figure.set_facecolor(ink.surface)
+        if isinstance(spec, Lines):
+            draw_lines(figure, spec, ink)
+        else:
+            draw_bars(figure, spec, ink)
+
+
+def spot_at(figure: "Figure", spec: Spec, x: float, y: float) -> Spot | None:
+    """What lies near a point of a drawn figure, in pixels from its lower left corner."""
+    if not figure.axes:
+        return None
+    if isinstance(spec, Lines):
+        return line_spot(figure, spec, x, y)
+    return bar_spot(figure, spec, x, y)

@@ -1,0 +1,23 @@
+"""Fonts and output settings of every chart, on screen and in files."""
+
+from functools import cache
+from typing import Any
+
+from desktop.theme.tokens import FONT_FAMILIES
+
+
+@cache
+def settings() -> dict[str, Any]:
+    """Matplotlib settings: the window's fonts as far as they are installed, text kept as text."""
+    from matplotlib import font_manager
+
+    installed = set(font_manager.get_font_names())
+    families = [name for name in FONT_FAMILIES if name in installed]
+    return {
+        "font.family": families or ["DejaVu Sans"],
+        "font.size": 9,
+        "pdf.fonttype": 42,
+        "svg.fonttype": "none",
+        "axes.unicode_minus": True,
+        "text.parse_math": False,
+    }

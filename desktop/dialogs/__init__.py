@@ -1,0 +1,1 @@
+"""Dialogs; all are opened with `open()`, none blocks."""

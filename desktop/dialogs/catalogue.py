@@ -1,0 +1,228 @@
+"""Choose an entry of the catalogue: search, price, date, source, and what is out of date."""
+
+from datetime import UTC, date, datetime
+from functools import lru_cache
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.theme.tokens import GRID, LIGHT, Tokens
+from desktop.viewmodels.catalogue import Offer, listed, offer
+from pricing.catalogue import Catalogue, load_catalogue
+from pricing.catalogue.shelf import Summary
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+NAME, PROVIDER, PRICE, AS_OF, SOURCE = range(5)
+
+
+class OffersModel(QAbstractTableModel):
+    """Entries found; prices are looked up as they come into view."""
+
+    def __init__(self, catalogue: Catalogue, listing: str, today: date, tokens: Tokens) -> None:
+        super().__init__()
+        self._tokens = tokens
+        self._found: list[Summary] = []
+        self._headings = (
+            self.tr("Name"),
+            self.tr("Provider, region"),
+            self.tr("Price per 1M tokens") if listing == "api_model" else self.tr("Price"),
+            self.tr("As of"),
+            self.tr("Source"),
+        )
+        self._catalogue, self._listing = catalogue, listing
+
+        @lru_cache(maxsize=4096)
+        def look_up(identifier: str) -> Offer:
+            return offer(catalogue, listing, identifier, today)
+
+        self.offer = look_up
+
+    def search(self, text: str) -> None:
+        """Show the entries that have every word."""
+        self.beginResetModel()
+        self._found = listed(self._catalogue, self._listing, text)
+        self.endResetModel()
+
+    def entry(self, row: int) -> Summary:
+        """The entry in a row."""
+        return self._found[row]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """How many were found."""
+        return 0 if parent.isValid() else len(self._found)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Name, provider, price, date, source."""
+        return 0 if parent.isValid() else len(self._headings)
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
+        """Text of a cell; what is out of date is marked."""
+        if not index.isValid():
+            return None
+        entry = self._found[index.row()]
+        if role == Role.UserRole:
+            return entry.id
+        if role not in (Role.DisplayRole, Role.ToolTipRole, Role.ForegroundRole):
+            return None
+        known = self.offer(entry.id)
+        if role == Role.ForegroundRole:
+            return QColor(self._tokens.caution) if known.stale and index.column() == AS_OF else None
+        if role == Role.ToolTipRole:
+            return "\n".join(text for text in (entry.id, known.note) if text)
+        where = ", ".join(part for part in (entry.provider, entry.region) if part)
+        day = self.tr("{day}, out of date").format(day=known.as_of) if known.stale else known.as_of
+        return (entry.name, where, known.price, day, known.source)[index.column()]
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
+    ) -> object:
+        """Headings; the amounts' unit stands in the heading."""
+        if orientation == Qt.Orientation.Horizontal and role == Role.DisplayRole:
+            return self._headings[section]
+        return None
+
+
+class OffersTable(QWidget):
+    """Search field and table.
+
+    Signals:
+        chosen: an entry was double-clicked or Enter pressed.
+        current_changed: id of the current entry; empty for none.
+    """
+
+    chosen = Signal(str)
+    current_changed = Signal(str)
+
+    def __init__(self, listing: str, tokens: Tokens = LIGHT, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.search = QLineEdit()
+        self.search.setClearButtonEnabled(True)
+        self.search.setPlaceholderText(self.tr("Search by name, provider or region"))
+        self.search.setAccessibleName(self.tr("Search the catalogue"))
+        self.count = QLabel()
+        self.count.setObjectName("hint")
+        self.model = OffersModel(load_catalogue(), listing, datetime.now(tz=UTC).date(), tokens)
+        self.model.setParent(self)
+        self.view = QTableView()
+        self.view.setModel(self.model)
+        self.view.setShowGrid(False)
+        self.view.setAccessibleName(self.tr("Entries found"))
+        self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.view.setTabKeyNavigation(False)
+        self.view.verticalHeader().hide()
+        self.view.setTextElideMode(Qt.TextElideMode.ElideRight)
+        header = self.view.horizontalHeader()
+        for place, width in (
+            (NAME, 0),
+            (PROVIDER, 168),
+            (PRICE, 168),
+            (AS_OF, 152),
+            (SOURCE, 150),
+        ):
+            if width:
+                header.resizeSection(place, width)
+            else:
+                header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(GRID)
+        column.addWidget(self.search)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.count)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(120)
+        self._pause.timeout.connect(self.refresh)
+        self.search.textChanged.connect(self._pause.start)
+        self.search.returnPressed.connect(self.view.setFocus)
+        self.view.doubleClicked.connect(lambda _index: self.chosen.emit(self.current))
+        self.view.activated.connect(lambda _index: self.chosen.emit(self.current))
+        self.view.selectionModel().currentChanged.connect(
+            lambda *_: self.current_changed.emit(self.current)
+        )
+        self.refresh()
+
+    @property
+    def current(self) -> str:
+        """Id of the current entry; empty for none."""
+        index = self.view.currentIndex()
+        return str(index.data(Role.UserRole)) if index.isValid() else ""
+
+    @property
+    def current_name(self) -> str:
+        """Name of the current entry; empty for none."""
+        index = self.view.currentIndex()
+        return self.model.entry(index.row()).name if index.isValid() else ""
+
+    def refresh(self) -> None:
+        """Show what the search finds."""
+        self._pause.stop()
+        self.model.search(self.search.text())
+        found = self.model.rowCount()
+        self.count.setText(
+            self.tr("1 entry") if found == 1 else self.tr("{n} entries").format(n=found)
+        )
+        self.current_changed.emit(self.current)
+
+    def choose(self, identifier: str) -> None:
+        """Make an entry the current one."""
+        for row in range(self.model.rowCount()):
+            if self.model.entry(row).id == identifier:
+                self.view.selectRow(row)
+                self.view.scrollTo(self.model.index(row, 0))
+                return
+
+
+class CatalogueDialog(QDialog):
+    """Choose one entry.
+
+    Signals:
+        picked: id of the entry chosen; empty for none of them.
+    """
+
+    picked = Signal(str)
+
+    def __init__(
+        self, listing: str, current: str, tokens: Tokens, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Catalogue"))
+        self.resize(980, 560)
+        self.table = OffersTable(listing, tokens)
+        self.table.choose(current)
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+        self.ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
+        self.ok.setText(self.tr("Choose"))
+        self.ok.setEnabled(bool(current))
+        self.table.current_changed.connect(lambda name: self.ok.setEnabled(bool(name)))
+        self.table.chosen.connect(lambda _name: self.accept())
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self.accepted.connect(lambda: self.picked.emit(self.table.current))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.addWidget(self.table, 1)
+        column.addWidget(buttons)
+        self.table.search.setFocus()

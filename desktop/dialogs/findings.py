@@ -1,0 +1,89 @@
+"""The findings: what a reader of the results must know, and where to act on it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.theme.tokens import GRID, Tokens
+from pricing.finding import Finding
+from pricing.messages import sentence
+
+
+class FindingsDialog(QDialog):
+    """Lists findings, gravest first.
+
+    Signals:
+        field_wanted: path of the field a finding is about.
+    """
+
+    field_wanted = Signal(str)
+
+    def __init__(
+        self, findings: tuple[Finding, ...], tokens: Tokens, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Findings"))
+        self.resize(640, 440)
+        self._tokens = tokens
+        body = QWidget()
+        body.setObjectName("pageBody")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, GRID, 0)
+        column.setSpacing(GRID)
+        column.setAlignment(Qt.AlignmentFlag.AlignTop)
+        order = {"error": 0, "warning": 1, "note": 2}
+        self.buttons: list[QPushButton] = []
+        for finding in sorted(findings, key=lambda item: order[item.severity]):
+            column.addWidget(self._entry(finding))
+        scroll = QScrollArea()
+        scroll.setWidget(body)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        close.rejected.connect(self.reject)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        outer.addWidget(scroll, 1)
+        outer.addWidget(close)
+
+    def _entry(self, finding: Finding) -> QFrame:
+        words = {
+            "error": (self.tr("Breaks a rule"), self._tokens.rule_broken),
+            "warning": (self.tr("Check this"), self._tokens.caution),
+            "note": (self.tr("Good to know"), self._tokens.muted),
+        }
+        title, colour = words[finding.severity]
+        card = QFrame()
+        card.setObjectName("card")
+        line = QHBoxLayout(card)
+        line.setContentsMargins(12, 10, 12, 10)
+        line.setSpacing(2 * GRID)
+        text = QVBoxLayout()
+        text.setSpacing(2)
+        severity = QLabel(title)
+        severity.setStyleSheet(f"color: {colour}; font-weight: 600;")
+        said = QLabel(sentence(finding))
+        said.setWordWrap(True)
+        said.setTextFormat(Qt.TextFormat.PlainText)
+        text.addWidget(severity)
+        text.addWidget(said)
+        line.addLayout(text, 1)
+        if finding.path:
+            go = QPushButton(self.tr("Go to the field"))
+            go.clicked.connect(lambda: self._go(finding.path))
+            line.addWidget(go, 0, Qt.AlignmentFlag.AlignVCenter)
+            self.buttons.append(go)
+        return card
+
+    def _go(self, path: str) -> None:
+        self.accept()
+        self.field_wanted.emit(path)

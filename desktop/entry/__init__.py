@@ -1,0 +1,1 @@
+"""Numbers as people type them, and the field they type them into."""

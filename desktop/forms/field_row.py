@@ -1,0 +1,172 @@
+"""One row of a form: dot, label, editor, reset, and the quiet line that may turn into an error."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from desktop.forms.editors import (
+    ChoiceEditor,
+    NumberEditor,
+    ReferenceEditor,
+    RowEditor,
+    SwitchEditor,
+    TextEditor,
+)
+from desktop.forms.figure_editor import FigureEditor
+from desktop.forms.hours_editor import HoursEditor
+from desktop.forms.row import Row
+from desktop.forms.weights_editor import WeightsEditor
+
+LABEL_WIDTH = 176
+EDITOR_WIDTH = 320
+_EDITORS: Mapping[str, Callable[[Row, QWidget], RowEditor]] = {
+    "figure": FigureEditor,
+    "number": NumberEditor,
+    "choice": ChoiceEditor,
+    "text": TextEditor,
+    "switch": SwitchEditor,
+    "reference": ReferenceEditor,
+    "hours": HoursEditor,
+    "weights": WeightsEditor,
+}
+
+
+class FieldRow(QWidget):
+    """Shows a row and says what the person wants it to be.
+
+    Signals:
+        wanted: this row, the new value, the number of the gesture.
+        refused: this row and the sentence of an entry that does not fit (empty: it fits now).
+        pick: the row of a catalogue reference whose button was pressed.
+    """
+
+    wanted = Signal(object, object, int)
+    refused = Signal(object, str)
+    pick = Signal(object)
+
+    def __init__(self, row: Row, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.row = row
+        self._sentence = ""
+        self.dot = QLabel("●", self)
+        self.dot.setObjectName("changedDot")
+        self.dot.setFixedWidth(12)
+        self.label = QLabel(row.label, self)
+        self.label.setFixedWidth(LABEL_WIDTH)
+        self.label.setWordWrap(True)
+        self.editor: RowEditor = _EDITORS[row.editor](row, self)
+        self.reset = QToolButton(self)
+        self.reset.setText("↺")
+        self.reset.setObjectName("reset")
+        self.reset.setAccessibleName(self.tr("Reset {field}").format(field=row.label))
+        self.reset.setToolTip(self.tr("Back to the default"))
+        self.more = QToolButton(self)
+        self.more.setText("⋯")
+        self.more.setObjectName("reset")
+        self.more.setCheckable(True)
+        self.more.setAccessibleName(self.tr("Source of {field}").format(field=row.label))
+        self.more.setToolTip(self.tr("Source, date and range"))
+        for button in (self.reset, self.more):
+            policy = button.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            button.setSizePolicy(policy)
+            button.setFixedWidth(24)
+        self.quiet = QPushButton(self)
+        self.quiet.setObjectName("quietLine")
+        self.quiet.setFlat(True)
+        self.quiet.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.quiet.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.quiet.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.hint = QLabel(self)
+        self.hint.setObjectName("hint")
+        self.hint.setWordWrap(True)
+        self.error = QLabel(self)
+        self.error.setObjectName("fieldError")
+        self.error.setWordWrap(True)
+        self._place()
+        self._connect()
+        self.show_row(row)
+
+    def _place(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(4)
+        grid.setVerticalSpacing(2)
+        grid.addWidget(self.dot, 0, 0)
+        grid.addWidget(self.label, 0, 1)
+        grid.addWidget(self.editor.widget, 0, 2)
+        grid.addWidget(self.more, 0, 3)
+        grid.addWidget(self.reset, 0, 4)
+        grid.addWidget(self.quiet, 1, 2)
+        grid.addWidget(self.hint, 2, 2)
+        grid.addWidget(self.error, 3, 2)
+        if isinstance(self.editor, FigureEditor):
+            grid.addWidget(self.editor.details, 4, 1, 1, 2)
+        grid.setColumnStretch(2, 1)
+        if self.row.editor == "hours":
+            grid.setAlignment(self.label, Qt.AlignmentFlag.AlignTop)
+            grid.setAlignment(self.dot, Qt.AlignmentFlag.AlignTop)
+        self.setMaximumWidth(12 + LABEL_WIDTH + EDITOR_WIDTH + 80)
+
+    def _connect(self) -> None:
+        self.label.setBuddy(self.editor.focus_widget())
+        self.editor.focus_widget().setAccessibleName(self.row.label)
+        self.editor.wanted.connect(
+            lambda value, gesture: self.wanted.emit(self.row, value, gesture)
+        )
+        self.editor.refused.connect(self._entry_refused)
+        self.reset.clicked.connect(self._reset)
+        if isinstance(self.editor, FigureEditor):
+            details = self.editor.details
+            self.quiet.clicked.connect(self.more.click)
+            self.more.toggled.connect(details.setVisible)
+        if isinstance(self.editor, ReferenceEditor):
+            self.editor.pick.connect(self.pick)
+
+    def _reset(self) -> None:
+        self.say("")
+        self.editor.mark("")
+        self.wanted.emit(self.row, self.row.default, 0)
+
+    def _entry_refused(self, sentence: str) -> None:
+        self._say(sentence)
+        self.refused.emit(self.row, sentence)
+
+    def say(self, sentence: str) -> None:
+        """Mark the row as wrong for a reason only the whole plan knows; empty clears it."""
+        self.editor.mark(sentence)
+        self._say(sentence)
+
+    def _say(self, sentence: str) -> None:
+        self._sentence = sentence
+        self.error.setText(sentence)
+        self.error.setVisible(bool(sentence))
+        self.editor.focus_widget().setAccessibleDescription(sentence or self.row.help)
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong with the entry; empty when nothing is."""
+        return self._sentence
+
+    def show_row(self, row: Row) -> None:
+        """Show another state of the same field."""
+        self.row = row
+        changed = not row.is_default
+        self.dot.setText("●" if changed else "")
+        self.dot.setToolTip(self.tr("Differs from the default") if changed else "")
+        self.reset.setVisible(changed)
+        for widget in (self.label, self.editor.focus_widget()):
+            widget.setToolTip(row.help)
+        has_figure = isinstance(self.editor, FigureEditor) and bool(row.hint) and bool(row.value)
+        self.quiet.setText(row.hint if has_figure else "")
+        self.quiet.setVisible(has_figure)
+        self.more.setVisible(isinstance(self.editor, FigureEditor) and row.value is not None)
+        self.hint.setText("" if has_figure else row.hint)
+        self.hint.setVisible(bool(self.hint.text()))
+        self.editor.show_row(row)
+        self._say(self._sentence)
+
+    def focus(self) -> None:
+        """Give the keyboard to the editor."""
+        self.editor.focus_widget().setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,59 @@
+"""Starts the window: `reckoner-desktop [PLAN]`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop.app.settings import SettingsStore
+from desktop.theme.apply import Theme, use_number_locale
+from desktop.window import MainWindow
+
+
+def arguments(given: Sequence[str]) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        prog="reckoner-desktop",
+        description="Show and compare the full bill of every way to serve a large language model.",
+    )
+    parser.add_argument("plan", nargs="?", type=Path, help="plan file to open (.reckon)")
+    parser.add_argument(
+        "--settings", type=Path, metavar="FOLDER", help="keep settings and recovery copies here"
+    )
+    return parser.parse_args(given)
+
+
+def make_application(given: Sequence[str]) -> QApplication:
+    """The application object with its names and number format."""
+    QCoreApplication.setOrganizationName("Reckoner")
+    QCoreApplication.setApplicationName("Reckoner")
+    application = QApplication([*given])
+    use_number_locale()
+    return application
+
+
+def make_window(application: QApplication, settings: Path | None = None) -> MainWindow:
+    """A window in the remembered colours, not yet shown."""
+    store = SettingsStore(settings)
+    theme = Theme(application)
+    theme.use(store.settings.scheme)
+    return MainWindow(theme, store)
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Run until the window is closed; returns the exit code."""
+    told = arguments(sys.argv[1:] if given is None else given)
+    application = make_application(sys.argv[:1])
+    window = make_window(application, told.settings)
+    window.show()
+    if told.plan is not None:
+        window.open_at_start(told.plan)
+    QTimer.singleShot(0, window, window.after_start)
+    return application.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,136 @@
+"""A chart on the screen: drawn when visible, names what is under the pointer."""
+
+from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
+
+from desktop.charts.spec import Ink, Spec, Spot
+from desktop.theme.apply import Theme
+from desktop.theme.tokens import Tokens
+
+
+def ink_of(tokens: Tokens) -> Ink:
+    """Chart colours of a scheme."""
+    return Ink(tokens.text, tokens.muted, tokens.grid, tokens.surface, tokens.accent)
+
+
+class ChartView(QWidget):
+    """Shows one chart; matplotlib is imported when the first one is drawn.
+
+    Signals:
+        figure_clicked: ledger key and month (or none) of what was clicked.
+    """
+
+    figure_clicked = Signal(str, object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._spec: Spec | None = None
+        self._canvas: QWidget | None = None
+        self._drawn: object = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(0)
+        self._pause.timeout.connect(self._draw)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._redraw)
+
+    @property
+    def figure(self) -> object:
+        """The matplotlib figure; none before the first drawing."""
+        return getattr(self._canvas, "figure", None)
+
+    def sizeHint(self) -> QSize:
+        """As wide as there is room, of a height that leaves room for a table."""
+        return QSize(640, 272)
+
+    def show_chart(self, spec: Spec) -> None:
+        """Show a chart; it is drawn as soon as it can be seen."""
+        self._spec = spec
+        self.setAccessibleName(spec.title)
+        self.setAccessibleDescription(spec.summary)
+        self._redraw()
+
+    def _redraw(self) -> None:
+        self._drawn = None
+        if self.isVisible():
+            self._pause.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what changed while it was hidden."""
+        super().showEvent(event)
+        self._pause.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Labels are placed in pixels, so another size is another drawing."""
+        super().resizeEvent(event)
+        self._drawn = None
+        self._pause.start()
+
+    def _draw(self) -> None:
+        state = (self._spec, self.size(), self._theme.tokens.name, self.devicePixelRatioF())
+        if self._spec is None or not self.isVisible() or self._drawn == state:
+            return
+        from desktop.charts.draw import draw
+
+        canvas = self._canvas or self._make_canvas()
+        draw(canvas.figure, self._spec, ink_of(self._theme.tokens))  # type: ignore[attr-defined]
+        canvas.draw_idle()  # type: ignore[attr-defined]
+        self._drawn = state
+
+    def _make_canvas(self) -> QWidget:
+        from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
+        from matplotlib.figure import Figure
+
+        view = self
+
+        class Canvas(FigureCanvasQTAgg):
+            """A canvas that leaves the mouse to its view."""
+
+            def mousePressEvent(self, event: QMouseEvent) -> None:
+                view.clicked_at(event.position())
+
+            def mouseMoveEvent(self, event: QMouseEvent) -> None:
+                view.pointed_at(event.position())
+
+            def wheelEvent(self, event: object) -> None:
+                event.ignore()  # type: ignore[attr-defined]
+
+        canvas: QWidget = Canvas(Figure(dpi=100))  # type: ignore[no-untyped-call]
+        canvas.setMouseTracking(True)
+        canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._canvas = canvas
+        self._column.addWidget(canvas)
+        self._column.activate()
+        return canvas
+
+    def _spot(self, place: QPointF) -> Spot | None:
+        from desktop.charts.draw import spot_at
+
+        canvas = self._canvas
+        if canvas is None or self._spec is None:
+            return None
+        ratio = canvas.devicePixelRatioF()
+        x, y = place.x() * ratio, (canvas.height() - place.y()) * ratio
+        return spot_at(canvas.figure, self._spec, x, y)  # type: ignore[attr-defined]
+
+    def clicked_at(self, place: QPointF) -> None:
+        """Ask for the explanation of what lies at a place, if anything does."""
+        spot = self._spot(place)
+        if spot is not None:
+            self.figure_clicked.emit(spot.key, spot.month)
+
+    def pointed_at(self, place: QPointF) -> None:
+        """Say what lies under the pointer."""
+        spot, canvas = self._spot(place), self._canvas
+        if canvas is None:
+            return
+        if spot is None:
+            QToolTip.hideText()
+            canvas.unsetCursor()
+        else:
+            canvas.setCursor(Qt.CursorShape.PointingHandCursor)
+            QToolTip.showText(canvas.mapToGlobal(place.toPoint()), spot.text, canvas)

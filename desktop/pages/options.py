@@ -1,0 +1,35 @@
+"""The page of the options."""
+
+from desktop.app.making import Maker
+from desktop.app.session import Session
+from desktop.forms.option_form import option_form
+from desktop.pages.items_page import ItemsPage
+from desktop.theme.apply import Theme
+from desktop.theme.option_colours import OptionColours
+from desktop.viewmodels.items import option_items
+from desktop.viewmodels.words import KINDS, kind_title
+
+
+class OptionsPage(ItemsPage):
+    """Ways to serve the workload; catalogue references are picked from a dialog."""
+
+    def __init__(
+        self, session: Session, theme: Theme, colours: OptionColours, maker: Maker
+    ) -> None:
+        super().__init__(
+            session, theme, "options", "", option_form, lambda plan: option_items(plan, colours)
+        )
+        self.set_title(self.tr("Options"))
+        for kind in KINDS:
+            action = self.add_menu.addAction(kind_title(kind))
+            action.triggered.connect(
+                lambda _on=False, kind=kind: maker.add_option(kind, self.insert)
+            )
+        self.form.pick.connect(maker.pick_reference)
+
+
+def options_page(
+    session: Session, theme: Theme, colours: OptionColours, maker: Maker
+) -> OptionsPage:
+    """The page of the options of a session."""
+    return OptionsPage(session, theme, colours, maker)

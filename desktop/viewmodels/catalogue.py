@@ -1,0 +1,111 @@
+"""The catalogue as a picker shows it: entries with price, date, source and age."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.viewmodels.words import significant, whole_money
+from pricing.catalogue import Catalogue
+from pricing.catalogue.dates import is_stale
+from pricing.catalogue.errors import CatalogueError
+from pricing.catalogue.hardware import Hardware
+from pricing.catalogue.shelf import Summary
+from pricing.catalogue.tokens import prices_in_force
+from pricing.plan.figure import Price
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What an entry costs and who says so."""
+
+    price: str
+    as_of: str
+    source: str
+    stale: bool
+    note: str
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("Catalogue", text)
+
+
+def listed(catalogue: Catalogue, listing: str, search: str) -> list[Summary]:
+    """Entries of a part of the catalogue that have every word of a search."""
+    lists = {
+        "api_model": catalogue.token_models,
+        "rental": catalogue.rentals,
+        "server": catalogue.servers,
+        "appliance": catalogue.appliances,
+    }
+    return lists[listing](search)
+
+
+def offer(catalogue: Catalogue, listing: str, identifier: str, today: date) -> Offer:
+    """Price, date and source of one entry; unknown stays unknown."""
+    try:
+        return _OFFERS[listing](catalogue, identifier, today)
+    except CatalogueError as error:
+        return Offer(_t("no price known"), "", "", False, str(error))
+
+
+def _of_model(catalogue: Catalogue, identifier: str, today: date) -> Offer:
+    model = catalogue.token_model(identifier)
+    prices = prices_in_force(model, today)
+    text = _t("{input} in, {output} out").format(
+        input=significant(prices.input.value), output=significant(prices.output.value)
+    )
+    return _offer(f"{text} {prices.input.currency}", prices.input, today, model.note)
+
+
+def _of_rental(catalogue: Catalogue, identifier: str, today: date) -> Offer:
+    entry = catalogue.rental(identifier)
+    terms = (
+        (entry.on_demand, _t("{price} an hour")),
+        (entry.reserved_1y, _t("{price} an hour, 1 year")),
+        (entry.reserved_3y, _t("{price} an hour, 3 years")),
+        (entry.spot, _t("{price} an hour, spot")),
+    )
+    for price, template in terms:
+        if price is not None:
+            figure = price.per_instance_hour
+            amount = f"{figure.currency} {significant(figure.value, 4)}"
+            return _offer(template.format(price=amount), figure, today, entry.note)
+    return Offer(_t("no price known"), "", "", False, entry.note)
+
+
+def _of_hardware(entry: Hardware, today: date) -> Offer:
+    price = entry.price
+    if price is not None:
+        return _offer(f"{price.currency} {whole_money(price.value)}", price, today, entry.note)
+    ends = [p for p in (entry.stated_low, entry.stated_high) if p is not None]
+    if not ends:
+        return Offer(_t("no price known"), "", "", False, entry.note)
+    text = _t("{currency} {range}, no typical price").format(
+        currency=ends[0].currency, range=" – ".join(whole_money(p.value) for p in ends)
+    )
+    return _offer(text, ends[0], today, entry.note)
+
+
+def _offer(text: str, price: Price, today: date, note: str) -> Offer:
+    day = price.as_of.isoformat() if price.as_of is not None else _t("no date")
+    stale = is_stale(price.as_of, today)
+    return Offer(text, day, price.source, stale, note or price.note)
+
+
+def _of_server(catalogue: Catalogue, identifier: str, today: date) -> Offer:
+    return _of_hardware(catalogue.server(identifier), today)
+
+
+def _of_appliance(catalogue: Catalogue, identifier: str, today: date) -> Offer:
+    return _of_hardware(catalogue.appliance(identifier), today)
+
+
+_OFFERS: Final[Mapping[str, Callable[[Catalogue, str, date], Offer]]] = {
+    "api_model": _of_model,
+    "rental": _of_rental,
+    "server": _of_server,
+    "appliance": _of_appliance,
+}

@@ -1,0 +1,142 @@
+"""What the three charts of the results show."""
+
+from collections.abc import Callable
+from typing import Literal
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from desktop.charts.spec import Bars, Lines, LineSeries, Marker, Part, Spec
+from desktop.theme.option_colours import CATEGORY, OTHER_CATEGORY, OptionColours
+from desktop.viewmodels.comparison import category_name, used_categories
+from desktop.viewmodels.finding import best, break_even_sentence
+from desktop.viewmodels.words import compact, money
+from pricing.evaluation import Comparison, Evaluation, OptionBill, Series
+
+ChartKind = Literal["cumulative", "breakdown", "monthly"]
+NAME_LENGTH = 28
+"""Longer names are shortened beside a chart."""
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("Charts", text)
+
+
+def chart(
+    kind: ChartKind,
+    evaluation: Evaluation,
+    colours: OptionColours,
+    comparison: Comparison | None,
+) -> Spec:
+    """The chart of one kind; the comparison gives the break-even to mark."""
+    if kind == "breakdown":
+        return _breakdown(evaluation, colours)
+    if kind == "monthly":
+        return _monthly(evaluation, colours)
+    return _cumulative(evaluation, colours, comparison)
+
+
+def _name(text: str) -> str:
+    return text if len(text) <= NAME_LENGTH else text[: NAME_LENGTH - 1].rstrip() + "…"
+
+
+def _series(
+    evaluation: Evaluation, colours: OptionColours, which: Callable[[OptionBill], Series]
+) -> tuple[LineSeries, ...]:
+    lines = []
+    for bill in evaluation.bills:
+        series = which(bill)
+        lines.append(LineSeries(_name(bill.name), colours.of(bill.id), series.key, series.values))
+    return tuple(lines)
+
+
+def _cumulative(
+    evaluation: Evaluation, colours: OptionColours, comparison: Comparison | None
+) -> Lines:
+    currency, months = evaluation.plan.currency, evaluation.plan.months
+    marker = None
+    title = _t("Total spent so far, by option")
+    if comparison is not None:
+        bill = evaluation.bill_of(comparison.option)
+        base = evaluation.bill_of(comparison.reference)
+        answer = comparison.break_even
+        title = break_even_sentence(comparison, bill.name, base.name).rstrip(".")
+        if answer.answer == "month" and answer.month is not None:
+            value = float(bill.cumulative.values[answer.month - 1])
+            text = _t("month {n}, {amount}").format(n=answer.month, amount=money(value, currency))
+            marker = Marker(answer.month, value, text)
+    cheapest = best(evaluation)
+    summary = _t(
+        "Cumulative cost of {n} options over {months} months; {name} ends lowest of those that "
+        "serve everything, at {amount}."
+    ).format(
+        n=len(evaluation.bills),
+        months=months,
+        name=cheapest.name,
+        amount=money(cheapest.tco.value, currency),
+    )
+    return Lines(
+        title=title,
+        summary=summary,
+        x_title=_t("month of the plan"),
+        y_title=_t("{currency}, cumulative").format(currency=currency),
+        months=evaluation.month_labels,
+        series=_series(evaluation, colours, lambda bill: bill.cumulative),
+        number=compact,
+        marker=marker,
+        month_heading=_t("Month"),
+    )
+
+
+def _monthly(evaluation: Evaluation, colours: OptionColours) -> Lines:
+    currency = evaluation.plan.currency
+    peak = max(evaluation.bills, key=lambda bill: float(bill.cash.values.max()))
+    month = int(np.argmax(peak.cash.values))
+    title = _t("The dearest month is {month}: {amount} for {name}").format(
+        month=evaluation.month_labels[month],
+        amount=money(float(peak.cash.values[month]), currency),
+        name=peak.name,
+    )
+    return Lines(
+        title=title,
+        summary=_t("Cost of each month by option. {title}.").format(title=title),
+        x_title=_t("month of the plan"),
+        y_title=_t("{currency} a month").format(currency=currency),
+        months=evaluation.month_labels,
+        series=_series(evaluation, colours, lambda bill: bill.cash),
+        number=compact,
+        month_heading=_t("Month"),
+        steps=True,
+    )
+
+
+def _breakdown(evaluation: Evaluation, colours: OptionColours) -> Bars:
+    bills, currency = evaluation.bills, evaluation.plan.currency
+    parts = []
+    for code in used_categories(evaluation):
+        values, keys = [], []
+        for bill in bills:
+            found = bill.categories.get(code)
+            values.append(0.0 if found is None else float(found.values.sum()))
+            keys.append("" if found is None else found.key)
+        colour = CATEGORY.get(code, OTHER_CATEGORY)
+        parts.append(Part(category_name(code), colour, tuple(values), tuple(keys)))
+    cheapest = best(evaluation)
+    shares = {p.name: p.values[bills.index(cheapest)] for p in parts}
+    largest = max(shares, key=lambda name: shares[name], default="")
+    title = _t("{category} is the largest part of {name}: {amount}").format(
+        category=largest, name=cheapest.name, amount=money(shares.get(largest, 0.0), currency)
+    )
+    return Bars(
+        title=title,
+        summary=_t("Total cost of each option by category. {title}.").format(title=title),
+        x_title=_t("{currency} over {months} months").format(
+            currency=currency, months=evaluation.plan.months
+        ),
+        bars=tuple(_name(bill.name) for bill in bills),
+        bar_colours=tuple(colours.of(bill.id) for bill in bills),
+        totals=tuple(bill.tco.value for bill in bills),
+        parts=tuple(parts),
+        number=compact,
+        heading=_t("Category"),
+    )

@@ -1,0 +1,93 @@
+"""An explanation as the dock says it."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.viewmodels.words import full, percent
+from pricing.evaluation import Evaluation
+from pricing.ledger import Explanation
+from pricing.plan.figure import LEFT_OUT
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One figure in words."""
+
+    label: str
+    figure: str
+    when: str
+    formula: str
+    numbers: str
+    origin: str
+    path: str
+    """Where in the plan the input was entered; empty for formulas and catalogue figures."""
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("Explanation", text)
+
+
+def value_text(value: float, unit: str) -> str:
+    """A value in full with its unit."""
+    if unit == "share":
+        return percent(value)
+    if unit == "flag":
+        return _t("yes") if value else _t("no")
+    return f"{full(value)} {unit}".strip()
+
+
+def month_text(month: int | None, evaluation: Evaluation | None) -> str:
+    """A month of the plan by its number and its name."""
+    if month is None or evaluation is None:
+        return ""
+    name = evaluation.month_labels[month - 1] if 1 <= month <= evaluation.plan.months else ""
+    return _t("month {n} ({name})").format(n=month, name=name)
+
+
+def tell(explanation: Explanation, evaluation: Evaluation) -> Told:
+    """The explanation of one figure in words."""
+    when = month_text(explanation.month, evaluation)
+    formula = f"= {explanation.formula}" if explanation.formula else ""
+    numbers = f"= {explanation.numbers}" if explanation.numbers else ""
+    return Told(
+        explanation.label,
+        value_text(explanation.value, explanation.unit),
+        when,
+        formula,
+        numbers if numbers != formula else "",
+        _origin(explanation),
+        explanation.path,
+    )
+
+
+def looked_through(explanation: Explanation) -> Explanation:
+    """The figure that says something: a line that only repeats another one is passed over."""
+    shown = explanation
+    while len(shown.operands) == 1 and shown.formula == shown.operands[0].label:
+        shown = shown.operands[0]
+    return shown
+
+
+def _origin(explanation: Explanation) -> str:
+    lines = []
+    if explanation.source == LEFT_OUT:
+        lines.append(_t("Nothing was entered; the default holds."))
+    elif explanation.source:
+        lines.append(_t("Source: {source}").format(source=explanation.source))
+    if explanation.as_of is not None:
+        lines.append(_t("As of {day}").format(day=explanation.as_of.isoformat()))
+    if explanation.region:
+        lines.append(_t("Holds for {region}").format(region=explanation.region))
+    if explanation.confidence and explanation.confidence != "entered":
+        lines.append(_t("Confidence: {level}").format(level=explanation.confidence))
+    if explanation.url:
+        lines.append(explanation.url)
+    if explanation.note:
+        lines.append(explanation.note)
+    return "\n".join(lines)
+
+
+def path_of(path: str, _evaluation: Evaluation) -> str:
+    """The path of the form field an input was entered in (the figure, not its value)."""
+    return path.removesuffix(".value")

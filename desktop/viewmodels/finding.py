@@ -1,0 +1,84 @@
+"""The first line of the results: a sentence with the answer, made from the numbers."""
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.viewmodels.words import money, number, percent
+from pricing.evaluation import Comparison, Evaluation, OptionBill
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("Finding", text)
+
+
+def serves_all(bill: OptionBill) -> bool:
+    """Whether an option, bridge included, serves every request of the horizon."""
+    return not bool((bill.unserved.values > 1e-6).any())
+
+
+def best(evaluation: Evaluation) -> OptionBill:
+    """The cheapest option that serves everything; the cheapest of all where none does."""
+    complete = [bill for bill in evaluation.bills if serves_all(bill)] or list(evaluation.bills)
+    return min(complete, key=lambda bill: bill.tco.value)
+
+
+def challenger(evaluation: Evaluation) -> OptionBill | None:
+    """The option to hold against the baseline: the cheapest complete one that is another."""
+    others = [bill for bill in evaluation.bills if bill.id != evaluation.baseline.id]
+    complete = [bill for bill in others if serves_all(bill)] or others
+    return min(complete, key=lambda bill: bill.tco.value, default=None)
+
+
+def finding_sentence(evaluation: Evaluation) -> str:
+    """Which option costs least, by how much, over what time."""
+    base, other = evaluation.baseline, challenger(evaluation)
+    currency, months = evaluation.plan.currency, evaluation.plan.months
+    if other is None:
+        return _t("{name} costs {amount} over {months} months").format(
+            name=base.name, amount=money(base.tco.value, currency), months=months
+        )
+    saved = base.tco.value - other.tco.value
+    if abs(saved) <= 5e-4 * abs(base.tco.value):
+        return _t("{name} and {base} cost the same over {months} months").format(
+            name=other.name, base=base.name, months=months
+        )
+    share = percent(abs(saved) / abs(base.tco.value)) if base.tco.value else ""
+    part = f" ({share})" if share else ""
+    if saved > 0:
+        template = _t("{name} saves {amount}{part} over {months} months")
+        return template.format(
+            name=other.name, amount=money(saved, currency), part=part, months=months
+        )
+    template = _t("{base} is cheapest: {name} would cost {amount}{part} more over {months} months")
+    return template.format(
+        base=base.name, name=other.name, amount=money(-saved, currency), part=part, months=months
+    )
+
+
+def second_sentence(
+    evaluation: Evaluation, comparison: Comparison | None, other: OptionBill | None
+) -> str:
+    """When it pays off, and what the comparison leaves out."""
+    if other is None or comparison is None:
+        return ""
+    base = evaluation.baseline
+    parts = [break_even_sentence(comparison, other.name, base.name)]
+    incomplete = [bill.name for bill in evaluation.bills if not serves_all(bill)]
+    if incomplete:
+        parts.append(
+            _t("{names} would leave requests unserved.").format(names=", ".join(incomplete))
+        )
+    return " ".join(part for part in parts if part)
+
+
+def break_even_sentence(comparison: Comparison, name: str, base: str) -> str:
+    """The break-even month as a sentence."""
+    answer = comparison.break_even
+    if answer.answer == "already":
+        text = _t("{name} costs less than {base} from the first month on.")
+    elif answer.answer == "month":
+        text = _t("Compared with {base}, {name} pays off after {month} months.")
+    elif answer.cheaper_at_first:
+        text = _t("{name} costs less than {base} at first, but more by the end of the plan.")
+    else:
+        text = _t("{name} does not pay off against {base} within the plan.")
+    return text.format(name=name, base=base, month=number(answer.month or 0, 0))

@@ -1,0 +1,1 @@
+"""Work off the GUI thread; only the newest answer counts."""
