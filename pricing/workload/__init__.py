@@ -2,6 +2,7 @@
 
 from pricing.workload.errors import WorkloadError
 from pricing.workload.mapping import ColumnMapping
+from pricing.workload.plans import new_plan_from_log, with_workload
 from pricing.workload.profiles import DefaultProfile, default_profile, default_profiles
 from pricing.workload.reading import read_log
 from pricing.workload.recognition import Recognition, recognise
@@ -20,8 +21,10 @@ __all__ = [
     "WorkloadError",
     "default_profile",
     "default_profiles",
+    "new_plan_from_log",
     "read_log",
     "recognise",
     "request_class_from_template",
     "templates",
+    "with_workload",
 ]

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,9 @@ from pricing.plan.figure import Amount, Confidence, PositiveAmount, Rate, Share
 from pricing.plan.workload import MonthlyGrowth, RequestClass
 from pricing.workload.coverage import Coverage
 from pricing.workload.shape import Traffic, profile_of
+
+FigureOf = Callable[[float, Confidence, str], dict[str, object]]
+UnknownOf = Callable[[float, str], dict[str, object]]
 
 OTHER = "other"
 UNLABELLED = "unlabelled"
@@ -69,6 +72,10 @@ def request_class(
             "note": note,
         }
 
+    def unknown(value: float, note: str) -> dict[str, object]:
+        known_by = f"assumed, because {origin.file} does not tell"
+        return figure(value, "assumption", note) | {"source": known_by}
+
     input_variation = counts.variation(counts.input_tokens, counts.input_squares)
     output_variation = counts.variation(counts.output_tokens, counts.output_squares)
     input_trust = _trust_in_mean(counts.requests, input_variation)
@@ -94,44 +101,38 @@ def request_class(
         if output_variation is None
         else Amount.model_validate(figure(round(output_variation, 6), output_trust)),
         cacheable_share=Share.model_validate(
-            figure(
-                round(cached, 6),
-                "high" if origin.has_cache else "assumption",
-                "Cached over all input tokens of the log."
-                if origin.has_cache
-                else "The log does not say; 0 until you know better.",
-            )
+            figure(round(cached, 6), "high", "Cached over all input tokens of the log.")
+            if origin.has_cache
+            else unknown(0.0, "0 until you know better.")
         ),
         cache_hit_rate=Share.model_validate(
             figure(
                 1.0,
-                "high" if origin.has_cache else "assumption",
+                "high",
                 "The log counts tokens that were found in the cache, so misses are already left "
                 "out of the cacheable share.",
             )
+            if origin.has_cache
+            else unknown(1.0, "Without effect while the cacheable share is 0.")
         ),
-        growth=MonthlyGrowth(rate=_growth(traffic, figure)),
+        growth=MonthlyGrowth(rate=_growth(traffic, figure, unknown)),
         profile=profile_of(traffic, coverage, _profile_source(traffic, coverage, source)),
         note=f"Read from {origin.file}.",
     )
 
 
-def _growth(traffic: Traffic, figure: object) -> Rate:
-    assert callable(figure)
+def _growth(traffic: Traffic, figure: FigureOf, unknown: UnknownOf) -> Rate:
     fit = traffic.growth
     if fit is None:
         return Rate.model_validate(
-            figure(
-                0.0, "assumption", "The log is too short to know growth; 0 until you know better."
-            )
+            unknown(0.0, "Growth takes 8 busy weeks to read; 0 until you know better.")
         )
-    clear = fit.is_clear
+    rate = round(fit.rate, 6) if fit.is_clear else 0.0
     values = figure(
-        round(fit.rate, 6) if clear else 0.0,
-        "medium" if clear else "low",
+        rate,
+        "medium" if fit.is_clear else "low",
         f"Log-linear trend of {fit.weeks} weeks with its 95 % interval.",
     )
-    rate = float(values["value"])
     bounds = {"low": min(round(fit.low, 6), rate), "high": max(round(fit.high, 6), rate)}
     return Rate.model_validate(values | bounds)
 
@@ -157,7 +158,8 @@ def _rate_note(coverage: Coverage) -> str:
         case "week":
             return f"Mean of {days} whole days, every weekday counted alike."
         case "day":
-            return f"Mean of {days or 'about one'} whole days; weekdays are not told apart."
+            whole = f"{days} whole days" if days > 1 else "one whole day"
+            return f"Mean of {whole}; weekdays are not told apart."
         case "hour":
             return "The log lasts less than a day; its rate is assumed around the clock."
         case "interval":
@@ -174,6 +176,12 @@ def _profile_source(traffic: Traffic, coverage: Coverage, source: str) -> str:
         "day": "hours of the day" if coverage.hours_known else "days",
     }.get(coverage.knowledge, "peak only")
     return f"{source}; {shape}; peak of the busiest {length}"
+
+
+def shown(text: str, longest: int = 120) -> str:
+    """A label or file name as it may stand in a plan: one line, printable, not too long."""
+    printable = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(printable.split())[:longest] or UNLABELLED
 
 
 def class_ids(labels: Sequence[str]) -> list[str]:

@@ -60,7 +60,7 @@ class Clock:
             moment = datetime.fromisoformat(value)  # type: ignore[arg-type]
         except (ValueError, TypeError):
             moment = None
-        # a number of eight digits and ISO weeks are read elsewhere, whatever Python makes of them
+        # a number of eight digits and a format of one's own are not for fromisoformat
         if moment is None or self._format or value[4] != "-":  # type: ignore[index]
             return self._read_elsewhere(value)
         if moment.tzinfo is None:

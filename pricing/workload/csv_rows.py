@@ -90,7 +90,7 @@ class CsvLog:
                 except csv.Error as error:
                     broken.append((self._line + reader.line_num, str(error), ""))
                 numbers = _line_numbers(rows, start, self._line + reader.line_num)
-                if any(len(row) < width for row in rows):
+                if rows and min(map(len, rows)) < width:
                     for row, number in zip(rows, numbers, strict=True):
                         if 0 < len(row) < width:
                             begin = self.delimiter.join(row)

@@ -129,8 +129,10 @@ def _by_names(columns: tuple[str, ...]) -> Recognition:
     missing = tuple(meaning for meaning in REQUIRED if not candidates[meaning])
     label = candidates["label"][0] if candidates["label"] else None
     if missing or ambiguous:
+        taken = {name for found in candidates.values() for name in found}
+        free = tuple(name for name in columns if name not in taken)
         suggestions = {
-            meaning: tuple(found) for meaning in missing if (found := _similar(meaning, columns))
+            meaning: tuple(found) for meaning in missing if (found := _similar(meaning, free))
         }
         return Recognition(
             columns,

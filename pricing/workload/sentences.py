@@ -18,8 +18,7 @@ SENTENCES: dict[Code, str] = {
         "day are unknown: only the peak inside the log was measured, so choose a profile."
     ),
     Code.WEEK_UNKNOWN: (
-        "The log covers {days} whole days ({weekdays}) and cannot know the week: every weekday "
-        "was taken as alike."
+        "The log covers {covered} and cannot know the week: every weekday was taken as alike."
     ),
     Code.HOURS_UNKNOWN: (
         "Rows of {bucket} cannot tell the hours of the day apart: the load was taken as flat over "

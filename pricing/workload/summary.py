@@ -1,8 +1,9 @@
 """From counts to the report: which classes stay apart, what they are, what must be said."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pricing.plan.workload import RequestClass
+from pricing.workload import limits
 from pricing.workload.checks import BadRows, RowChecker
 from pricing.workload.classes import (
     OTHER,
@@ -10,19 +11,17 @@ from pricing.workload.classes import (
     Origin,
     class_ids,
     request_class,
+    shown,
 )
 from pricing.workload.clock import Clock, moment_of
 from pricing.workload.counters import DayCounts, DayGrid, Sums
-from pricing.workload.coverage import Coverage, coverage_of, weekday_of
+from pricing.workload.coverage import Coverage, coverage_of
 from pricing.workload.errors import WorkloadError
-from pricing.workload.growth import FEWEST_WEEKS, trend
 from pricing.workload.mapping import ColumnMapping
 from pricing.workload.recognition import Recognition
 from pricing.workload.report import ClassStatistics, Code, LogReport, LogWarning
 from pricing.workload.sentences import warning
 from pricing.workload.shape import Traffic, traffic_of
-
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +76,14 @@ def report_of(
     coverage = coverage_of(found.first, found.last, found.bucket, everything)
     first, last = moment_of(found.first), moment_of(found.last)
     origin = Origin(
-        file=file,
+        file=shown(file),
         span=f"{first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M}",
         as_of=last.date(),
         has_cache=bool(columns.cached_tokens),
     )
-    warnings = _of_rows(checker, bad)
+    warnings = limits.of_rows(checker, bad)
     groups = _groups(found, columns, max_classes, most_labels, warnings)
-    warnings += _of_coverage(coverage, found, everything)
+    warnings += limits.of_coverage(coverage, first, last, float(everything.counts.sum()))
     whole = traffic_of(everything, _minutes(found.minutes_of_all, None), coverage)
     assert whole is not None
 
@@ -98,18 +97,18 @@ def report_of(
         traffic = traffic_of(hours, _minutes(found.minutes, group), coverage)
         if traffic is None:
             traffic = _like_the_whole(whole, counts.requests, coverage)
-            warnings.append(warning(Code.CLASS_OUTSIDE_DAYS, name=group.name))
+            warnings.append(warning(Code.CLASS_OUTSIDE_DAYS, name=shown(group.name)))
         classes.append(
             request_class(
-                class_id, (name_one or group.name)[:120], counts, traffic, coverage, origin
+                class_id, shown(name_one or group.name), counts, traffic, coverage, origin
             )
         )
         statistics.append(_statistics(class_id, counts, traffic, total))
-        warnings += _of_growth(group.name, traffic, coverage)
-    warnings += _of_columns(columns, found)
+        warnings += limits.of_growth(shown(group.name), traffic, coverage)
+    warnings += limits.of_columns(columns, single_requests=found.single_requests)
     if found.minutes.full and len(groups) > 1:
         warnings.append(warning(Code.PEAK_OF_WHOLE))
-    warnings += _of_clock(clock, coverage, guessed_encoding, ignored_offset)
+    warnings += limits.of_clock(clock, coverage, guessed_encoding, ignored_offset)
     return LogReport(
         file=file,
         format=file_format,
@@ -194,16 +193,7 @@ def _minutes(grid: DayGrid, group: _Group | None) -> DayCounts | None:
 
 
 def _like_the_whole(whole: Traffic, requests: float, coverage: Coverage) -> Traffic:
-    return Traffic(
-        requests_per_day=requests / coverage.span_days,
-        hours=whole.hours,
-        weekdays=whole.weekdays,
-        within_hour_peak=whole.within_hour_peak,
-        peak_to_mean=whole.peak_to_mean,
-        peak_hour_to_mean=whole.peak_hour_to_mean,
-        interval_minutes=whole.interval_minutes,
-        growth=None,
-    )
+    return replace(whole, requests_per_day=requests / coverage.span_days, growth=None)
 
 
 def _statistics(
@@ -222,108 +212,3 @@ def _statistics(
         interval_minutes=traffic.interval_minutes,
         peak_hour_to_mean=traffic.peak_hour_to_mean,
     )
-
-
-def _of_rows(checker: RowChecker, bad: tuple[BadRows, ...]) -> list[LogWarning]:
-    found = [
-        warning(Code.ROWS_LEFT_OUT, count=group.count, reason=group.reason, sentence=group.sentence)
-        for group in bad
-    ]
-    found += [
-        warning(Code.ROWS_WITHOUT_REQUEST, count=count, reason=reason)
-        for reason, count in checker.skipped.items()
-    ]
-    return found
-
-
-def _of_coverage(coverage: Coverage, found: Gathered, everything: DayCounts) -> list[LogWarning]:
-    total = float(everything.counts.sum())
-    first, last = moment_of(found.first), moment_of(found.last)
-    warnings: list[LogWarning] = []
-    match coverage.knowledge:
-        case "moment":
-            warnings.append(warning(Code.MOMENT_ONLY, requests=total))
-        case "hour":
-            hours = (coverage.end - coverage.start) / 3600
-            warnings.append(
-                warning(
-                    Code.DAY_UNKNOWN,
-                    hours=hours,
-                    rate=total / hours,
-                    requests=total,
-                    first=f"{first:%Y-%m-%d %H:%M}",
-                    last=f"{last:%H:%M}" if hours < 24 else f"{last:%Y-%m-%d %H:%M}",
-                )
-            )
-        case "interval":
-            warnings.append(warning(Code.LONG_INTERVALS, days=coverage.interval_days))
-        case "day":
-            seen = weekday_of(coverage.complete_days)
-            names = ", ".join(WEEKDAYS[day] for day in sorted(set(seen.tolist())))
-            warnings.append(
-                warning(
-                    Code.WEEK_UNKNOWN,
-                    days=len(coverage.complete_days),
-                    weekdays=names or "pieces of two",
-                )
-            )
-        case "week":
-            pass
-    if coverage.knowledge in {"day", "week"} and not coverage.hours_known:
-        bucket = "days" if coverage.bucket % 86400 == 0 else f"{coverage.bucket / 3600:g} hours"
-        warnings.append(warning(Code.HOURS_UNKNOWN, bucket=bucket))
-    if coverage.knowledge != "week" or len(coverage.complete_days) < FEWEST_WEEKS * 7:
-        weeks = len(coverage.complete_days) // 7
-        warnings.append(warning(Code.GROWTH_UNKNOWN, needed=FEWEST_WEEKS, weeks=weeks))
-    return warnings
-
-
-def _of_growth(name: str, traffic: Traffic, coverage: Coverage) -> list[LogWarning]:
-    fit = traffic.growth
-    if fit is None:
-        return []
-    if not fit.is_clear:
-        return [
-            warning(Code.GROWTH_UNCLEAR, name=name, weeks=fit.weeks, low=fit.low, high=fit.high)
-        ]
-    at_end = trend(fit, coverage.complete_days[-1:], coverage.complete_days)
-    return [
-        warning(
-            Code.GROWTH_MEASURED,
-            name=name,
-            rate=fit.rate,
-            low=fit.low,
-            high=fit.high,
-            weeks=fit.weeks,
-            end=float(traffic.requests_per_day * at_end[0]),
-        )
-    ]
-
-
-def _of_columns(columns: ColumnMapping, found: Gathered) -> list[LogWarning]:
-    warnings: list[LogWarning] = []
-    if not columns.cached_tokens:
-        warnings.append(warning(Code.CACHE_UNKNOWN))
-    if not columns.output_tokens:
-        warnings.append(warning(Code.OUTPUT_UNKNOWN))
-    if not found.single_requests:
-        warnings.append(warning(Code.VARIATION_UNKNOWN))
-    return warnings
-
-
-def _of_clock(
-    clock: Clock, coverage: Coverage, guessed_encoding: str | None, ignored_offset: float | None
-) -> list[LogWarning]:
-    warnings: list[LogWarning] = []
-    if not clock.shifts and ignored_offset is None and coverage.hours_known:
-        offsets = sorted(clock.offsets_seen | ({0.0} if clock.utc_seen else set()))
-        if offsets == [0.0] and not clock.naive_seen:
-            warnings.append(warning(Code.HOURS_IN_UTC))
-        elif offsets and (clock.naive_seen or offsets[-1] - offsets[0] > 1):
-            shown = ", ".join(f"{offset:+g} h" for offset in offsets[:6])
-            warnings.append(warning(Code.OFFSETS_MIXED, offsets=shown))
-    if ignored_offset is not None:
-        warnings.append(warning(Code.OFFSET_NOT_APPLIED, offset=ignored_offset))
-    if guessed_encoding is not None:
-        warnings.append(warning(Code.ENCODING_GUESSED, encoding=guessed_encoding))
-    return warnings
