@@ -16,6 +16,10 @@ FARTHEST = 1000.0
 """Largest multiple of the plan's volume looked at."""
 JUST_ABOVE = 1 + 1e-8
 """Far enough past a step for the next whole server to be needed."""
+LEAST = 1e-9
+"""Smallest multiple of the plan's volume looked at, standing for next to nothing."""
+LEAST_LOAD = 1e-8
+"""Smallest load in servers looked at; a load is rounded to nine decimals before it goes up."""
 CHUNK = 500
 
 
@@ -34,12 +38,15 @@ class _Search:
     def __init__(self, evaluation: Evaluation, option: BillLines, reference: BillLines) -> None:
         self._evaluation = evaluation
         self._pair = (option, reference)
+        self._least = LEAST
         self._steps, self._farthest = self._all_steps()
 
     def answer(self) -> BreakEvenVolume:
         """Look at both ends of every piece, upwards."""
         ends = np.concatenate([[0.0], self._steps])
-        points = np.stack([np.maximum(ends[:-1], 1e-9) * JUST_ABOVE, ends[1:]], axis=1).reshape(-1)
+        points = np.stack(
+            [np.maximum(ends[:-1], self._least) * JUST_ABOVE, ends[1:]], axis=1
+        ).reshape(-1)
         differences = self._differences(points)
         cheaper = differences <= 0
         if not cheaper.any():
@@ -94,7 +101,10 @@ class _Search:
                 kinks.append(np.unique(limit[load_now > 0] / load_now[load_now > 0]))
         units = np.concatenate([*loads, np.empty(0)])
         units = units[units > 0]
+        if units.size:
+            self._least = max(LEAST, LEAST_LOAD / float(units.min()))
         farthest = min(FARTHEST, MOST_STEPS / float(units.sum())) if units.size else FARTHEST
         steps = [np.arange(1, int(farthest * unit) + 1) / unit for unit in units]
         every = np.unique(np.concatenate([*steps, *kinks, [1.0, farthest]]))
-        return every[(every > 0) & (every <= farthest)], farthest
+        inside = (every > self._least) & (every <= farthest)
+        return every[inside | (every == farthest)], farthest
