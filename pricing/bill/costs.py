@@ -1,5 +1,6 @@
 """A bill in the making: cost lines by category, and the totals that every option has."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pricing.bill.book import Book
@@ -82,6 +83,8 @@ class Fleet:
     servers: Line
     units: Line | None
     limits: tuple[tuple[Line, Line], ...]
+    left: Mapping[str, Line]
+    """Requests of each class that nobody serves; empty where a bridge serves them."""
     open_commitment: Line | None = None
 
 
@@ -112,7 +115,7 @@ class Costs:
             price = book.money(section, "Setup cost", option.setup_cost, "", f"{path}.setup_cost")
             first = where(book.month.equals(1), price, 0)
             self.add("setup", section.line("Setup", first, book.currency))
-        if self.stated("people_fte"):
+        if self._has_people(option):
             fte = book.enter(
                 section, "People who run it", option.people_fte, "FTE", f"{path}.people_fte"
             )
@@ -126,6 +129,11 @@ class Costs:
             )  # fmt: skip
             line = section.line("Other fixed cost", price, book.currency, every_month=True)
             self.add("other", line)
+
+    def _has_people(self, option: Option) -> bool:
+        """Nobody is entered at no cost where the plan does not say what people cost."""
+        costs_known = not self.book.plan.people.loaded_cost_per_year.is_left_out
+        return self.stated("people_fte") and (costs_known or option.people_fte.value > 0)
 
     def finish(
         self,
@@ -154,21 +162,24 @@ class Costs:
         npv = section.line(
             "Net present value of the cost", sum_over_months(discounted), book.currency, key="npv"
         )
+        left = fleet.left if fleet is not None else {}
+        done = [
+            c.requests - left[c.request_class.id] if c.request_class.id in left else c.requests
+            for c in served
+        ]
         requests = section.line(
-            "Requests of its classes",
-            total([c.requests for c in served]),
-            "requests",
-            key="requests",
-            flow=True,
+            "Requests served", total(done), "requests", key="requests", flow=True
         )
         tokens = section.line(
-            "Million tokens of its classes",
-            total([c.requests * (c.input_tokens + c.output_tokens) for c in served])
-            / book.tokens_per_mtok,
+            "Million tokens served",
+            total([
+                amount * (c.input_tokens + c.output_tokens)
+                for amount, c in zip(done, served, strict=True)
+            ]) / book.tokens_per_mtok,
             "Mtok",
             key="mtok",
             flow=True,
-        )
+        )  # fmt: skip
         missing = self._missing(demand, served, fleet.unserved if fleet is not None else None)
         return BillLines(
             option=self.option,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pricing.bill.book import Book
 from pricing.bill.costs import Costs, Fleet
 from pricing.bill.demand import ClassDemand
-from pricing.bill.load import Load, ServiceWindow, served_share
+from pricing.bill.load import Load, ServiceWindow, is_open, served_share
 from pricing.bill.prices import TokenPriceLines
 from pricing.bill.tokens import token_cost
 from pricing.ledger import (
@@ -165,7 +165,10 @@ def write_service(
         flow=True,
         every_month=True,
     )
-    return Fleet(unserved, utilisation, mean_utilisation, in_service, need.units, whole.limits)
+    nobody = left if bridge is None else {}
+    return Fleet(
+        unserved, utilisation, mean_utilisation, in_service, need.units, whole.limits, nobody
+    )
 
 
 class ServiceShares:
@@ -183,7 +186,9 @@ class ServiceShares:
         self.limits: tuple[tuple[Line, Line], ...] = ()
         if need.fixed or window is not None:
             usable = section.line("Usable capacity", capacity, "servers", key="usable_capacity")
-            self.limits = tuple((line, usable) for line in load.by_hour)
+            self.limits = tuple(
+                (line, usable) for hour, line in enumerate(load.by_hour) if is_open(hour, window)
+            )
             self._met = tuple(
                 section.line(
                     line.label.replace("Load", "Share of load met"),
@@ -199,7 +204,7 @@ class ServiceShares:
             )
 
     def _open(self, hour: int) -> Literal:
-        return Literal(1 if self._window is None or hour in self._window.hours else 0)
+        return Literal(1 if is_open(hour, self._window) else 0)
 
     def of(self, demand: ClassDemand) -> Line:
         """The line of the share served of a class."""

@@ -78,7 +78,13 @@ def write_load(
         ),
         mean=mean,
         by_hour=by_hour,
-        peak=section.line("Peak load", maximum(*by_hour), "servers", key="peak_load"),
+        peak=section.line(
+            "Peak load",
+            maximum(*(line for hour, line in enumerate(by_hour) if is_open(hour, window))),
+            "servers",
+            key="peak_load",
+            note="" if window is None else "in the hours of service",
+        ),
         usable=book.enter(
             section, "Usable share of a server", capacity.usable_share, "share",
             f"{path}.usable_share", "usable_share",
@@ -103,6 +109,11 @@ def served_share(
     if window is not None and demand.request_class.urgency != "batch":
         share = share * _open_days(demand, window)
     return section.line(f"{name}: share served", share, "share", key=f"{key}.served_share")
+
+
+def is_open(hour: int, window: ServiceWindow | None) -> bool:
+    """Whether servers run at an hour of the day."""
+    return window is None or hour in window.hours
 
 
 def _hour_weight(demand: ClassDemand, hour: int, window: ServiceWindow | None) -> Expression:

@@ -1,6 +1,6 @@
 """Token prices in force: one line per kind of price, each month at the price of its first day."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -8,9 +8,9 @@ from typing import Literal
 from pricing.bill.book import Book
 from pricing.bill.errors import BillError
 from pricing.bill.long_context import LongContext
-from pricing.catalogue import CatalogueError, DatedPrices, LongContextTier, TokenModel, TokenRates
+from pricing.catalogue import CatalogueError, DatedPrices, TokenModel, TokenRates
 from pricing.catalogue import is_stale as stale
-from pricing.ledger import Expression, Input, Line, Provenance, Section, where
+from pricing.ledger import Expression, Input, Line, Provenance, Section, total, where
 from pricing.plan.figure import Price
 from pricing.plan.option import TokenPriced
 from pricing.plan.workload import Urgency
@@ -33,11 +33,11 @@ class Tariff:
 
     rates: tuple[tuple[date | None, TokenRates], ...]
     tiers: tuple[int, ...]
-    """Thresholds of long-context tiers, in input tokens."""
+    """Thresholds of long-context tiers in input tokens, of all dates, rising."""
 
     def has_batch(self) -> bool:
-        """Whether every dated price has a batch tariff."""
-        return all(rates.has_batch_tariff for _, rates in self.rates)
+        """Whether any dated price has a batch tariff; the others bill batches as standard."""
+        return any(rates.has_batch_tariff for _, rates in self.rates)
 
 
 class TokenPriceLines:
@@ -66,14 +66,8 @@ class TokenPriceLines:
             if not option.price_change_per_year.is_left_out
             else None
         )  # fmt: skip
-        self.per_request = (
-            book.money(
-                section, "Charge per request", option.cost_per_request, "/request",
-                f"{path}.cost_per_request",
-            )
-            if not option.cost_per_request.is_left_out
-            else None
-        )  # fmt: skip
+        self.per_request = self._charges_per_request()
+        """What each request costs on top of its tokens, not subject to the discount."""
 
     def bills_as_batch(self, urgency: Urgency) -> bool:
         """Whether requests of this urgency pay the batch tariff."""
@@ -105,18 +99,13 @@ class TokenPriceLines:
         above = f", requests above {self._tariff.tiers[tier - 1]:,} tokens" if tier else ""
         label = f"{LABELS[kind]}{', batch' if batch else ''}{above}"
         key = f"price_{kind}{'_batch' if batch else ''}{f'_{tier}' if tier else ''}"
-        expression: Expression | None = None
-        for number, (since, rates) in enumerate(self._tariff.rates):
-            suffix = f" from {since.isoformat()}" if since and number else ""
-            price = book.money(
-                section, f"Price of {label}{suffix}", price_of(_at_tier(rates, tier), kind, batch),
-                "/Mtok", f"{self._path}.prices", f"{key}.{number}",
-            )  # fmt: skip
-            if expression is None or since is None:
-                expression = price
-            else:
-                expression = where(book.ledger.date >= self._change(since), price, expression)
-        assert expression is not None
+        listed = [
+            price_of(
+                rates if tier == 0 else _above(rates, self._tariff.tiers[tier - 1]), kind, batch
+            )
+            for _, rates in self._tariff.rates
+        ]
+        expression = self._by_date(f"Price of {label}", listed, "/Mtok", "prices", key)
         if self._discount is not None:
             expression = expression * (1 - self._discount)
         if self._drift is not None:
@@ -124,6 +113,44 @@ class TokenPriceLines:
         return section.line(
             f"Price in force: {label}", expression, f"{book.currency}/Mtok", key=key
         )
+
+    def _by_date(
+        self, label: str, listed: list[Price], per: str, field: str, key: str
+    ) -> Expression:
+        """The price of each month: one price per date of the tariff, in the plan's currency."""
+        book, dates = self._book, [since for since, _ in self._tariff.rates]
+        expression: Expression | None = None
+        for number, (since, price) in enumerate(zip(dates, listed, strict=True)):
+            suffix = f" from {since.isoformat()}" if since and number else ""
+            entry = book.money(
+                self._section, label + suffix, price, per, f"{self._path}.{field}",
+                f"{key}.{number}",
+            )  # fmt: skip
+            if expression is None or since is None:
+                expression = entry
+            else:
+                expression = where(book.ledger.date >= self._change(since), entry, expression)
+        assert expression is not None
+        return expression
+
+    def _charges_per_request(self) -> Expression | None:
+        option, charges = self._option, list[Expression]()
+        if not option.cost_per_request.is_left_out:
+            own = self._book.money(
+                self._section, "Charge per request", option.cost_per_request, "/request",
+                f"{self._path}.cost_per_request",
+            )  # fmt: skip
+            charges.append(own)
+        listed = [
+            rates.per_request for _, rates in self._tariff.rates if isinstance(rates, DatedPrices)
+        ]
+        if any(price is not None for price in listed):
+            free = Price(value=0, source="price list of the model", confidence="high")
+            known = [price or free for price in listed]
+            charges.append(
+                self._by_date("List charge per request", known, "/request", "model", "list_charge")
+            )
+        return total(charges) if charges else None
 
     def _change(self, since: date) -> Input:
         if since not in self._changes:
@@ -151,11 +178,9 @@ def price_of(rates: TokenRates, kind: Kind, batch: bool) -> Price:
     return price
 
 
-def _at_tier(rates: TokenRates, tier: int) -> TokenRates:
-    if tier == 0 or not isinstance(rates, DatedPrices):
-        return rates
-    tiers: Sequence[LongContextTier] = rates.long_context
-    return tiers[min(tier, len(tiers)) - 1] if tiers else rates
+def _above(rates: TokenRates, threshold: int) -> TokenRates:
+    """The rates of requests just longer than a threshold, which may be another date's."""
+    return rates.rates_for(threshold + 1) if isinstance(rates, DatedPrices) else rates
 
 
 def _tariff(book: Book, option: TokenPriced, path: str) -> Tariff:
@@ -193,5 +218,10 @@ def _listed(book: Book, option: TokenPriced, model: TokenModel, path: str) -> Ta
             "price.stale", f"{path}.model", option=option.name,
             as_of=str(base.input.as_of or "unknown"),
         )  # fmt: skip
-    tiers = getattr(base, "long_context", ())
-    return Tariff(tuple(in_force), tuple(tier.above_tokens for tier in tiers))
+    thresholds = {
+        tier.above_tokens
+        for _, rates in in_force
+        if isinstance(rates, DatedPrices)
+        for tier in rates.long_context
+    }
+    return Tariff(tuple(in_force), tuple(sorted(thresholds)))

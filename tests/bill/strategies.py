@@ -1,0 +1,232 @@
+"""Plans a buyer could mean: every feature of a bill, with figures of believable size."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from pricing.plan.capacity import Capacity
+from pricing.plan.figure import Amount, Figure, PositiveAmount, Price, Rate, Share
+from pricing.plan.option import (
+    Appliance,
+    ClosedApi,
+    Committed,
+    HostedOpen,
+    OnDemand,
+    OwnedServers,
+    RentedGpus,
+    Scheduled,
+    TokenPrices,
+)
+from pricing.plan.plan import Calendar, Finance, ForeignExchange, People, Plan, Tax
+from pricing.plan.workload import (
+    HourlyProfile,
+    MonthlyGrowth,
+    PeakToAverage,
+    RequestClass,
+    YearlySteps,
+)
+from tests.plan.strategies import currencies, weights
+
+MODELS = (
+    "openai/gpt-5.4",
+    "anthropic/claude-sonnet-4-5",
+    "google/gemini-2.5-pro",
+    "openrouter/qwen/qwen3-coder-flash",
+    "bailian/qwen3-max",
+    "deepseek/deepseek-v4-flash",
+    "google/claude-opus-4-6",
+    "perplexity/sonar",
+    "x-ai/grok-4.20",
+)
+"""Models whose prices change, have batch tariffs, one or two long-context tiers that come and go,
+charges per request, or are in yuan."""
+
+
+def amounts(kind: type[Figure], low: float, high: float, places: int = 4) -> st.SearchStrategy[Any]:
+    """Figures between two ends, at a buyer's precision."""
+    return st.floats(low, high).map(lambda value: kind(value=round(value, places)))
+
+
+def prices(high: float) -> st.SearchStrategy[Price]:
+    return st.builds(
+        lambda value, currency: Price(value=round(value, 4), currency=currency),
+        st.floats(0, high),
+        st.none() | currencies,
+    )
+
+
+def fields(required: dict[str, Any], optional: dict[str, Any]) -> st.SearchStrategy[Any]:
+    """Keyword arguments: all of the required, any of the optional."""
+    return st.fixed_dictionaries(required, optional=optional)
+
+
+profiles = st.builds(
+    HourlyProfile,
+    hours=weights(24, 24),
+    weekdays=st.just((1.0,) * 7) | weights(7, 7),
+    within_hour_peak=st.floats(1, 3),
+) | st.builds(PeakToAverage, ratio=st.floats(1, 8))
+
+growths = st.builds(MonthlyGrowth, rate=amounts(Rate, -0.1, 0.15)) | st.builds(
+    YearlySteps, factors=st.lists(amounts(Amount, 0, 4), min_size=1, max_size=4).map(tuple)
+)
+
+
+def request_classes(identifier: str) -> st.SearchStrategy[RequestClass]:
+    return fields(
+        {
+            "requests": amounts(Amount, 0, 50_000, 0),
+            "per": st.sampled_from(["day", "month"]),
+            "input_tokens": amounts(PositiveAmount, 10, 300_000, 0),
+            "output_tokens": amounts(Amount, 1, 3000, 0),
+            "profile": profiles,
+            "urgency": st.sampled_from(["real-time", "asynchronous", "batch"]),
+        },
+        {
+            "input_variation": amounts(Amount, 0, 3),
+            "cacheable_share": amounts(Share, 0, 1),
+            "cache_hit_rate": amounts(Share, 0, 1),
+            "growth": growths,
+        },
+    ).map(lambda known: RequestClass(id=identifier, name=f"Class {identifier}", **known))
+
+
+capacities = fields(
+    {"output_tokens_per_second": amounts(PositiveAmount, 100, 20_000, 0)},
+    {
+        "input_tokens_per_second": amounts(PositiveAmount, 5000, 200_000, 0),
+        "usable_share": amounts(Share, 0.3, 1),
+    },
+).map(lambda known: Capacity(**known)) | st.builds(
+    Capacity, requests_per_hour=amounts(PositiveAmount, 50, 50_000, 0)
+)
+
+token_prices = fields(
+    {"input": prices(20), "output": prices(80)},
+    {
+        "cached_input": prices(5),
+        "cache_write": prices(30),
+        "batch_input": prices(10),
+        "batch_output": prices(40),
+    },
+).map(lambda known: TokenPrices(**known))
+
+terms = (
+    st.just(OnDemand())
+    | st.builds(
+        Scheduled,
+        from_hour=st.integers(0, 11),
+        to_hour=st.integers(12, 24),
+        days_per_week=st.integers(1, 7),
+    )
+    | st.builds(Committed, years=st.sampled_from([1, 3]))
+)
+
+_common: dict[str, Any] = {
+    "setup_cost": prices(50_000),
+    "fixed_monthly_cost": prices(5000),
+    "people_fte": amounts(Amount, 0, 3),
+}
+_tokens = _common | {
+    "discount": amounts(Share, 0, 1),
+    "price_change_per_year": amounts(Rate, -0.6, 0.5),
+    "batch_tariff": st.booleans(),
+    "cost_per_request": prices(0.1),
+}
+
+
+def _hosted(bridge: str) -> dict[str, Any]:
+    return _common | {
+        "servers": st.integers(1, 12),
+        "spare_servers": st.integers(0, 3),
+        "lead_time_months": st.integers(0, 9),
+        "bridge": st.just(bridge),
+    }
+
+
+_machine: dict[str, Any] = {
+    "price": prices(400_000),
+    "power_kw": amounts(Amount, 0.2, 15),
+    "pue": amounts(PositiveAmount, 1, 2),
+}
+_site: dict[str, Any] = {
+    "electricity": prices(0.4),
+    "facility_per_server": prices(900),
+    "useful_life_months": st.integers(12, 72),
+    "residual_share": amounts(Share, 0, 0.5),
+}
+
+
+def self_hosted(identifier: str, bridge: str) -> st.SearchStrategy[Any]:
+    named = {"id": st.just(identifier), "name": st.just(f"Option {identifier}")}
+    required = named | {"capacity": capacities}
+    hosted = _hosted(bridge)
+    owned = _site | {
+        "installation": prices(20_000),
+        "network_share": amounts(Share, 0, 0.3),
+        "deposit_share": amounts(Share, 0, 1),
+        "colocation": prices(300),
+        "maintenance_rate": amounts(Amount, 0, 0.2),
+    }
+    licensed = {"gpus_per_server": st.integers(1, 16), "software_per_gpu": prices(5000)}
+    return (
+        fields(required | {"price_per_hour": prices(100)}, hosted | {"terms": terms}).map(
+            lambda known: RentedGpus(**known)
+        )
+        | fields(required | _machine, hosted | owned).map(lambda known: OwnedServers(**known))
+        | fields(required | _machine | licensed, hosted | owned).map(
+            lambda known: OwnedServers(**known)
+        )
+        | fields(
+            required | _machine, hosted | _site | {"support_rate": amounts(Amount, 0, 0.2)}
+        ).map(lambda known: Appliance(**known))
+    )
+
+
+def token_priced(identifier: str) -> st.SearchStrategy[Any]:
+    named = {"id": st.just(identifier), "name": st.just(f"Option {identifier}")}
+    quoted = fields(named | {"prices": token_prices}, _tokens)
+    listed = fields(named | {"model": st.sampled_from(MODELS)}, _tokens)
+    return (quoted | listed).map(lambda known: ClosedApi(**known)) | quoted.map(
+        lambda known: HostedOpen(**known)
+    )
+
+
+finances = fields(
+    {},
+    {
+        "discount_rate": amounts(Rate, 0, 0.3),
+        "payment_timing": st.sampled_from(["mid-month", "end-of-month"]),
+        "tax": st.builds(Tax, rate=amounts(Share, 0, 0.6), depreciation_years=st.integers(1, 8)),
+    },
+).map(lambda known: Finance(**known))
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Plan:
+    """One token-priced option, which may bridge the others, and one or two self-hosted ones."""
+    classes = [draw(request_classes(name)) for name in ["a", "b", "c"][: draw(st.integers(1, 3))]]
+    hosted = ["first", "second"][: draw(st.integers(1, 2))]
+    found = [draw(token_priced("api")), *(draw(self_hosted(name, "api")) for name in hosted)]
+    ids = [cls.id for cls in classes]
+    served = draw(st.lists(st.sampled_from(ids), unique=True).map(tuple))
+    found[-1] = found[-1].model_copy(update={"serves": served})
+    return Plan(
+        name="A plan",
+        start=f"{draw(st.integers(2025, 2028))}-{draw(st.integers(1, 12)):02}",
+        months=draw(st.integers(12, 84)),
+        currency=draw(currencies),
+        fx=ForeignExchange(
+            cny_per_usd=draw(amounts(PositiveAmount, 5, 9)),
+            eur_per_usd=draw(amounts(PositiveAmount, 0.7, 1.2)),
+        ),
+        calendar=Calendar(
+            days_per_month=draw(st.none() | st.floats(10, 31)),
+            hours_per_day=draw(st.just(24.0) | st.floats(6, 24)),
+        ),
+        electricity=draw(prices(0.4)),
+        people=People(loaded_cost_per_year=draw(prices(200_000))),
+        finance=draw(finances),
+        workload=tuple(classes),
+        options=tuple(found),
+    )
