@@ -147,7 +147,7 @@ class _Checks:
         else:
             formula = f"SUMPRODUCT(ABS({left}-{right}))"
             value = float(np.abs(difference).sum())
-        return Check(balance.label, "in every month", Side(formula, value), NOTHING)
+        return Check(balance.subject, balance.rule, Side(formula, value), NOTHING)
 
     def _monthly(self, line: Line) -> FloatArray:
         return self._values.monthly(line)

@@ -56,7 +56,8 @@ class Discounting:
 class Balance:
     """Two lines that must be equal in every month, or the first at least the second."""
 
-    label: str
+    subject: str
+    rule: str
     left: Line
     right: Line
     at_least: bool = False
@@ -69,5 +70,7 @@ class Summary:
     options: tuple[OptionSummary, ...]
     baseline: int = 0
     """Which of them the others are compared with."""
+    categories: tuple[str, ...] = ()
+    """Order of the cost categories; those it leaves out follow as they come."""
     discounting: Discounting | None = None
     balances: tuple[Balance, ...] = field(default=())

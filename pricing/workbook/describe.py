@@ -48,6 +48,7 @@ def summary_of(evaluation: Evaluation, colours: Mapping[str, str]) -> Summary:
             for n, lines in enumerate(options)
         ),
         baseline=[lines.option.id for lines in options].index(baseline),
+        categories=tuple(CATEGORIES.values()),
         discounting=Discounting(
             _input(ledger, "finance.discount_rate_per_year"),
             _input(ledger, "finance.payment_offset"),
@@ -93,27 +94,26 @@ def _balances(lines: BillLines, evaluation: Evaluation) -> list[Balance]:
     """What must hold between lines of an option, whatever the inputs are."""
     ledger, name, key = evaluation.ledger, lines.option.name, f"option.{lines.option.id}"
     found = [
-        Balance(
-            f"{name}: requests not served are part of the demand",
+        _at_least(
+            name,
+            "requests not served are part of the demand",
             evaluation.bill.demand.requests,
             lines.unserved,
-            at_least=True,
         )
     ]
     busy, available = (_line(ledger, f"{key}.{part}") for part in ("busy", "available"))
     if busy is not None and available is not None:
-        found.append(
-            Balance(f"{name}: busy server-hours are available", available, busy, at_least=True)
-        )
+        found.append(_at_least(name, "busy server-hours are in service", available, busy))
     needed = _line(ledger, f"{key}.deliverable")
     fixed = getattr(lines.option, "servers", None) is not None
     if lines.servers is not None and needed is not None and not fixed:
-        found.append(
-            Balance(
-                f"{name}: servers in service cover the need", lines.servers, needed, at_least=True
-            )
-        )
+        rule = "servers in service cover those that can be there"
+        found.append(_at_least(name, rule, lines.servers, needed))
     return found
+
+
+def _at_least(name: str, rule: str, left: Line, right: Line) -> Balance:
+    return Balance(name, f"in every month {rule}", left, right, at_least=True)
 
 
 def _line(ledger: Ledger, key: str) -> Line | None:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from pricing.ledger import is_money
 
@@ -16,7 +17,7 @@ COUNTED = frozenset(
 """Units of things that come in ones; whole numbers of them are shown without decimals."""
 
 FEWEST_DIGITS = 4
-"""Significant digits of a small number."""
+"""Significant digits of the largest number of a row."""
 
 MOST_DECIMALS = 10
 
@@ -42,6 +43,14 @@ class NumberFormat:
 DATE = NumberFormat("yyyy-mm-dd", text_width=11)
 MONTH = NumberFormat("mmm yyyy", text_width=10)
 PLAIN_INTEGER = NumberFormat("0")
+
+
+_EPOCH = date(1899, 12, 30).toordinal()
+
+
+def serial_day(day: date) -> int:
+    """A day as spreadsheets count it: 1 is 1899-12-31."""
+    return day.toordinal() - _EPOCH
 
 
 def line_format(unit: str, values: Iterable[float]) -> NumberFormat:
@@ -84,13 +93,10 @@ def _decimals_of_size(unit: str, values: list[float]) -> int:
     fewest = _fewest_decimals(unit, values)
     if all(value == math.floor(value) for value in values):
         return 0 if unit in COUNTED or unit == "" else fewest
-    scale = 100 if _percent(unit) else 1
-    smallest = min((abs(v) for v in values if abs(v) > 1e-12), default=0) * scale
-    largest = max(map(abs, values), default=0) * scale
-    typical = max(smallest, largest / 1000)
-    if typical == 0 or (unit in COUNTED and largest >= 1000) or is_money(unit):
+    largest = max(map(abs, values), default=0) * (100 if _percent(unit) else 1)
+    if largest == 0 or (unit in COUNTED and largest >= 1000) or is_money(unit):
         return fewest
-    needed = FEWEST_DIGITS - 1 - math.floor(math.log10(typical))
+    needed = FEWEST_DIGITS - 1 - math.floor(math.log10(largest))
     return min(max(fewest, needed), MOST_DECIMALS)
 
 

@@ -24,10 +24,10 @@ OPTION_COLOURS = (
 """Okabe and Ito's colour-blind-safe set (https://jfly.uni-koeln.de/color/), yellow darkened."""
 
 CATEGORY_COLOURS = (
-    "#77AADD", "#EE8866", "#EEDD88", "#44BB99", "#FFAABB", "#99DDFF", "#BBCC33", "#AAAA00",
-    "#BBBBBB",
+    "#77AADD", "#EE8866", "#44BB99", "#EEDD88", "#FFAABB", "#AAAA00", "#99DDFF", "#BBBBBB",
+    "#BBCC33", "#332288", "#CC6677", "#117733", "#882255", "#999933", "#44AA99",
 )  # fmt: skip
-"""Paul Tol's light set (technical note on colour schemes, 2021), for cost categories."""
+"""Paul Tol's light and muted sets (technical note on colour schemes, 2021), for categories."""
 
 
 @dataclass(frozen=True)
@@ -55,17 +55,17 @@ HEADING = Style(
     }
 )  # fmt: skip
 BLOCK = Style({"bold": True, "font_color": NAVY, "bottom": 4, "bottom_color": RULE})
-KEY_TEXT = Style({"font_size": 7, "font_color": GREY, "valign": "vcenter"})
+KEY_TEXT = Style({"font_size": 7, "font_color": GREY, "valign": "vcenter", "shrink": True})
 QUIET = Style({"font_color": GREY, "valign": "vcenter"})
-CALCULATED = Style({"font_color": "#000000"})
-LINK = Style({"font_color": LINK_GREEN})
-TOTAL = Style({"bold": True, "top": 1, "top_color": RULE})
+CALCULATED = Style({"font_color": "#000000", "valign": "vcenter"})
+LINK = Style({"font_color": LINK_GREEN, "valign": "vcenter"})
+TOTAL = Style({"bold": True, "top": 1, "top_color": RULE, "valign": "vcenter"})
 INPUT = Style(
     {
         "font_color": INPUT_BLUE, "bg_color": INPUT_FILL, "border": 1, "border_color": RULE,
         "locked": False, "valign": "vcenter",
     }
 )  # fmt: skip
-STAMP = Style({"font_color": GREY, "italic": True})
+STAMP = Style({"font_color": GREY, "italic": True, "valign": "vcenter"})
 JUMP = Style({"font_color": NAVY, "underline": 1, "valign": "vcenter"})
 WARNING = Style({"font_color": BAD, "valign": "vcenter"})

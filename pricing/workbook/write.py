@@ -10,7 +10,7 @@ from pricing.workbook.checks import checks_of, stamps_of
 from pricing.workbook.contents import Cover, Summary
 from pricing.workbook.drivers import main_drivers
 from pricing.workbook.job import Job
-from pricing.workbook.layout import CHECKS, COVER, INPUTS, SOURCES, SUMMARY, Layout
+from pricing.workbook.layout import CHECKS, COVER, INPUTS, SOURCES, SUMMARY, Layout, Sheet
 from pricing.workbook.names import defined_name
 from pricing.workbook.saving import replacing
 from pricing.workbook.sheets.chart_data import CHART_DATA, write_chart_data
@@ -21,7 +21,8 @@ from pricing.workbook.sheets.section import write_section
 from pricing.workbook.sheets.sources import write_sources
 from pricing.workbook.sheets.summary import write_summary
 from pricing.workbook.source_list import SourceList
-from pricing.workbook.text import one_line
+from pricing.workbook.styles import GOOD, GREY, NAVY, RULE
+from pricing.workbook.text import one_line, shortened
 from pricing.workbook.xlsx import Book, Canvas
 
 
@@ -63,10 +64,31 @@ def _write_sheets(job: Job) -> None:
     checks = checks_of(layout, job.values, summary, CHECKS)
     write_checks(canvases[CHECKS], job, checks, stamps_of(layout, job.values, summary, CHECKS))
     write_sources(canvases[SOURCES], job)
-    what = {sheet.name: sheet.section.note or "Lines, month by month" for sheet in layout.sheets}
+    what = {sheet.name: _description(sheet) for sheet in layout.sheets}
     what |= {**CONTENTS, CHART_DATA: "Series of all options, as the charts show them"}
     write_cover(canvases[COVER], job, MASTER, [(name, what[name]) for name in names[1:]])
+    _colour_tabs(job, canvases)
     canvases[COVER].sheet.activate()
+
+
+def _description(sheet: Sheet) -> str:
+    """What a section holds: its note, or its headings, or its first lines."""
+    titles = [heading.title for heading in sheet.headings] or [
+        line.label for _, line in sheet.lines
+    ]
+    named = ", ".join(one_line(title) for title in titles)
+    return shortened(one_line(sheet.section.note) or named, 100)
+
+
+def _colour_tabs(job: Job, canvases: Mapping[str, Canvas]) -> None:
+    """Inputs look like inputs, options have their colour on the charts, the rest is quiet."""
+    own = {COVER: NAVY, SUMMARY: NAVY, INPUTS: "#FFD966", CHECKS: GOOD, SOURCES: GREY}
+    options = {
+        job.layout.place(option.cash).sheet: option.colour
+        for option in (job.summary.options if job.summary else ())
+    }
+    for name, canvas in canvases.items():
+        canvas.sheet.set_tab_color({**options, **own}.get(name, RULE))
 
 
 def _define_names(job: Job) -> None:

@@ -15,11 +15,14 @@ from pricing.workbook.references import at_column
 from pricing.workbook.styles import FONT, Property, Style
 from pricing.workbook.text import safe
 
+PIXELS_PER_ROW = 22
+
 _OPTIONS = {
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
     "in_memory": True,
+    "default_row_height": PIXELS_PER_ROW,
     "default_format_properties": {"font_name": FONT, "font_size": 10},
 }
 

@@ -136,6 +136,8 @@ def rent_or_own(
     summary = Summary(
         (rented_bill, owned_bill),
         discounting=Discounting(finance.rate, finance.offset, finance.year),
-        balances=(Balance("Servers in service are enough", running, wanted, at_least=True),),
+        balances=(
+            Balance("Owned", "servers in service are enough", running, wanted, at_least=True),
+        ),
     )
     return Example(ledger, summary, finance.rate, volume)

@@ -58,7 +58,8 @@ def write_checks(canvas: Canvas, job: Job, checks: list[Check], stamps: list[Sta
     }  # fmt: skip
     for column, text in headings.items():
         align = "right" if LEFT <= column <= RESULT else "left"
-        canvas.text(_FIRST - 1, column, text, HEADING, align=align)
+        indent = 1 if column == VERDICT else 0
+        canvas.text(_FIRST - 1, column, text, HEADING, align=align, indent=indent)
     for row, check in enumerate(checks, start=_FIRST):
         _write_check(canvas, row, check)
     end = _write_stamps(canvas, job, last + 3, stamps)
@@ -98,7 +99,7 @@ def _write_check(canvas: Canvas, row: int, check: Check) -> None:
 
 def _write_verdict(canvas: Canvas, row: int, result: float) -> None:
     formula = f'IF({cell(RESULT, row)}=1,"OK","CHECK")'
-    canvas.formula(row, VERDICT, formula, "OK" if result else "CHECK", BODY)
+    canvas.formula(row, VERDICT, formula, "OK" if result else "CHECK", BODY, indent=1)
     colour_verdict(canvas, row, VERDICT)
 
 
@@ -128,6 +129,6 @@ def _write_stamps(canvas: Canvas, job: Job, row: int, stamps: list[Stamp]) -> in
         left, right = cell(LEFT, row), cell(RIGHT, row)
         same = f"ABS({left}-{right})<={cell(LEFT, _TOLERANCE_ROW)}*MAX(1,ABS({right}))"
         verdict = f'IF({same},"as exported",IF({changed}=0,"CHECK","inputs changed since export"))'
-        canvas.formula(row, VERDICT, verdict, "as exported", QUIET)
+        canvas.formula(row, VERDICT, verdict, "as exported", QUIET, indent=1)
         colour_verdict(canvas, row, VERDICT)
     return row

@@ -3,6 +3,7 @@
 from pricing.workbook.job import Job
 from pricing.workbook.layout import CHECKS, INPUTS, SOURCES, SUMMARY
 from pricing.workbook.names import quoted
+from pricing.workbook.sheets.heights import fit_height
 from pricing.workbook.sheets.page import set_up_page
 from pricing.workbook.styles import (
     BAD,
@@ -24,6 +25,7 @@ from pricing.workbook.styles import (
 from pricing.workbook.xlsx import Canvas
 
 MARGIN, NAME, TEXT = range(3)
+_NAME_WIDTH, _TEXT_WIDTH = 34, 84
 
 _LEGEND: tuple[tuple[str, Style, str], ...] = (
     (
@@ -49,9 +51,10 @@ def write_cover(canvas: Canvas, job: Job, master: str, contents: list[tuple[str,
     """
     cover, sheet = job.cover, canvas.sheet
     set_up_page(canvas, cover)
+    sheet.set_portrait()
     sheet.set_column(MARGIN, MARGIN, 2)
-    sheet.set_column(NAME, NAME, 34)
-    sheet.set_column(TEXT, TEXT, 96)
+    sheet.set_column(NAME, NAME, _NAME_WIDTH)
+    sheet.set_column(TEXT, TEXT, _TEXT_WIDTH)
     canvas.text(2, NAME, cover.title, TITLE.but(font_size=22))
     sheet.set_row(1, 32)
     canvas.text(3, NAME, cover.plan, SUBTITLE.but(font_size=12))
@@ -77,6 +80,7 @@ def _facts(canvas: Canvas, job: Job, row: int) -> int:
     for name, text in facts.items():
         canvas.text(row, NAME, name, QUIET.but(valign="top"))
         canvas.text(row, TEXT, text, WRAPPED)
+        fit_height(canvas, row, [(_TEXT_WIDTH, text)])
         row += 1
     return row
 
@@ -122,8 +126,9 @@ def _notes(canvas: Canvas, row: int, notes: tuple[str, ...]) -> int:
     canvas.blank(row, [TEXT], SECTION)
     for number, note in enumerate(notes, start=1):
         row += 1
-        canvas.text(row, NAME, str(number), QUIET.but(valign="top"), align="center")
+        canvas.text(row, NAME, str(number), QUIET.but(valign="top"), align="right", indent=1)
         canvas.text(row, TEXT, note, WRAPPED)
+        fit_height(canvas, row, [(_TEXT_WIDTH, note)])
     return row + 1
 
 

@@ -12,7 +12,7 @@ from pricing.workbook.cells import (
     cell,
 )
 from pricing.workbook.job import Job
-from pricing.workbook.number_formats import DATE, input_format
+from pricing.workbook.number_formats import DATE, input_format, serial_day
 from pricing.workbook.sheets.page import set_up_page
 from pricing.workbook.styles import (
     BODY,
@@ -31,22 +31,26 @@ from pricing.workbook.xlsx import Canvas
 
 (
     EXPORTED, CHANGED, LOW, HIGH, SOURCE_ID, SOURCE, AS_OF, CONFIDENCE, REGION, USED, REMARK,
-    NOTE, URL,
+    URL, NOTE,
 ) = range(4, 17)  # fmt: skip
-LAST = URL
+LAST = NOTE
+LAST_PRINTED = REMARK
+"""Addresses and notes are for the screen; Sources prints the addresses."""
 
 _HEADINGS = {
     KEY: "Key", LABEL: "Input", UNIT: "Unit", VALUE: "Value", EXPORTED: "At export",
     CHANGED: "Changed", LOW: "Low", HIGH: "High", SOURCE_ID: "No.", SOURCE: "Source",
     AS_OF: "Date", CONFIDENCE: "Confidence", REGION: "Region", USED: "Lines using it",
-    REMARK: "To check", NOTE: "Note", URL: "Where to look it up",
+    REMARK: "To check", URL: "Where to look it up", NOTE: "Note",
 }  # fmt: skip
 
 _WIDTHS = {
-    KEY: 13, CHANGED: 10, LOW: 12, HIGH: 12, SOURCE_ID: 6, AS_OF: 12, CONFIDENCE: 12, USED: 14,
+    KEY: 18, CHANGED: 10, LOW: 13, HIGH: 13, SOURCE_ID: 7, AS_OF: 12, CONFIDENCE: 12, USED: 14,
 }  # fmt: skip
-_WIDEST = {LABEL: 64, UNIT: 24, SOURCE: 60, REGION: 20, REMARK: 60, NOTE: 60, URL: 60}
+_WIDEST = {LABEL: 64, UNIT: 24, SOURCE: 64, REGION: 20, REMARK: 90, URL: 90, NOTE: 120}
 _NUMERIC = {VALUE, EXPORTED, LOW, HIGH, USED}
+_AFTER_NUMBERS = {CHANGED, SOURCE_ID, REMARK}
+"""Text columns right of a number keep a little distance."""
 
 
 def write_inputs(canvas: Canvas, job: Job) -> None:
@@ -63,7 +67,8 @@ def write_inputs(canvas: Canvas, job: Job) -> None:
     )
     for column, text in _HEADINGS.items():
         align = "right" if column in _NUMERIC else "left"
-        canvas.text(HEADING_ROW, column, text, HEADING, align=align)
+        indent = 1 if column in _AFTER_NUMBERS else 0
+        canvas.text(HEADING_ROW, column, text, HEADING, align=align, indent=indent)
     for heading in rows.headings:
         canvas.text(heading.row, LABEL, heading.title, SECTION)
         canvas.blank(heading.row, range(UNIT, LAST + 1), SECTION)
@@ -71,7 +76,7 @@ def write_inputs(canvas: Canvas, job: Job) -> None:
         _write_input(canvas, job, row, entry)
     _set_widths(canvas, job)
     canvas.sheet.freeze_panes(HEADING_ROW, VALUE + 1)
-    canvas.sheet.print_area(0, LABEL, rows.last_row - 1, URL)
+    canvas.sheet.print_area(0, LABEL, rows.last_row - 1, LAST_PRINTED)
     canvas.sheet.repeat_rows(0, HEADING_ROW - 1)
 
 
@@ -85,22 +90,21 @@ def _write_input(canvas: Canvas, job: Job, row: int, entry: Input) -> None:
     canvas.number(row, VALUE, value, INPUT, shown.code)
     canvas.number(row, EXPORTED, value, STAMP, shown.code)
     same = f"{cell(VALUE, row)}={cell(EXPORTED, row)}"
-    canvas.formula(row, CHANGED, f'IF({same},"","changed")', "", QUIET)
+    canvas.formula(row, CHANGED, f'IF({same},"","changed")', "", QUIET, indent=1)
     for column, limit in ((LOW, origin.low), (HIGH, origin.high)):
         if limit is not None:
             canvas.number(row, column, limit, QUIET, input_format(entry.unit, limit).code)
     if origin.as_of is not None:
-        serial = origin.as_of.toordinal() - _EPOCH
-        canvas.number(row, AS_OF, serial, QUIET, DATE.code, align="left")
+        canvas.number(row, AS_OF, serial_day(origin.as_of), QUIET, DATE.code, align="left")
     texts = {
         SOURCE_ID: job.sources.number(entry), SOURCE: origin.source, CONFIDENCE: origin.confidence,
         REGION: origin.region, NOTE: entry.note, URL: origin.url,
     }  # fmt: skip
     for column, text in texts.items():
         if text:
-            canvas.text(row, column, text, QUIET)
+            canvas.text(row, column, text, QUIET, indent=1 if column in _AFTER_NUMBERS else 0)
     if entry.key in job.remarks:
-        canvas.text(row, REMARK, job.remarks[entry.key], WARNING)
+        canvas.text(row, REMARK, job.remarks[entry.key], WARNING, indent=1)
     canvas.number(row, USED, job.users.get(entry, 0), QUIET, "0")
     _validate(canvas, row, entry)
 
@@ -141,7 +145,3 @@ def _set_widths(canvas: Canvas, job: Job) -> None:
         canvas.sheet.set_column(column, column, min(max(map(width, texts[column])) + 2, most))
     for column in (VALUE, EXPORTED):
         canvas.sheet.set_column(column, column, max(numbers) + 2)
-
-
-_EPOCH = 693_594
-"""Ordinal of 1899-12-30, day 0 of a spreadsheet's calendar."""

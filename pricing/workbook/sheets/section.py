@@ -1,6 +1,6 @@
 """One section of the ledger as a sheet: every line a row, every month a column."""
 
-from pricing.ledger import Call, Line, in_words
+from pricing.ledger import Call, Input, Line, in_words
 from pricing.workbook.cells import FIRST_MONTH, KEY, LABEL, UNIT, VALUE, span
 from pricing.workbook.formula import formula_of
 from pricing.workbook.job import Job
@@ -74,9 +74,16 @@ def _write_total(
 
 
 def _style(job: Job, line: Line) -> Style:
-    expression = line.expression
     if job.links_elsewhere(line):
         return LINK
-    if isinstance(expression, Call) and expression.function.name == "total":
-        return TOTAL
-    return CALCULATED
+    return TOTAL if _adds_up_the_rows_above(job, line) else CALCULATED
+
+
+def _adds_up_the_rows_above(job: Job, line: Line) -> bool:
+    expression = line.expression
+    if not isinstance(expression, Call) or expression.function.name != "total":
+        return False
+    own = job.layout.place(line)
+    places = [job.layout.place(part) for part in expression.args if isinstance(part, Input | Line)]
+    above = range(own.row - len(expression.args), own.row)
+    return [(place.sheet, place.row) for place in places] == [(own.sheet, row) for row in above]

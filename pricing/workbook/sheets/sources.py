@@ -1,21 +1,24 @@
 """The sources sheet: who said what and when, and which inputs rest on it."""
 
+from pricing.ledger import Input
 from pricing.workbook.cells import HEADING_ROW, SUBTITLE_ROW, TITLE_ROW
 from pricing.workbook.job import Job
-from pricing.workbook.number_formats import DATE
+from pricing.workbook.number_formats import DATE, serial_day
+from pricing.workbook.sheets.heights import fit_height
 from pricing.workbook.sheets.page import set_up_page
 from pricing.workbook.styles import HEADING, SUBTITLE, TITLE, WRAPPED
 from pricing.workbook.xlsx import Canvas
 
-NUMBER, SOURCE, AS_OF, CONFIDENCE, REGION, USED_BY, URL = range(1, 8)
+NUMBER, SOURCE, AS_OF, CONFIDENCE, REGION, COUNT, USED_BY, URL = range(1, 9)
+
+MOST_NAMED = 8
+"""Inputs named beside a source; the Inputs sheet shows all."""
 
 _COLUMNS = {
-    NUMBER: ("No.", 6), SOURCE: ("Source", 55), AS_OF: ("Date", 12),
-    CONFIDENCE: ("Confidence", 13), REGION: ("Region", 14), USED_BY: ("Inputs that rest on it", 55),
-    URL: ("Where to look it up", 60),
+    NUMBER: ("No.", 6), SOURCE: ("Source", 48), AS_OF: ("Date", 11),
+    CONFIDENCE: ("Confidence", 12), REGION: ("Region", 12), COUNT: ("Inputs", 8),
+    USED_BY: ("Inputs that rest on it", 56), URL: ("Where to look it up", 48),
 }  # fmt: skip
-
-_EPOCH = 693_594
 
 
 def write_sources(canvas: Canvas, job: Job) -> None:
@@ -26,20 +29,28 @@ def write_sources(canvas: Canvas, job: Job) -> None:
     canvas.sheet.set_row(TITLE_ROW - 1, 24)
     canvas.text(SUBTITLE_ROW, NUMBER, "The numbers are those of the Inputs sheet.", SUBTITLE)
     for column, (title, characters) in _COLUMNS.items():
-        canvas.text(HEADING_ROW, column, title, HEADING)
+        align = "center" if column == COUNT else "left"
+        canvas.text(HEADING_ROW, column, title, HEADING, align=align)
         canvas.sheet.set_column(column, column, characters)
     row = HEADING_ROW
     for row, (number, source, entries) in enumerate(job.sources.items(), start=HEADING_ROW + 1):
-        used_by = ", ".join(entry.label for entry in entries)
         texts = {
             NUMBER: number, SOURCE: source.text or "not stated", CONFIDENCE: source.confidence,
-            REGION: source.region, USED_BY: used_by, URL: source.url,
+            REGION: source.region, USED_BY: _named(entries), URL: source.url,
         }  # fmt: skip
         for column, text in texts.items():
             canvas.text(row, column, text, WRAPPED)
+        canvas.number(row, COUNT, len(entries), WRAPPED, "0", align="center")
         if source.as_of is not None:
-            serial = source.as_of.toordinal() - _EPOCH
-            canvas.number(row, AS_OF, serial, WRAPPED, DATE.code, align="left")
+            canvas.number(row, AS_OF, serial_day(source.as_of), WRAPPED, DATE.code, align="left")
+        fit_height(canvas, row, [(_COLUMNS[column][1], text) for column, text in texts.items()])
     canvas.sheet.freeze_panes(HEADING_ROW, 0)
     canvas.sheet.print_area(0, NUMBER, row - 1, URL)
     canvas.sheet.repeat_rows(0, HEADING_ROW - 1)
+
+
+def _named(entries: list[Input]) -> str:
+    names = list(dict.fromkeys(entry.label for entry in entries))
+    more = len(names) - MOST_NAMED
+    text = ", ".join(names[:MOST_NAMED])
+    return f"{text} and {more} more" if more > 0 else text

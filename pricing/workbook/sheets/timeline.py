@@ -22,7 +22,7 @@ from pricing.workbook.text import width
 from pricing.workbook.xlsx import Canvas
 
 PIXELS_PER_DIGIT, PADDING = 7, 5
-KEY_WIDTH, OPENING_WIDTH, NOTE_WIDTH = 13, 1.5, 60
+KEY_WIDTH, OPENING_WIDTH, NOTE_WIDTH = 18, 1.5, 60
 NARROWEST_MONTH = 9.5
 MOST_LABEL, MOST_UNIT = 64, 24
 
@@ -51,6 +51,7 @@ def write_header(canvas: Canvas, job: Job, title: str, subtitle: str) -> None:
         canvas.book.format(HEADING, MONTH.code, align="right"),
     )  # fmt: skip
     canvas.sheet.freeze_panes(HEADING_ROW, FIRST_MONTH)
+    canvas.sheet.set_zoom(85)
 
 
 def write_note_headings(canvas: Canvas, job: Job) -> None:

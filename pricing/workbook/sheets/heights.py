@@ -1,0 +1,30 @@
+"""Heights of rows with wrapped text; not every program finds them by itself."""
+
+import math
+from collections.abc import Iterable
+
+from pricing.workbook.text import width
+from pricing.workbook.xlsx import Canvas
+
+POINTS_PER_LINE = 13.0
+_EDGE = 3.5
+_LETTERS_PER_DIGIT = 1.08
+"""Letters of ordinary text are a little narrower than digits."""
+
+
+def fit_height(canvas: Canvas, row: int, texts: Iterable[tuple[float, str]]) -> None:
+    """Make a row as high as its longest text needs.
+
+    Args:
+        canvas: The sheet.
+        row: 1 is the first.
+        texts: Width of the column in characters, and the text.
+    """
+    lines = max((_lines(text, room) for room, text in texts), default=1)
+    canvas.sheet.set_row(row - 1, min(lines * POINTS_PER_LINE + _EDGE, 400))
+
+
+def _lines(text: str, room: float) -> int:
+    """Lines that a text takes in a column; words do not fill a line to its end."""
+    usable = max(room * _LETTERS_PER_DIGIT - 2, 1)
+    return sum(max(1, math.ceil(width(part) / usable)) for part in text.split("\n"))
