@@ -5,12 +5,9 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from pricing.cases.reading import Answer, Reading
+from pricing.cases.reading import Answer, Reading, TableRow
 from pricing.plan.model import Frozen, Name
 from pricing.plan.plan import Plan
-
-TableRow = Mapping[str, str | int | float | None]
-"""One row of a published table; None where the table says nothing."""
 
 Sentences = Annotated[tuple[str, ...], Field(strict=False)]
 

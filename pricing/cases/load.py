@@ -7,7 +7,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from pricing.cases.case import Case, CaseFile, TableRow
+from pricing.cases.case import Case, CaseFile
+from pricing.cases.reading import TableRow
 from pricing.plan.file import PlanFileError, load_plan
 from pricing.resources import resource
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -14,12 +15,15 @@ from pricing.plan.model import Frozen
 Answer = float | str
 """A number, or the words "never" and "already" of a break-even."""
 
+TableRow = Mapping[str, str | int | float | None]
+"""One row of a published table; None where the table says nothing."""
+
 Pair = Annotated[tuple[str, str], Field(strict=False)]
 """Ids of two options: the one that pays back, and the one it is compared with."""
 
 
 class LineReading(Frozen):
-    """A figure of the ledger by its key."""
+    """A figure of the ledger by its key; columns of the table may stand in braces."""
 
     line: str
     month: int | None = None
@@ -78,45 +82,52 @@ for _model in (RatioReading, DifferenceReading, SumReading, ProductReading):
     _model.model_rebuild()
 
 
-def read(reading: Reading, evaluation: Evaluation) -> Answer:
-    """What the evaluation says.
+def read(reading: Reading, evaluation: Evaluation, entry: TableRow) -> Answer:
+    """What the evaluation says; braces in the key of a line are filled from the table's row.
 
     Raises:
         LedgerError: for a key that the ledger does not have.
         KeyError: for an option that the plan does not have.
     """
-    if isinstance(reading, BreakEvenReading):
-        even = compare(evaluation, *reading.break_even).break_even
-        return even.answer if even.time is None or even.answer == "already" else even.time
-    if isinstance(reading, VolumeReading):
-        volume = break_even_volume(evaluation, *reading.break_even_volume)
-        requests = volume.requests_per_month
-        return volume.answer if requests is None or volume.answer == "already" else requests
-    return _number(reading, evaluation)
+    return _Reader(evaluation, entry).answer(reading)
 
 
-def _number(reading: Reading, evaluation: Evaluation) -> float:
-    if isinstance(reading, LineReading):
-        return _line(reading, evaluation)
-    if isinstance(reading, RatioReading):
-        above, below = (_number(part, evaluation) for part in reading.ratio)
-        return above / below
-    if isinstance(reading, DifferenceReading):
-        first, second = (_number(part, evaluation) for part in reading.difference)
-        return first - second
-    if isinstance(reading, SumReading):
-        return math.fsum(_number(part, evaluation) for part in reading.sum)
-    if isinstance(reading, ProductReading):
-        return math.prod(_number(part, evaluation) for part in reading.product)
-    answer = read(reading, evaluation)
-    if isinstance(answer, str):
-        raise ValueError(f"the break-even is {answer!r}, which cannot be calculated with")
-    return answer
+class _Reader:
+    def __init__(self, evaluation: Evaluation, entry: TableRow) -> None:
+        self._evaluation = evaluation
+        self._entry = entry
 
+    def answer(self, reading: Reading) -> Answer:
+        if isinstance(reading, BreakEvenReading):
+            even = compare(self._evaluation, *reading.break_even).break_even
+            return even.answer if even.time is None or even.answer == "already" else even.time
+        if isinstance(reading, VolumeReading):
+            volume = break_even_volume(self._evaluation, *reading.break_even_volume)
+            requests = volume.requests_per_month
+            return volume.answer if requests is None or volume.answer == "already" else requests
+        return self._number(reading)
 
-def _line(reading: LineReading, evaluation: Evaluation) -> float:
-    figure = evaluation.ledger.find(reading.line)
-    if reading.months is None:
-        return evaluation.values.at(figure, reading.month)
-    first, last = reading.months
-    return float(evaluation.values.monthly(figure)[first - 1 : last].sum())
+    def _number(self, reading: Reading) -> float:
+        if isinstance(reading, LineReading):
+            return self._line(reading)
+        if isinstance(reading, RatioReading):
+            above, below = (self._number(part) for part in reading.ratio)
+            return above / below
+        if isinstance(reading, DifferenceReading):
+            first, second = (self._number(part) for part in reading.difference)
+            return first - second
+        if isinstance(reading, SumReading):
+            return math.fsum(self._number(part) for part in reading.sum)
+        if isinstance(reading, ProductReading):
+            return math.prod(self._number(part) for part in reading.product)
+        answer = self.answer(reading)
+        if isinstance(answer, str):
+            raise ValueError(f"the break-even is {answer!r}, which cannot be calculated with")
+        return answer
+
+    def _line(self, reading: LineReading) -> float:
+        figure = self._evaluation.ledger.find(reading.line.format_map(self._entry))
+        if reading.months is None:
+            return self._evaluation.values.at(figure, reading.month)
+        first, last = reading.months
+        return float(self._evaluation.values.monthly(figure)[first - 1 : last].sum())

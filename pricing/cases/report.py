@@ -46,8 +46,8 @@ def detail(result: CaseResult) -> Iterator[str]:
     counts = _counts([result])
     yield ""
     yield (
-        f"{counts[0]} figures: {counts[1]} reproduced, {counts[2]} differences explained, "
-        f"{counts[3]} not reproduced"
+        f"Figures: {counts[0]}, of them {counts[1]} reproduced, {counts[2]} with an explained "
+        f"difference, {counts[3]} not reproduced"
     )
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from pricing.cases.case import Case, Column, Explanation, FigureCheck, Scenario, TableRow
-from pricing.cases.reading import Answer, read
+from pricing.cases.case import Case, Column, Explanation, FigureCheck, Scenario
+from pricing.cases.reading import Answer, TableRow, read
 from pricing.cases.result import CaseResult, Row, Verdict
 from pricing.evaluate import evaluate
 from pricing.evaluation import Evaluation
@@ -65,7 +65,7 @@ def _stated(value: Answer | Column, entry: TableRow) -> Answer | None:
 def _judge(
     check: FigureCheck, published: Answer, evaluation: Evaluation, name: str, entry: TableRow
 ) -> Row:
-    ours = read(check.ours, evaluation)
+    ours = read(check.ours, evaluation, entry)
     ours = ours * check.times if not isinstance(ours, str) else ours
     width = check.tolerance.width(published) if not isinstance(published, str) else 0.0
     verdict, explanation = _verdict(published, ours, width, check.explained, entry)
