@@ -5,7 +5,7 @@ from datetime import date
 
 from pricing.bill import CATEGORIES, BillLines
 from pricing.evaluation import Evaluation
-from pricing.ledger import Input, Ledger, LedgerError, Line
+from pricing.ledger import Input, Ledger, Line
 from pricing.messages import sentence
 from pricing.workbook.contents import Balance, Cover, Discounting, OptionSummary, Summary
 from pricing.workbook.styles import OPTION_COLOURS
@@ -92,7 +92,8 @@ def _option(lines: BillLines, colour: str) -> OptionSummary:
 
 def _balances(lines: BillLines, evaluation: Evaluation) -> list[Balance]:
     """What must hold between lines of an option, whatever the inputs are."""
-    ledger, name, key = evaluation.ledger, lines.option.name, f"option.{lines.option.id}"
+    name, section = lines.option.name, lines.section
+    own = {line.key.removeprefix(f"{section.key}."): line for line in section.lines}
     found = [
         _at_least(
             name,
@@ -101,10 +102,10 @@ def _balances(lines: BillLines, evaluation: Evaluation) -> list[Balance]:
             lines.unserved,
         )
     ]
-    busy, available = (_line(ledger, f"{key}.{part}") for part in ("busy", "available"))
+    busy, available = (own.get(part) for part in ("busy", "available"))
     if busy is not None and available is not None:
         found.append(_at_least(name, "busy server-hours are in service", available, busy))
-    needed = _line(ledger, f"{key}.deliverable")
+    needed = own.get("deliverable")
     fixed = getattr(lines.option, "servers", None) is not None
     if lines.servers is not None and needed is not None and not fixed:
         rule = "servers in service cover those that can be there"
@@ -114,13 +115,6 @@ def _balances(lines: BillLines, evaluation: Evaluation) -> list[Balance]:
 
 def _at_least(name: str, rule: str, left: Line, right: Line) -> Balance:
     return Balance(name, f"in every month {rule}", left, right, at_least=True)
-
-
-def _line(ledger: Ledger, key: str) -> Line | None:
-    try:
-        return ledger.line(key)
-    except LedgerError:
-        return None
 
 
 def _input(ledger: Ledger, key: str) -> Input:

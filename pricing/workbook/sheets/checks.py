@@ -4,7 +4,7 @@ from pricing.workbook.cells import HEADING_ROW, SUBTITLE_ROW, TITLE_ROW, VALUE, 
 from pricing.workbook.checks import Check, Stamp
 from pricing.workbook.job import Job
 from pricing.workbook.layout import CHECKS, INPUTS
-from pricing.workbook.number_formats import input_format, line_format
+from pricing.workbook.number_formats import line_format
 from pricing.workbook.sheets.cover import colour_verdict
 from pricing.workbook.sheets.inputs import EXPORTED
 from pricing.workbook.sheets.page import set_up_page
@@ -122,7 +122,7 @@ def _write_stamps(canvas: Canvas, job: Job, row: int, stamps: list[Stamp]) -> in
     canvas.text(row, RULE, "Key figure", HEADING)
     for stamp in stamps:
         row += 1
-        shown = input_format(stamp.unit, round(stamp.value, 2)).code
+        shown = line_format(stamp.unit, [stamp.value]).code
         canvas.text(row, RULE, stamp.label, BODY)
         canvas.formula(row, LEFT, stamp.formula, stamp.value, CALCULATED, shown)
         canvas.number(row, RIGHT, stamp.value, STAMP, shown)
