@@ -7,6 +7,8 @@ from pricing.cli.texts import _
 from pricing.evaluation import Evaluation, OptionBill
 from pricing.ledger import Input, LedgerError, Line
 
+SUM = ".category."
+"""Part of the keys of sums over a category: meant less often than the line of that name."""
 AT_MOST = 12
 """Candidates listed in an error."""
 
@@ -28,6 +30,7 @@ def figure_meant(evaluation: Evaluation, text: str) -> Input | Line:
             return figures[key]
     wanted = text.casefold().strip()
     for matches in (
+        [item for item in every if item.key.endswith(f".{wanted}") and SUM not in item.key],
         [item for item in every if item.key.endswith(f".{wanted}")],
         [item for item in every if item.label.casefold() == wanted],
         [item for item in every if wanted and wanted in item.label.casefold()],

@@ -37,14 +37,17 @@ def percent(share: float, *, signed: bool = False) -> str:
 
 
 def figure(value: float, unit: str) -> str:
-    """A figure of the ledger with its unit, up to 12 significant digits."""
-    if unit == "share":
+    """A figure of the ledger with its unit, up to 12 significant digits.
+
+    The ledger calls every plain ratio a share; one above 1 (peak over mean load) is no per cent.
+    """
+    if unit == "share" and abs(value) <= 1:
         return f"{_plain(value * 100)} %"
     if unit == "flag":
         return _("yes") if value else _("no")
     if unit == "date":
         return (_EPOCH + timedelta(days=round(value))).isoformat()
-    return f"{_plain(value)} {unit}".rstrip()
+    return f"{_plain(value)} {'' if unit in {'share', 'ratio'} else unit}".rstrip()
 
 
 def _plain(value: float) -> str:
