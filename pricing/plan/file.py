@@ -7,6 +7,7 @@ Left out is what equals its default, so a file holds what somebody entered and a
 import errno
 import os
 import stat
+from math import ceil
 from pathlib import Path
 
 from pricing.plan.atomic import NotAFileError, WriteProtectedError, write_atomically
@@ -65,10 +66,13 @@ def save_plan(plan: Plan, path: str | os.PathLike[str]) -> None:
     Symbolic links are followed and permissions kept. Raises PlanFileError when it cannot be
     written; what was there before is then untouched.
     """
+    subject = sentence("subject.save", {"name": Path(path).name or str(path)})
+    content = plan_text(plan).encode("utf-8")
+    if len(content) > LARGEST_BYTES:
+        raise PlanFileError(subject, [Problem("save_huge", _size(len(content)))])
     try:
-        write_atomically(Path(path), plan_text(plan).encode("utf-8"))
+        write_atomically(Path(path), content)
     except (OSError, ValueError) as error:
-        subject = sentence("subject.save", {"name": Path(path).name or str(path)})
         raise PlanFileError(subject, [_why_not_saved(error, Path(path))]) from None
 
 
@@ -98,9 +102,12 @@ def _bytes_of(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         raise _refused(_why_not_read(error)) from None
     if len(content) > LARGEST_BYTES:
-        facts = {"size": round(found.st_size / 1e6), "limit": LARGEST_BYTES // 1_000_000}
-        raise _refused(Problem("file_huge", facts))
+        raise _refused(Problem("file_huge", _size(max(found.st_size, len(content)))))
     return content
+
+
+def _size(size: int) -> dict[str, object]:
+    return {"size": ceil(size / 1e6), "limit": LARGEST_BYTES // 1_000_000}
 
 
 def _refused(problem: Problem) -> PlanError:

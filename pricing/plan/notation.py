@@ -6,10 +6,16 @@ from typing import Any
 
 from pricing.plan.place import Step, place_of
 from pricing.plan.problems import Problem
-from pricing.plan.typed import TypedNumber, shown
+from pricing.plan.typed import TypedNumber, read_number, shown
 
 _LONGEST_INTEGER = 300
 """Digits up to which an integer is read exactly; a longer one exceeds every limit anyway."""
+
+_MOST_KEYS = 100
+_MOST_ENTRIES = 1000
+_MOST_PARTS = 100_000
+"""Keys of an object, entries of a list, objects and numbers in all. Beyond, the file is not looked
+into: the largest plan possible has 30, 100 and about 10,000 of them."""
 
 _FAULTS = {
     "Expecting value": "fault.value",
@@ -54,33 +60,25 @@ def read_json(text: str) -> Any:  # noqa: ANN401
     """The value a JSON text stands for; numbers remember how they were typed.
 
     NaN and numbers too large to compute with become non-finite TypedNumbers, which no field of a
-    plan accepts. Raises NotationError for what is no JSON, for keys written twice and for a text
-    nested so deeply that it cannot be read.
+    plan accepts. Raises NotationError for what is no JSON, for keys written twice, and for objects
+    with so many keys or nested so deeply that they are no part of a plan.
     """
-    repeating: list[_Repeating] = []
-
-    def collect(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        collected = dict(pairs)
-        if len(collected) == len(pairs):
-            return collected
-        marked = _Repeating(collected)
-        marked.keys_written = [key for key, _ in pairs]
-        repeating.append(marked)
-        return marked
-
+    parts = _Parts()
     try:
         value = json.loads(
             text,
-            object_pairs_hook=collect,
-            parse_float=TypedNumber,
+            object_pairs_hook=parts.collect,
+            parse_float=parts.fraction,
             parse_constant=TypedNumber,
-            parse_int=_read_integer,
+            parse_int=parts.integer,
         )
     except json.JSONDecodeError as error:
         raise NotationError(_fault(error)) from None
     except RecursionError:
         raise NotationError(Problem("file_deep", {})) from None
-    if repeating:
+    if isinstance(value, Mapping):
+        _refuse_long_lists(value)
+    if parts.repeating:
         raise NotationError(*_repeated_keys(value))
     return value
 
@@ -91,8 +89,45 @@ class _Repeating(dict[str, Any]):
     keys_written: list[str]
 
 
-def _read_integer(text: str) -> int | TypedNumber:
-    return int(text) if len(text) <= _LONGEST_INTEGER else TypedNumber(text)
+class _Parts:
+    """Makes the objects and numbers of a text and gives up when there are too many."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.repeating = False
+
+    def collect(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        self._count(len(pairs))
+        collected = dict(pairs)
+        if len(collected) == len(pairs):
+            return collected
+        marked = _Repeating(collected)
+        marked.keys_written = [key for key, _ in pairs]
+        self.repeating = True
+        return marked
+
+    def fraction(self, text: str) -> float:
+        self._count()
+        return read_number(text)
+
+    def integer(self, text: str) -> int | TypedNumber:
+        self._count()
+        return int(text) if len(text) <= _LONGEST_INTEGER else TypedNumber(text)
+
+    def _count(self, keys: int = 0) -> None:
+        self.count += 1
+        if keys > _MOST_KEYS or self.count > _MOST_PARTS:
+            raise NotationError(Problem("file_crowded", {}))
+
+
+def _refuse_long_lists(document: Mapping[str, Any]) -> None:
+    pending: list[Any] = [document]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, list) and len(value) > _MOST_ENTRIES:
+            raise NotationError(Problem("file_crowded", {}))
+        inner = value.values() if isinstance(value, Mapping) else value
+        pending += [item for item in inner if isinstance(item, dict | list)]
 
 
 def _fault(error: json.JSONDecodeError) -> Problem:

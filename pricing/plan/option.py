@@ -16,7 +16,9 @@ class OptionBase(Frozen):
     """What every way to serve has."""
 
     id: Identifier
+    """Names the option in this plan; bridges and the baseline refer to it."""
     name: Name
+    """The option's name as people write it."""
     serves: Annotated[tuple[Identifier, ...], Field(strict=False, max_length=100)] = ()
     """Ids of the request classes it serves; empty means all."""
     setup_cost: Price = Price.left_out(0)
@@ -26,6 +28,7 @@ class OptionBase(Frozen):
     people_fte: Amount = Amount.left_out(0)
     """People who run it, in full-time equivalents."""
     note: Text = ""
+    """What a reader must know about it."""
 
 
 class TokenPrices(Frozen):
@@ -147,6 +150,7 @@ class RentedGpus(SelfHosted):
     price_per_hour: Price | None = None
     """Price of one whole server per hour under `terms`; none means the catalogue's."""
     terms: RentalTerms = OnDemand()
+    """On demand, in fixed hours, or committed for 1 or 3 years."""
 
 
 class OwnedServers(SelfHosted):

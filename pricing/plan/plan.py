@@ -69,7 +69,9 @@ class Plan(Frozen):
     """A workload, the options to serve it, and the terms on which they are compared."""
 
     name: Name
+    """The plan's name as people write it."""
     note: Text = ""
+    """What a reader must know about it."""
     start: Month
     """First month of the plan."""
     months: Annotated[int, Field(ge=12, le=84)] = 36
@@ -77,13 +79,19 @@ class Plan(Frozen):
     currency: Currency = "USD"
     """Currency of the bill."""
     fx: ForeignExchange = ForeignExchange()
+    """Exchange rates for figures in other currencies than the plan's."""
     calendar: Calendar = Calendar()
+    """How long a month and a day of service are."""
     electricity: Price | None = None
     """Electricity price per kWh at the buyer's site."""
     people: People = People()
+    """What people cost."""
     finance: Finance = Finance()
+    """Discounting and tax."""
     workload: Annotated[tuple[RequestClass, ...], Field(strict=False, min_length=1, max_length=100)]
+    """The work to be served, by request class."""
     options: Annotated[tuple[Option, ...], Field(strict=False, min_length=1, max_length=50)]
+    """The ways to serve it that are compared."""
     baseline: Identifier | None = None
     """Id of the option the others are compared with; none means the first."""
 

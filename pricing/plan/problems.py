@@ -78,11 +78,15 @@ class PlanError(Exception):
         return "\n".join(lines)
 
 
+_LOOKED_AT = 1000
+"""Faults that are put into order; a document with more is no plan anybody would repair."""
+
+
 def problems_of(error: ValidationError, document: object) -> tuple[Problem, ...]:
     """Every problem of a document that is no plan, in the order in which a plan is written."""
     found = [
         _from_details(details, document)
-        for details in error.errors(include_url=False)
+        for details in error.errors(include_url=False)[:_LOOKED_AT]
         if details["type"] != "broken_references" and not _only_seems_short(details)
     ]
     if isinstance(document, Mapping):

@@ -1,11 +1,14 @@
 """The names inside a plan that point at other parts of it: `serves`, `bridge`, `baseline`, ids."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-TOKEN_PRICED_KINDS = ("closed_api", "hosted_open")
-"""Kinds of option that a bridge may be."""
+from pricing.plan.model import IDENTIFIER_PATTERN
+
+SERVER_KINDS = ("rented_gpus", "owned_servers", "appliance")
+"""Kinds of option that cannot be a bridge; an unreadable kind is another message's business."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,33 +34,39 @@ class _Entry:
 def broken_references(document: Mapping[str, Any]) -> tuple[BrokenReference, ...]:
     """Every broken reference of a plan's document, in plan order.
 
-    The document may be faulty elsewhere: what cannot be read is passed over, because another
-    message is about it.
+    The document may be faulty elsewhere. Where the ids of a list cannot all be read, references
+    to it are passed over: other messages say what to repair first.
     """
-    classes = _entries(document.get("workload"))
-    options = _entries(document.get("options"))
-    baseline = document.get("baseline")
-    return (
-        *_repeated("workload", classes),
-        *_repeated("options", options),
-        *_serving(classes, options),
-        *_baseline(baseline if isinstance(baseline, str) else None, options),
-    )
+    workload, listed = document.get("workload"), document.get("options")
+    classes, options = _entries(workload), _entries(listed)
+    broken = [*_repeated("workload", classes), *_repeated("options", options)]
+    if len(classes) == _count(workload):
+        broken += _serving(classes, options)
+    if len(options) == _count(listed):
+        broken += [*_bridging(options), *_baseline(document.get("baseline"), options)]
+    return tuple(broken)
+
+
+def _count(listed: object) -> int:
+    """Entries of a list; -1 for what is none."""
+    return len(listed) if isinstance(listed, list | tuple) else -1
 
 
 def _entries(listed: object) -> list[_Entry]:
-    if not isinstance(listed, Sequence) or isinstance(listed, str):
+    """The entries whose id can be read."""
+    if not isinstance(listed, list | tuple):
         return []
     entries = []
     for index, item in enumerate(listed):
-        if not isinstance(item, Mapping) or not isinstance(item.get("id"), str):
+        own_id = item.get("id") if isinstance(item, Mapping) else None
+        if not isinstance(own_id, str) or not re.fullmatch(IDENTIFIER_PATTERN, own_id):
             continue
         serves, bridge, kind = item.get("serves"), item.get("bridge"), item.get("kind")
-        names = serves if isinstance(serves, Sequence) and not isinstance(serves, str) else ()
+        names = serves if isinstance(serves, list | tuple) else ()
         entries.append(
             _Entry(
                 index,
-                item["id"],
+                own_id,
                 kind if isinstance(kind, str) else "",
                 tuple(name for name in names if isinstance(name, str)),
                 bridge if isinstance(bridge, str) else None,
@@ -76,7 +85,6 @@ def _repeated(field: str, entries: list[_Entry]) -> Iterator[BrokenReference]:
 
 def _serving(classes: list[_Entry], options: list[_Entry]) -> Iterator[BrokenReference]:
     known = {entry.id for entry in classes}
-    bridges = {entry.id for entry in options if entry.kind in TOKEN_PRICED_KINDS}
     for option in options:
         for place, name in enumerate(option.serves):
             at = ("options", option.index, "serves", place)
@@ -85,14 +93,19 @@ def _serving(classes: list[_Entry], options: list[_Entry]) -> Iterator[BrokenRef
                 yield BrokenReference("unknown_class", at, facts)
             elif name in option.serves[:place]:
                 yield BrokenReference("class_twice", at, {"value": name})
+
+
+def _bridging(options: list[_Entry]) -> Iterator[BrokenReference]:
+    bridges = {entry.id for entry in options if entry.kind not in SERVER_KINDS}
+    for option in options:
         if option.bridge is not None and option.bridge not in bridges:
             facts = {"value": option.bridge, "names": _listed(bridges)}
             yield BrokenReference("unknown_bridge", ("options", option.index, "bridge"), facts)
 
 
-def _baseline(name: str | None, options: list[_Entry]) -> Iterator[BrokenReference]:
+def _baseline(name: object, options: list[_Entry]) -> Iterator[BrokenReference]:
     known = {entry.id for entry in options}
-    if name is not None and name not in known:
+    if isinstance(name, str) and name not in known:
         facts = {"value": name, "names": _listed(known)}
         yield BrokenReference("unknown_baseline", ("baseline",), facts)
 

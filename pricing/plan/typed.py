@@ -20,6 +20,12 @@ class TypedNumber(float):
         return number
 
 
+def read_number(text: str) -> float:
+    """The number a text stands for; it remembers its notation where that is not the usual one."""
+    number = float(text)
+    return number if _shown_number(number) == text else TypedNumber(text)
+
+
 def shown(value: object) -> str:
     """A value as a message shows it: as typed, texts in quotation marks, containers by kind."""
     if isinstance(value, dict):

@@ -76,7 +76,9 @@ class RequestClass(Frozen):
     """Requests that are alike: same purpose, similar lengths, same rules."""
 
     id: Identifier
+    """Names the class in this plan; options say by it what they serve."""
     name: Name
+    """The class's name as people write it."""
     template: Text = ""
     """The template this class was made from, if any."""
     requests: Amount
@@ -96,6 +98,7 @@ class RequestClass(Frozen):
     cache_hit_rate: Share = Share.left_out(1)
     """Share of requests that find their prefix in the cache; the others write it."""
     growth: Growth = MonthlyGrowth()
+    """How the volume grows; the stated one is that of the first month or year."""
     profile: Profile
     """How the load moves over the hours of a day and the days of a week."""
     urgency: Urgency = "real-time"
@@ -105,4 +108,6 @@ class RequestClass(Frozen):
     quality_floor: Share | None = None
     """Lowest acceptable quality score, 0 to 1, on the buyer's own test; none means no floor."""
     language: Language = "any"
+    """Language that the answering model must master."""
     note: Text = ""
+    """What a reader must know about it."""
