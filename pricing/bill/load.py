@@ -59,13 +59,23 @@ def write_load(
         for c in served
     }
     mean = section.line("Mean load", total(list(mean_of.values())), "servers", key="mean_load")
+    busiest = [
+        section.line(
+            f"{c.request_class.name}: mean load of the busiest day",
+            mean_of[c.request_class.id] * c.peak,
+            "servers",
+            key=f"{c.request_class.id}.busiest_load",
+            note="bursts inside an hour included",
+        )
+        for c in served
+    ]
     hourly = window is not None or any(c.hour_weights is not None for c in served)
     by_hour = tuple(
         section.line(
             f"Load at {hour:02d}:00 of the busiest day" if hourly else "Load on the busiest day",
             total([
-                mean_of[c.request_class.id] * c.peak * _hour_weight(c, hour, window)
-                for c in served
+                _at(_hour_weight(c, hour, window), load)
+                for c, load in zip(served, busiest, strict=True)
             ]),
             "servers",
             key=f"load_{hour:02d}",
@@ -104,11 +114,17 @@ def served_share(
     name, key = demand.request_class.name, demand.request_class.id
     weights = [_hour_weight(demand, hour, window) for hour in range(len(met))]
     share = ratio(
-        total([weight * part for weight, part in zip(weights, met, strict=True)]), total(weights)
+        total([_at(weight, part) for weight, part in zip(weights, met, strict=True)]),
+        total(weights),
     )
     if window is not None and demand.request_class.urgency != "batch":
         share = share * _open_days(demand, window)
     return section.line(f"{name}: share served", share, "share", key=f"{key}.served_share")
+
+
+def _at(weight: Expression, load: Line) -> Expression:
+    """A load at its weight; most weights are 1 and need no formula."""
+    return load if isinstance(weight, Literal) and weight.value == 1 else weight * load
 
 
 def is_open(hour: int, window: ServiceWindow | None) -> bool:

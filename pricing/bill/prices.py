@@ -193,6 +193,7 @@ def _tariff(book: Book, option: TokenPriced, path: str) -> Tariff:
             cache_write=quoted.cache_write,
             batch_input=quoted.batch_input,
             batch_output=quoted.batch_output,
+            batch_cached_input=quoted.batch_cached_input,
         )
         return Tariff(((None, rates),), ())
     try:

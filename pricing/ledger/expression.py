@@ -18,6 +18,8 @@ class Expression:
     dimension: Dimension
     timed: bool
     """Whether it has a value per month."""
+    may_stand_in_line = True
+    """Whether it is free of numbers that belong into an input and of `contracts`."""
 
     def operands(self) -> tuple[Expression, ...]:
         """The expressions it is made of."""
@@ -101,12 +103,13 @@ class Expression:
 class Literal(Expression):
     """A number written in a formula; only 0 and 1 may stand in a line."""
 
-    __slots__ = ("dimension", "timed", "value")
+    __slots__ = ("dimension", "may_stand_in_line", "timed", "value")
 
     def __init__(self, value: float) -> None:
         self.value = float(value)
         self.dimension = PLAIN
         self.timed = False
+        self.may_stand_in_line = self.value in {0.0, 1.0}
 
     def name(self) -> str:
         """The number itself."""
@@ -116,7 +119,7 @@ class Literal(Expression):
 class Call(Expression):
     """A function applied to operands."""
 
-    __slots__ = ("args", "dimension", "function", "parameter", "timed")
+    __slots__ = ("args", "dimension", "function", "may_stand_in_line", "parameter", "timed")
 
     function: Function
     args: tuple[Expression, ...]
@@ -137,7 +140,12 @@ class Call(Expression):
         call.args = args
         call.dimension = dim
         call.parameter = parameter
-        call.timed = any(arg.timed for arg in args) if timed is None else timed
+        some_timed, all_may_stand = False, function != "contracts"
+        for arg in args:
+            some_timed = some_timed or arg.timed
+            all_may_stand = all_may_stand and arg.may_stand_in_line
+        call.timed = some_timed if timed is None else timed
+        call.may_stand_in_line = all_may_stand
         return call
 
     def operands(self) -> tuple[Expression, ...]:
@@ -151,9 +159,14 @@ class Call(Expression):
         return f"({in_words(self)})"
 
 
+_FREQUENT: dict[float, Literal] = {0.0: Literal(0), 1.0: Literal(1)}
+
+
 def as_expression(value: Expression | float) -> Expression:
     """A number as a literal; an expression as itself."""
-    return value if isinstance(value, Expression) else Literal(value)
+    if isinstance(value, Expression):
+        return value
+    return _FREQUENT[value] if value in _FREQUENT else Literal(value)
 
 
 def common_dimension(verb: str, *sides: Expression) -> Dimension:
@@ -177,7 +190,9 @@ def common_dimension(verb: str, *sides: Expression) -> Dimension:
 
 
 def _sum(function: str, left: Expression, right: Expression) -> Expression:
-    return Call.of(function, common_dimension(function, left, right), left, right)
+    same = left.dimension == right.dimension
+    common = left.dimension if same else common_dimension(function, left, right)
+    return Call.of(function, common, left, right)
 
 
 def _comparison(function: str, left: Expression, right: Expression) -> Expression:

@@ -70,6 +70,13 @@ def _where(condition: FloatArray, yes: FloatArray, no: FloatArray) -> FloatArray
     return np.where(condition != 0, yes, no)
 
 
+def _power(base: FloatArray, exponent: FloatArray) -> FloatArray:
+    """A power; 0 to the power of 0 is undefined, as it is in spreadsheets."""
+    result: FloatArray = np.power(base, exponent)
+    undefined = (base == 0) & (exponent == 0)
+    return np.where(undefined, np.nan, result) if undefined.any() else result
+
+
 def _round(x: FloatArray, digits: int) -> FloatArray:
     scale = 10.0**digits
     scaled = np.abs(x) * scale
@@ -88,8 +95,10 @@ def _floor(x: FloatArray) -> FloatArray:
 
 
 def _ratio(above: FloatArray, below: FloatArray) -> FloatArray:
-    above, below = np.broadcast_arrays(above, below)
-    return np.divide(above, below, out=np.zeros_like(above), where=below != 0)
+    nothing = below == 0
+    if not nothing.any():
+        return above / below
+    return np.where(nothing, 0.0, above / np.where(nothing, 1.0, below))
 
 
 _complementary_error = np.frompyfunc(math.erfc, 1, 1)
@@ -123,6 +132,8 @@ def _largest(*parts: FloatArray) -> FloatArray:
 
 def _choose(index: FloatArray, *parts: FloatArray) -> FloatArray:
     shape = np.broadcast_shapes(index.shape, *(part.shape for part in parts))
+    if index.size == 1 and 1 <= index.reshape(-1)[0] < len(parts) + 1:
+        return np.broadcast_to(parts[int(index.reshape(-1)[0]) - 1], shape)
     result = np.full(shape, np.nan)
     for number, part in enumerate(parts, start=1):
         result = np.where(np.floor(index) == number, part, result)
@@ -270,7 +281,7 @@ def _functions() -> list[Function]:
         Function("subtract", np.subtract, "{0} − {1}", 4),
         Function("multiply", np.multiply, "{0} × {1}", 6),
         Function("divide", np.divide, "{0} ÷ {1}", 6),
-        Function("power", np.power, "{0} to the power of {1}", 7),
+        Function("power", _power, "{0} to the power of {1}", 7),
         Function("negate", np.negative, "−{0}", 5),
         Function("less", lambda a, b: _more(b, a), "{0} is below {1}", 2),
         Function("at_most", lambda a, b: _at_least(b, a), "{0} is at most {1}", 2),

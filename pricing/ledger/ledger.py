@@ -97,7 +97,8 @@ class Ledger:
             )
         if expression.timed and not line.timed:
             raise UnitError(f"{line.name()} has no months, but its formula has")
-        _check_formula(line, expression)
+        if not expression.may_stand_in_line:
+            _check_formula(line, expression)
         line.expression = expression
         # A line that nobody could name before it was defined cannot be part of a cycle.
         path = _path_back(line) if line in self._announced else []

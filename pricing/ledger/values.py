@@ -70,26 +70,37 @@ def evaluate(
             assert line.expression is not None
             array = _compute(line.expression, arrays, months)
             arrays[line] = _with_months(line, array, ledger.months)
-    for figure, array in arrays.items():
-        if not np.isfinite(array).all():
-            raise LedgerError(f"{figure.name()} cannot be computed: {_first_fault(array)}")
+    _check_finite(arrays)
     return Values(ledger.months, arrays)
 
 
 def _compute(
     node: Expression, arrays: dict[Expression, FloatArray], months: FloatArray
 ) -> FloatArray:
-    if isinstance(node, Call):
-        name = node.function.name
-        if name == "month_number":
-            return months
-        parts = [_compute(arg, arrays, months) for arg in node.args]
-        if name == "round":
-            return node.function.compute(*parts, node.parameter)
-        return node.function.compute(*parts)
-    if isinstance(node, Literal):
-        return np.array([node.value])
-    return arrays[node]
+    if type(node) is not Call:
+        known = arrays.get(node)
+        if known is None and isinstance(node, Literal):
+            known = arrays[node] = np.array([node.value])
+        return arrays[node] if known is None else known
+    args, compute = node.args, node.function.compute
+    if len(args) == 2:  # nearly all of them; unrolled because this is the innermost loop
+        left, right = args
+        return compute(_compute(left, arrays, months), _compute(right, arrays, months))
+    if not args:
+        return months
+    parts = [_compute(arg, arrays, months) for arg in args]
+    if node.function.name == "round":
+        return compute(*parts, node.parameter)
+    return compute(*parts)
+
+
+def _check_finite(arrays: dict[Expression, FloatArray]) -> None:
+    flat = [array for array in arrays.values() if array.ndim == 1]
+    if len(flat) == len(arrays) and np.isfinite(np.concatenate(flat)).all():
+        return
+    for figure, array in arrays.items():
+        if not np.isfinite(array).all():
+            raise LedgerError(f"{figure.name()} cannot be computed: {_first_fault(array)}")
 
 
 def _with_months(line: Line, array: FloatArray, months: int) -> FloatArray:
