@@ -24,6 +24,7 @@ from desktop.app.making import Maker
 from desktop.app.samples import samples
 from desktop.app.session import Session
 from desktop.app.settings import SettingsStore
+from desktop.charts.style import prepare_charts
 from desktop.docks.explain import ExplainDock
 from desktop.menus import fill_menus
 from desktop.pages.assumptions import AssumptionsPage
@@ -38,6 +39,7 @@ from desktop.theme.apply import Theme
 from desktop.theme.option_colours import OptionColours
 from desktop.theme.tokens import GRID
 from desktop.work.evaluator import Evaluator
+from desktop.work.newest import NewestWins
 
 WORKLOAD, OPTIONS, ASSUMPTIONS, RESULTS = range(4)
 SIZE: Final = (1280, 800)
@@ -49,6 +51,7 @@ class MainWindow(QMainWindow):
     def __init__(self, theme: Theme, store: SettingsStore) -> None:
         super().__init__()
         self.theme, self.store = theme, store
+        theme.setParent(self)
         self.session = Session(self)
         self.colours = OptionColours()
         self.evaluator = Evaluator(self.session, self)
@@ -56,6 +59,7 @@ class MainWindow(QMainWindow):
         self.guard = Guard(self.session, store.folder, self)
         self.exporter = Exporter(self.evaluator, self.documents, self)
         self.maker = Maker(self.session, self.documents, self)
+        self.warming = NewestWins(self)
         self.actions_ = Actions(self, self.session.undo)
         self._closing = False
         self.setAcceptDrops(True)
@@ -329,6 +333,7 @@ class MainWindow(QMainWindow):
         self.status.show_prices(day, datetime.now(tz=UTC).date())
         self.status.show_evaluation(self.evaluator.evaluation)
         self.guard.offer_rescue()
+        self.warming.submit(prepare_charts)
 
     def open_at_start(self, path: Path) -> None:
         """Open the plan named on the command line once the window is up."""
@@ -356,6 +361,7 @@ class MainWindow(QMainWindow):
             return
         self.evaluator.wait()
         self.exporter.wait()
+        self.warming.wait()
         self.guard.finish()
         self.store.change(geometry=bytes(self.saveGeometry().toHex().data()).decode())
         event.accept()

@@ -35,7 +35,10 @@ class Session(QObject):
         self._unsaved_from_start = False
         self._entries: dict[str, str] = {}
         self.undo = QUndoStack(self)
-        self.undo.cleanChanged.connect(lambda _clean: self.file_changed.emit())
+        self.undo.cleanChanged.connect(self._clean_changed)
+
+    def _clean_changed(self, _clean: bool) -> None:
+        self.file_changed.emit()
 
     @property
     def plan(self) -> Plan | None:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-LABEL_GAP_PX = 15
+LABEL_GAP_PX = 16
 NEAR_PX = 24
 """How near, in pixels, a click must be to a line."""
 

@@ -21,3 +21,11 @@ def settings() -> dict[str, Any]:
         "axes.unicode_minus": True,
         "text.parse_math": False,
     }
+
+
+def prepare_charts() -> None:
+    """Import what drawing needs, before the first chart is asked for; safe off the GUI thread."""
+    import matplotlib.backends.backend_agg
+    import matplotlib.figure  # noqa: F401
+
+    settings()

@@ -32,7 +32,7 @@ QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
 QScrollArea, #page, #pageBody { background: $window; border: none; }
 #finding { font-size: ${finding}px; font-weight: 600; }
 #pageTitle { font-size: ${figure}px; font-weight: 600; }
-#question { font-weight: 600; padding-bottom: 2px; }
+#question { font-weight: 600; }
 #changedDot { color: $accent; font-size: 8px; }
 #fieldError, #problemText { color: $rule_broken; font-size: ${source}px; }
 #fieldError { font-size: 12px; }

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.charts.spec import Bars, Lines, LineSeries, Marker, Part, Spec
 from desktop.theme.option_colours import CATEGORY, OTHER_CATEGORY, OptionColours
 from desktop.viewmodels.comparison import category_name, used_categories
-from desktop.viewmodels.finding import best, break_even_sentence
+from desktop.viewmodels.finding import best
 from desktop.viewmodels.words import compact, money
 from pricing.evaluation import Comparison, Evaluation, OptionBill, Series
 
@@ -60,7 +60,7 @@ def _cumulative(
         bill = evaluation.bill_of(comparison.option)
         base = evaluation.bill_of(comparison.reference)
         answer = comparison.break_even
-        title = break_even_sentence(comparison, bill.name, base.name).rstrip(".")
+        title = _course(comparison, bill, base, currency)
         if answer.answer == "month" and answer.month is not None:
             value = float(bill.cumulative.values[answer.month - 1])
             text = _t("month {n}, {amount}").format(n=answer.month, amount=money(value, currency))
@@ -86,6 +86,20 @@ def _cumulative(
         marker=marker,
         month_heading=_t("Month"),
     )
+
+
+def _course(comparison: Comparison, bill: OptionBill, base: OptionBill, currency: str) -> str:
+    """How two lines run: who is below from when, or by how much at the end."""
+    answer = comparison.break_even
+    apart = bill.tco.value - base.tco.value
+    amount = money(abs(apart), currency)
+    if answer.answer == "month":
+        template = _t("{name} has cost less than {base} from month {month} on")
+    elif apart <= 0:
+        template = _t("{name} ends {amount} below {base}")
+    else:
+        template = _t("{base} ends {amount} below {name}")
+    return template.format(name=bill.name, base=base.name, month=answer.month, amount=amount)
 
 
 def _monthly(evaluation: Evaluation, colours: OptionColours) -> Lines:

@@ -6,7 +6,7 @@ from typing import Literal
 from PySide6.QtCore import QCoreApplication
 
 from desktop.theme.option_colours import OptionColours
-from desktop.viewmodels.words import percent, significant, whole_money
+from desktop.viewmodels.words import number, percent, significant, whole_money
 from pricing.bill import CATEGORIES
 from pricing.evaluation import Evaluation, Metric, OptionBill, Series
 
@@ -152,12 +152,9 @@ def _most(series: Series | None) -> Cell:
     if series is None or not len(series.values):
         return EMPTY
     month = int(series.values.argmax())
-    return Cell(
-        significant(float(series.values[month]), 4),
-        float(series.values[month]),
-        series.key,
-        month + 1,
-    )
+    most = float(series.values[month])
+    text = whole_money(most) if most != round(most) else number(most, 0)
+    return Cell(text, most, series.key, month + 1)
 
 
 def _unserved(bill: OptionBill) -> Cell:

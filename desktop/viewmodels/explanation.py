@@ -34,7 +34,7 @@ def value_text(value: float, unit: str) -> str:
         return percent(value)
     if unit == "flag":
         return _t("yes") if value else _t("no")
-    return f"{full(value)} {unit}".strip()
+    return full(value) if unit in {"ratio", "1"} else f"{full(value)} {unit}".strip()
 
 
 def month_text(month: int | None, evaluation: Evaluation | None) -> str:

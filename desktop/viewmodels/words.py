@@ -13,7 +13,7 @@ def _t(text: str) -> str:
 def number(value: float, decimals: int) -> str:
     """A number with so many decimals and thousands separators; minus sign, no negative zero."""
     rounded = round(value, decimals)
-    text = QLocale().toString(0.0 if rounded == 0 else abs(rounded), "f", decimals)
+    text = QLocale().toString(float(abs(rounded)), "f", decimals)
     return f"−{text}" if rounded < 0 else text
 
 
