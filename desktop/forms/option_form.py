@@ -97,6 +97,9 @@ def _token_prices(make: RowMaker, item: TokenPriced) -> tuple[Row, ...]:
             inside.number("cache_write", _t("Cache write"), unit, placeholder=as_input),
             inside.number("output", _t("Output"), unit),
             inside.number("batch_input", _t("Batch input"), unit, placeholder=no_tariff),
+            inside.number(
+                "batch_cached_input", _t("Batch cached input"), unit, placeholder=as_input
+            ),
             inside.number("batch_output", _t("Batch output"), unit, placeholder=no_tariff),
         ]
     return (

@@ -6,6 +6,7 @@ LABELS: Mapping[str, str] = {
     "appliance": "Appliance",
     "as_of": "As of",
     "baseline": "Baseline",
+    "batch_cached_input": "Batch cached input",
     "batch_input": "Batch input",
     "batch_output": "Batch output",
     "batch_tariff": "Batch tariff",
@@ -111,6 +112,7 @@ LABELS: Mapping[str, str] = {
 """Label of every field, by its name in the file; a test holds this list complete."""
 
 UNITS: Mapping[str, str] = {
+    "batch_cached_input": "prices",
     "batch_input": "prices",
     "batch_output": "prices",
     "cache_hit_rate": "shares",

@@ -46,6 +46,8 @@ class TokenPrices(Frozen):
     """Per million input tokens of batch requests; none means no batch tariff."""
     batch_output: Price | None = None
     """Per million output tokens of batch requests; none means no batch tariff."""
+    batch_cached_input: Price | None = None
+    """Per million cached input tokens of batch requests; none means billed as batch input."""
 
 
 class TokenPriced(OptionBase):
