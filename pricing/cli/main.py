@@ -34,8 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     prepare()
     try:
         code = _run(arguments)
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        sys.stdout.flush()
     except BrokenPipeError:
         _leave_output()
         return NO_READER

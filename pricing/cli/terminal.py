@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 import unicodedata
+from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
 
@@ -14,8 +15,11 @@ _KEPT = "\n\t"
 
 
 def prepare() -> None:
-    """Write UTF-8 whatever the locale says, and never fail over a character."""
-    for stream in (sys.stdout, sys.stderr):
+    """Write UTF-8 whatever the locale says, never fail over a character or a closed stream."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+        stream = getattr(sys, name)
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 

@@ -105,6 +105,19 @@ def test_that_an_interrupt_by_signal_gives_130_without_a_traceback(tmp_path: Pat
     assert (running.returncode, out, err) == (130, b"", b"Stopped.\n")
 
 
+def test_that_closed_streams_and_odd_file_names_cause_no_traceback(plan: Path) -> None:
+    for script, code in (
+        (f"'{COMMAND}' evaluate '{plan}' --no-volume >&-", 0),
+        (f"'{COMMAND}' evaluate gone.reckon 2>&-", 1),
+        (f"'{COMMAND}' evaluate gone.reckon >&- 2>&-", 1),
+        (f"'{COMMAND}' evaluate $'\\xff.reckon'", 1),
+    ):
+        done = subprocess.run(["bash", "-c", script], capture_output=True, timeout=60, check=False)
+        assert done.returncode == code, script
+        assert done.stdout == b""
+        assert b"Traceback" not in done.stderr
+
+
 def test_that_help_does_not_load_what_is_slow() -> None:
     script = (
         "import sys\n"
