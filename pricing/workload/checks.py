@@ -119,7 +119,7 @@ class RowChecker:
         for line, reason, text in chunk.broken:
             self._report(reason, line, text)
 
-        seconds = self._times(columns[mapping.timestamp])
+        seconds = self._clock.all_seconds(columns[mapping.timestamp])
         numbers = {name: _numbers(columns[name]) for name in self._amount_columns}
         zeros = np.zeros(count)
         input_tokens = _sum(numbers, mapping.input_tokens, zeros)
@@ -163,13 +163,6 @@ class RowChecker:
             else:
                 self._report(reason, chunk.lines[row], text)
         return idle
-
-    def _times(self, values: Sequence[object]) -> FloatArray:
-        read = self._clock.seconds
-        try:
-            return np.array([read(value) for value in values], dtype=np.float64)
-        except (ValueError, OverflowError):
-            return np.array([_time_or_nan(self._clock, value) for value in values])
 
     def _report(self, reason: str, line: int, text: object) -> None:
         self.bad.setdefault(reason, BadRows(reason)).add(line, text)
@@ -215,13 +208,6 @@ class RowChecker:
         except (ValueError, OverflowError):
             pass
         return f"{name} is not a time that can be read (write 2026-03-05 09:07:11)", value
-
-
-def _time_or_nan(clock: Clock, value: object) -> float:
-    try:
-        return clock.seconds(value)
-    except (ValueError, OverflowError):
-        return math.nan
 
 
 def _numbers(values: Sequence[object]) -> FloatArray:

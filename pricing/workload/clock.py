@@ -1,7 +1,14 @@
 """Timestamps of every common kind to seconds on the clock of the log."""
 
+import math
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - a naive clock is meant: hours are kept as written
 UTC_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -19,6 +26,9 @@ _LOOSE = re.compile(
 )
 """Year first, loosely written: 2026/3/5 9:07, 2026-03-05 09:07:11 UTC."""
 
+_ISO = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?"
+_PLAIN = re.compile(rf"(?:{_ISO}\n)+", re.ASCII)
+_PLAIN_UTC = re.compile(rf"(?:{_ISO}Z\n)+", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d+(\.\d*)?([eE][+-]?\d+)?")
 
 
@@ -74,6 +84,43 @@ class Clock:
         if EARLIEST <= seconds < LATEST:
             return seconds
         raise TimeOutOfRangeError
+
+    def all_seconds(self, values: Sequence[object]) -> FloatArray:
+        """The seconds of many timestamps, nan where one is no time; fast for plain ISO times."""
+        fast = self._plain_seconds(values)
+        if fast is not None:
+            return fast
+        return np.array([self._seconds_or_nan(value) for value in values], dtype=np.float64)
+
+    def _plain_seconds(self, values: Sequence[object]) -> FloatArray | None:
+        """Seconds where all are written alike, without offset or all in UTC; none otherwise."""
+        if self._format or not values:
+            return None
+        try:
+            text = "\n".join(values)  # type: ignore[arg-type]
+        except TypeError:
+            return None
+        in_utc = text.endswith("Z")
+        if not (_PLAIN_UTC if in_utc else _PLAIN).fullmatch(text + "\n"):
+            return None
+        written = [value[:-1] for value in values] if in_utc else values  # type: ignore[index]
+        try:
+            moments = np.array(written, dtype="datetime64[us]")
+        except ValueError:
+            return None
+        if in_utc:
+            self.utc_seen = True
+        else:
+            self.naive_seen = True
+        seconds: FloatArray = moments.astype(np.int64) / 1e6 + self._shift
+        seconds[(seconds < EARLIEST) | (seconds >= LATEST)] = np.nan
+        return seconds
+
+    def _seconds_or_nan(self, value: object) -> float:
+        try:
+            return self.seconds(value)
+        except (ValueError, OverflowError):
+            return math.nan
 
     def stop_shifting(self) -> None:
         """Keeps hours as written from now on."""

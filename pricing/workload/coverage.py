@@ -58,6 +58,8 @@ def coverage_of(start: float, last: float, bucket: int, hours: DayCounts) -> Cov
     width = bucket * interval_days
     end = last + width if bucket >= 60 else max(last, start + 1)
     complete = _complete_days(start, last, bucket, hours)
+    if not hours.counts[np.isin(hours.days, complete)].any():
+        complete = complete[:0]
     draft = Coverage(start, end, bucket, complete, "day", interval_days)
     if interval_days > 1:
         knowledge: Knowledge = "interval"

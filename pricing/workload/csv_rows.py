@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 
+from pricing.workload.errors import WorkloadError
 from pricing.workload.rows import CHUNK_ROWS, Chunk, as_matched, leaf_paths
-from pricing.workload.source import OpenLog, lines
+from pricing.workload.source import OpenLog, sound_gzip
 
 DELIMITERS = ",;\t|"
 LONGEST_CELL = 16 << 20
 """Characters of one cell; whole prompts of a million tokens fit."""
+
+LONGEST_HEADER = 1 << 20
 
 _LOOK = 50
 """Rows looked at for cells that hold JSON."""
@@ -35,7 +38,8 @@ class CsvLog:
     """A CSV log: its header first, then its rows."""
 
     def __init__(self, log: OpenLog, name: str) -> None:
-        self._lines = lines(log, name)
+        self._text = log.text
+        self._name = name
         self._line = 0
         first = self._next_filled_line()
         hint = first.strip().strip('"').lower()
@@ -52,10 +56,16 @@ class CsvLog:
         self.header = self._with_json_paths(log.sample)
 
     def _next_filled_line(self) -> str:
-        for line in self._lines:
-            self._line += 1
-            if line.strip():
-                return line
+        with sound_gzip(self._name):
+            while line := self._text.readline(LONGEST_HEADER):
+                self._line += 1
+                if len(line) == LONGEST_HEADER:
+                    raise WorkloadError(
+                        f"{self._name} begins with a line of over {LONGEST_HEADER:,} characters; "
+                        "a CSV log begins with the names of its columns."
+                    )
+                if line.strip():
+                    return line
         return ""
 
     def _with_json_paths(self, sample: str) -> tuple[str, ...]:
@@ -77,29 +87,39 @@ class CsvLog:
         """The rows; only the wanted columns are kept."""
         plans = {name: self._plan(name) for name in wanted}
         width = 1 + max((index for index, _ in plans.values()), default=0)
-        reader = csv.reader(self._lines, delimiter=self.delimiter)
+        reader = csv.reader(self._text, delimiter=self.delimiter, strict=True)
         with _long_cells_allowed():
-            while True:
+            ended = False
+            while not ended:
                 start = self._line + reader.line_num
                 rows: list[list[str]] = []
-                broken: list[tuple[int, str, str]] = []
-                ended = False
+                fault = ""
                 try:
-                    rows.extend(islice(reader, CHUNK_ROWS))
+                    with sound_gzip(self._name):
+                        rows.extend(islice(reader, CHUNK_ROWS))
                     ended = len(rows) < CHUNK_ROWS
                 except csv.Error as error:
-                    broken.append((self._line + reader.line_num, str(error), ""))
-                numbers = _line_numbers(rows, start, self._line + reader.line_num)
+                    fault = f"its quotes are wrong ({error})"
+                end = self._line + reader.line_num
+                numbers = _line_numbers(rows, start, end, broke_off=bool(fault))
+                # a quote that is never closed swallows lines: each of them is a lost row
+                last = numbers[-1] if len(numbers) else start
+                broken = [(line, fault, "") for line in range(last + 1, end + 1)] if fault else []
                 if rows and min(map(len, rows)) < width:
-                    for row, number in zip(rows, numbers, strict=True):
-                        if 0 < len(row) < width:
-                            begin = self.delimiter.join(row)
-                            broken.append((number, "it has too few columns", begin))
+                    broken += self._too_short(rows, numbers, width)
                     numbers = [n for row, n in zip(rows, numbers, strict=True) if len(row) >= width]
                     rows = [row for row in rows if len(row) >= width]
                 yield Chunk(self._columns(rows, plans), numbers, broken)
-                if ended:
-                    return
+
+    def _too_short(
+        self, rows: list[list[str]], numbers: Sequence[int], width: int
+    ) -> list[tuple[int, str, str]]:
+        """Rows that end before the last needed column; blank lines are none."""
+        return [
+            (number, "it has too few columns", self.delimiter.join(row))
+            for row, number in zip(rows, numbers, strict=True)
+            if 0 < len(row) < width
+        ]
 
     def _plan(self, name: str) -> tuple[int, tuple[str, ...]]:
         """Index of the cell and the path inside it (empty for a plain cell)."""
@@ -115,22 +135,24 @@ class CsvLog:
     @staticmethod
     def _columns(
         rows: list[list[str]], plans: dict[str, tuple[int, tuple[str, ...]]]
-    ) -> dict[str, list[object]]:
+    ) -> dict[str, Sequence[object]]:
+        cells = list(zip(*rows, strict=False))  # as many columns as the shortest row has
         parsed: dict[int, list[object]] = {}
-        columns: dict[str, list[object]] = {}
+        columns: dict[str, Sequence[object]] = {}
         for name, (index, path) in plans.items():
+            column = cells[index] if rows else ()
             if not path:
-                columns[name] = [row[index] for row in rows]
+                columns[name] = column
                 continue
             if index not in parsed:
-                parsed[index] = [_parsed(row[index]) for row in rows]
+                parsed[index] = [_parsed(cell) for cell in column]
             columns[name] = [as_matched(value, path) for value in parsed[index]]
         return columns
 
 
-def _line_numbers(rows: list[list[str]], start: int, end: int) -> Sequence[int]:
+def _line_numbers(rows: list[list[str]], start: int, end: int, *, broke_off: bool) -> Sequence[int]:
     """The line on which each row ends; cells may hold line breaks."""
-    if end - start == len(rows):
+    if end - start == len(rows) and not broke_off:
         return range(start + 1, end + 1)
     numbers: list[int] = []
     line = start

@@ -14,6 +14,10 @@ class Lengths:
     """Share of the input that repeats a prefix, 0 to 1."""
 
 
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole > 0 else 0.0
+
+
 def as_measured(*, input_tokens: float, output_tokens: float, cacheable_share: float) -> Lengths:
     """Lengths as they were measured."""
     return Lengths(input_tokens, output_tokens, cacheable_share)
@@ -29,7 +33,7 @@ def retrieval(
 ) -> Lengths:
     """Instructions + passages x tokens per passage + question; only the instructions repeat."""
     total = instruction_tokens + passages * tokens_per_passage + question_tokens
-    return Lengths(total, answer_tokens, instruction_tokens / total)
+    return Lengths(total, answer_tokens, _share(instruction_tokens, total))
 
 
 def agent_loop(
@@ -54,7 +58,7 @@ def agent_loop(
     mean_context = start + (steps - 1) / 2 * added
     before_last = start + max(steps - 2, 0) / 2 * added
     cached = (instruction_tokens + (steps - 1) * before_last) / steps
-    return Lengths(mean_context, output_tokens_per_step, cached / mean_context)
+    return Lengths(mean_context, output_tokens_per_step, _share(cached, mean_context))
 
 
 def document_batch(
@@ -66,7 +70,7 @@ def document_batch(
 ) -> Lengths:
     """Instructions + pages x tokens per page; only the instructions repeat."""
     total = instruction_tokens + pages * tokens_per_page
-    return Lengths(total, output_tokens, instruction_tokens / total)
+    return Lengths(total, output_tokens, _share(instruction_tokens, total))
 
 
 def coding_assistant(
@@ -80,7 +84,7 @@ def coding_assistant(
     """Instructions + context + question; the instructions and a share of the context repeat."""
     total = instruction_tokens + context_tokens + question_tokens
     repeated = instruction_tokens + context_repeated * context_tokens
-    return Lengths(total, output_tokens, repeated / total)
+    return Lengths(total, output_tokens, _share(repeated, total))
 
 
 def image_input(

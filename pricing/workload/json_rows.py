@@ -6,7 +6,7 @@ from itertools import chain, islice
 
 from pricing.workload.errors import WorkloadError
 from pricing.workload.rows import CHUNK_ROWS, Chunk, leaf_paths, reader_of
-from pricing.workload.source import LONGEST_LINE, OpenLog, lines
+from pricing.workload.source import LONGEST_LINE, OpenLog, lines, sound_gzip
 
 _LOOK = 500
 """Records looked at to find the columns."""
@@ -76,7 +76,8 @@ class JsonLog:
         number = 0
         piece = "start"
         while piece:
-            piece = log.text.read(max(_READ, len(buffer)))
+            with sound_gzip(self._name):
+                piece = log.text.read(max(_READ, len(buffer)))
             buffer += piece
             at = 0
             while True:

@@ -130,14 +130,9 @@ def _is_there(name: str, header: Sequence[str]) -> bool:
 
 def _whole_days(chunk: Chunk, columns: ColumnMapping) -> bool:
     """Whether all times of a chunk are midnights, read without any shift."""
-    clock = Clock(None, columns.time_format)
-    times: list[float] = []
-    for value in chunk.columns[columns.timestamp]:
-        try:
-            times.append(clock.seconds(value))
-        except (ValueError, OverflowError):
-            continue
-    return bool(times) and all(time % DAY == 0 for time in times)
+    times = Clock(None, columns.time_format).all_seconds(chunk.columns[columns.timestamp])
+    times = times[np.isfinite(times)]
+    return bool(len(times)) and bool((times % DAY == 0).all())
 
 
 class _Gatherer:

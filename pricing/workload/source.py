@@ -14,6 +14,9 @@ from pricing.workload.errors import WorkloadError
 SAMPLE = 1 << 20
 """Bytes looked at to find encoding and format."""
 
+MOST_NULS = 0.01
+"""Share of zero bytes above which a file is not text; crashed loggers leave a few."""
+
 LONGEST_LINE = 64 << 20
 """Characters of one line beyond which a file is taken for no log."""
 
@@ -91,6 +94,15 @@ def opened(path: Path) -> Iterator[OpenLog]:
         )
 
 
+@contextmanager
+def sound_gzip(name: str) -> Iterator[None]:
+    """Turns the errors of a damaged gzip file into a sentence."""
+    try:
+        yield
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise WorkloadError(f"{name} is a damaged gzip file: {error}.") from None
+
+
 def lines(log: OpenLog, name: str) -> Iterator[str]:
     """The lines of a log with their ends.
 
@@ -98,7 +110,7 @@ def lines(log: OpenLog, name: str) -> Iterator[str]:
         WorkloadError: a line is longer than any log line, or the compressed file is damaged.
     """
     readline = log.text.readline
-    try:
+    with sound_gzip(name):
         while line := readline(LONGEST_LINE):
             yield line
             if len(line) == LONGEST_LINE:
@@ -106,8 +118,6 @@ def lines(log: OpenLog, name: str) -> Iterator[str]:
                     f"{name} has a line of over {LONGEST_LINE >> 20} million characters; "
                     "a log has one request per line."
                 )
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise WorkloadError(f"{name} is a damaged gzip file: {error}.") from None
 
 
 def _encoding(name: str, head: bytes) -> tuple[str, bool]:
@@ -117,7 +127,7 @@ def _encoding(name: str, head: bytes) -> tuple[str, bool]:
     for bom, encoding in _BOMS:
         if head.startswith(bom):
             return encoding, False
-    if b"\0" in head:
+    if head.count(b"\0") > len(head) * MOST_NULS:
         raise WorkloadError(f"{name} is not text; a log is CSV or JSON lines (gzip is fine).")
     whole = head[:-4] if len(head) == SAMPLE else head
     for encoding, guessed in (("utf-8", False), ("gb18030", True)):

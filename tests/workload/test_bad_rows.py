@@ -135,3 +135,25 @@ def test_that_sums_over_several_requests_may_be_larger_than_one_request(tmp_path
     report = read_log(write_csv(tmp_path / "log.csv", rows, header))
     assert report.good_rows == 1
     assert report.classes[0].input_tokens.value == 5_000_000
+
+
+def test_that_lines_swallowed_by_an_open_quote_are_all_counted(tmp_path: Path) -> None:
+    lines = [",".join(map(str, row)) + ",text" for row in GOOD]
+    lines[100] = lines[100].replace("text", '"never closed')
+    text = ",".join((*HEADER, "prompt")) + "\n" + "\n".join(lines) + "\n"
+    report = read_log(write_text(tmp_path / "log.csv", text))
+    assert report.good_rows == 100
+    assert report.bad_rows == len(GOOD) - 100
+    assert report.rows == len(GOOD)
+    assert report.bad[0].examples[0].line == 102
+
+
+def test_that_one_wrong_quote_costs_one_row(tmp_path: Path) -> None:
+    lines = [",".join(map(str, row)) + ",text" for row in GOOD]
+    lines[100] = lines[100].replace("text", '"said "so""')
+    text = ",".join((*HEADER, "prompt")) + "\n" + "\n".join(lines) + "\n"
+    report = read_log(write_text(tmp_path / "log.csv", text))
+    assert report.good_rows == len(GOOD) - 1
+    (group,) = report.bad
+    assert (group.count, group.examples[0].line) == (1, 102)
+    assert "quotes are wrong" in group.reason

@@ -69,7 +69,7 @@ def test_that_the_profile_peaks_where_the_busiest_ten_minutes_were(
 def test_that_a_log_of_single_requests_gives_back_the_profile_within_counting_noise(
     tmp_path: Path,
 ) -> None:
-    category, share = "language/m-large", 0.0008
+    category, share = "language/m-large", 0.0004
     random = np.random.default_rng(7)
     counts = random.poisson(rates(category) * STEP * share)
     seconds = np.repeat(np.arange(len(counts)) * STEP, counts) + random.uniform(
