@@ -36,9 +36,12 @@ class Style:
 
     properties: dict[str, Property] = field(default_factory=dict)
 
+    is_input: bool = False
+    """Whether it belongs to the named style "Input"."""
+
     def but(self, **changes: Property) -> "Style":
         """The same style with other properties."""
-        return Style({**self.properties, **changes})
+        return Style({**self.properties, **changes}, self.is_input)
 
 
 BODY = Style({"valign": "vcenter"})
@@ -64,7 +67,8 @@ INPUT = Style(
     {
         "font_color": INPUT_BLUE, "bg_color": INPUT_FILL, "border": 1, "border_color": RULE,
         "locked": False, "valign": "vcenter",
-    }
+    },
+    is_input=True,
 )  # fmt: skip
 STAMP = Style({"font_color": GREY, "italic": True, "valign": "vcenter"})
 JUMP = Style({"font_color": NAVY, "underline": 1, "valign": "vcenter"})

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
 
+from pricing.workbook.named_style import INPUT_STYLE, StyledWorkbook
+from pricing.workbook.names import quoted
 from pricing.workbook.references import at_column
 from pricing.workbook.styles import FONT, Property, Style
 from pricing.workbook.text import safe
@@ -33,7 +34,7 @@ class Book:
     """A workbook being written; rows are counted from 1, columns from 0."""
 
     def __init__(self, path: str) -> None:
-        self.file = Workbook(path, _OPTIONS)
+        self.file = StyledWorkbook(path, _OPTIONS)
         self._formats: dict[tuple[tuple[str, Property], ...], Format] = {}
 
     def sheet(self, name: str) -> Canvas:
@@ -47,7 +48,9 @@ class Book:
             properties["num_format"] = number_format
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
-            self._formats[key] = self.file.add_format(properties)
+            added = self.file.add_format(properties)
+            added.xf_id = INPUT_STYLE if style.is_input else 0
+            self._formats[key] = added
         return self._formats[key]
 
 
@@ -62,9 +65,14 @@ class Canvas:
     def text(self, row: int, column: int, text: str, style: Style, **extra: Property) -> None:
         """Write text; it stays text even when somebody edits the cell later."""
         text = safe(text)
-        if text.startswith(_LOOKS_LIKE_A_FORMULA):
-            extra["quote_prefix"] = True
-        self.sheet.write_string(row - 1, column, text, self.book.format(style, "", **extra))
+        cell_format = self.book.format(style, "", **extra, **_kept_as_text(text))
+        self.sheet.write_string(row - 1, column, text, cell_format)
+
+    def link(self, row: int, column: int, sheet: str, style: Style) -> None:
+        """Write the name of a sheet as a link to it."""
+        cell_format = self.book.format(style, "", **_kept_as_text(sheet))
+        target = f"internal:{quoted(sheet)}!A1"
+        self.sheet.write_url(row - 1, column, target, cell_format, string=sheet)
 
     def number(
         self,
@@ -117,3 +125,8 @@ class Canvas:
         cells = sheet.table[row - 1]
         for place, value in enumerate(values, start=column):
             cells[place] = CellFormulaTuple(at_column(formula, place), cell_format, value)
+
+
+def _kept_as_text(text: str) -> dict[str, Property]:
+    """What keeps a text from becoming a formula when somebody edits its cell."""
+    return {"quote_prefix": True} if text.startswith(_LOOKS_LIKE_A_FORMULA) else {}

@@ -2,7 +2,6 @@
 
 from pricing.workbook.job import Job
 from pricing.workbook.layout import CHECKS, INPUTS, SOURCES, SUMMARY
-from pricing.workbook.names import quoted
 from pricing.workbook.sheets.heights import fit_height
 from pricing.workbook.sheets.page import set_up_page
 from pricing.workbook.styles import (
@@ -112,9 +111,7 @@ def _contents(canvas: Canvas, row: int, contents: list[tuple[str, str]]) -> int:
     canvas.blank(row, [TEXT], SECTION)
     for name, what in contents:
         row += 1
-        canvas.sheet.write_url(
-            row - 1, NAME, f"internal:{quoted(name)}!A1", canvas.book.format(JUMP), string=name
-        )
+        canvas.link(row, NAME, name, JUMP)
         canvas.text(row, TEXT, what, BODY)
     return row + 1
 
