@@ -109,6 +109,7 @@ class Documents(QObject):
         box.setInformativeText(self.tr("Otherwise they are lost."))
         box.setStandardButtons(_Button.Save | _Button.Discard | _Button.Cancel)
         box.setDefaultButton(_Button.Save)
+        box.button(_Button.Save).setObjectName("primary")
         box.buttonClicked.connect(lambda button: self._answered(box.standardButton(button), then))
         self.show_dialog(box)
 

@@ -132,11 +132,12 @@ class OffersTable(QWidget):
         self.view.verticalHeader().hide()
         self.view.setTextElideMode(Qt.TextElideMode.ElideRight)
         header = self.view.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for place, width in (
             (NAME, 0),
-            (PROVIDER, 168),
+            (PROVIDER, 150),
             (PRICE, 168),
-            (AS_OF, 152),
+            (AS_OF, 176),
             (SOURCE, 150),
         ):
             if width:
@@ -215,6 +216,7 @@ class CatalogueDialog(QDialog):
         )
         self.ok = buttons.button(QDialogButtonBox.StandardButton.Ok)
         self.ok.setText(self.tr("Choose"))
+        self.ok.setObjectName("primary")
         self.ok.setEnabled(bool(current))
         self.table.current_changed.connect(lambda name: self.ok.setEnabled(bool(name)))
         self.table.chosen.connect(lambda _name: self.accept())

@@ -39,11 +39,11 @@ class FindingsDialog(QDialog):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, GRID, 0)
         column.setSpacing(GRID)
-        column.setAlignment(Qt.AlignmentFlag.AlignTop)
         order = {"error": 0, "warning": 1, "note": 2}
         self.buttons: list[QPushButton] = []
         for finding in sorted(findings, key=lambda item: order[item.severity]):
             column.addWidget(self._entry(finding))
+        column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(body)
         scroll.setWidgetResizable(True)

@@ -37,6 +37,7 @@ class LinesDialog(QDialog):
             accept, QDialogButtonBox.ButtonRole.AcceptRole
         )
         self.ok.setDefault(True)
+        self.ok.setObjectName("primary")
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
 

@@ -82,7 +82,7 @@ def _range(limits: Limits) -> str:
         None if bound is None or abs(bound) >= 1e15 else show_value(bound, limits)
         for bound in (limits.low, limits.high)
     )
-    sign = " %" if limits.percent else ""
+    sign = "\u00a0%" if limits.percent else ""
     if low is not None and high is not None:
         template = (
             _say(" above {low} and up to {high}")

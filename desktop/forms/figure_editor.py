@@ -115,7 +115,7 @@ class FigureDetails(QFrame):
         form = QFormLayout(self)
         form.setContentsMargins(12, 8, 12, 8)
         form.setSpacing(8)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for label, widget in (
             (self.tr("Source"), self.source),
             (self.tr("As of"), self.as_of),

@@ -75,7 +75,7 @@ QPushButton:pressed { background: $sunken; }
 QPushButton:focus { border: 1px solid $accent; }
 QPushButton:disabled { color: $muted; background: $window; }
 QPushButton:checked { background: $accent_soft; border-color: $accent; }
-QPushButton#primary, QPushButton:default { background: $accent; color: $on_accent;
+QPushButton#primary { background: $accent; color: $on_accent;
   border-color: $accent; }
 QPushButton#primary:disabled { background: $sunken; color: $muted; border-color: $border; }
 QPushButton#quietLine, QPushButton#link { background: transparent; border: 1px solid transparent;
@@ -101,7 +101,7 @@ QListView#items { background: $surface; border: 1px solid $border; border-radius
   outline: none; padding: 4px; }
 QListView#items::item { border-radius: 4px; }
 #explain QTreeView { border: none; }
-QListView, QTreeView, QTableView { background: $surface; border: 1px solid $border;
+QListView, QTreeView, QTableView, QTextBrowser { background: $surface; border: 1px solid $border;
   border-radius: ${radius}px; gridline-color: $grid; outline: none;
   selection-background-color: $accent_soft; selection-color: $text;
   alternate-background-color: $surface; }
@@ -120,6 +120,7 @@ QDockWidget { titlebar-close-icon: none; }
 #explainTitle { font-weight: 600; }
 #explainFormula { background: $window; border: none; border-radius: ${radius}px;
   padding: 8px; }
+QDialogButtonBox, QMessageBox { dialogbuttonbox-buttons-have-icons: 0; }
 QStatusBar { background: $window; border-top: 1px solid $border; color: $muted; }
 QStatusBar QLabel { color: $muted; font-size: 12px; padding: 0 8px; }
 QStatusBar::item { border: none; }

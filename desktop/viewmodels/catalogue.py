@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.viewmodels.words import significant, whole_money
+from desktop.viewmodels.words import full, significant, whole_money
 from pricing.catalogue import Catalogue
 from pricing.catalogue.dates import is_stale
 from pricing.catalogue.errors import CatalogueError
@@ -55,7 +55,7 @@ def _of_model(catalogue: Catalogue, identifier: str, today: date) -> Offer:
     model = catalogue.token_model(identifier)
     prices = prices_in_force(model, today)
     text = _t("{input} in, {output} out").format(
-        input=significant(prices.input.value), output=significant(prices.output.value)
+        input=full(prices.input.value), output=full(prices.output.value)
     )
     return _offer(f"{text} {prices.input.currency}", prices.input, today, model.note)
 

@@ -52,7 +52,7 @@ def whole_money(value: float) -> str:
 def percent(share: float, signed: bool = False) -> str:
     """A share as per cent with at most three digits."""
     size = abs(share) * 100
-    text = f"{number(abs(share) * 100, 0 if size >= 10 or size == 0 else 1)} %"
+    text = f"{number(abs(share) * 100, 0 if size >= 10 or size == 0 else 1)}\u00a0%"
     sign = "−" if share < 0 else ("+" if signed and share > 0 else "")
     return sign + text
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QMessageBox
+from pytestqt.qtbot import QtBot
 
 from desktop.app.session import Session
 from desktop.main import make_window
@@ -86,7 +87,7 @@ def session(qapp: QApplication, plan: Plan) -> Session:
 
 
 @pytest.fixture
-def empty_window(qtbot, qapp: QApplication, tmp_path: Path) -> Iterator[MainWindow]:
+def empty_window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[MainWindow]:
     """A window without a document; it forgets everything afterwards."""
     window = make_window(qapp, tmp_path / "settings")
     window.use_scheme("light")
@@ -99,7 +100,7 @@ def empty_window(qtbot, qapp: QApplication, tmp_path: Path) -> Iterator[MainWind
 
 
 @pytest.fixture
-def window(qtbot, empty_window: MainWindow, plan_path: Path) -> MainWindow:
+def window(qtbot: QtBot, empty_window: MainWindow, plan_path: Path) -> MainWindow:
     """A window with the plan opened from a file and evaluated."""
     with qtbot.waitSignal(empty_window.evaluator.evaluated, timeout=10_000):
         empty_window.documents.open(plan_path)
@@ -107,6 +108,6 @@ def window(qtbot, empty_window: MainWindow, plan_path: Path) -> MainWindow:
 
 
 @pytest.fixture
-def settled(qtbot, window: MainWindow) -> Callable[[], None]:
+def settled(qtbot: QtBot, window: MainWindow) -> Callable[[], None]:
     """Waits until the results are those of the plan as it is now."""
     return lambda: qtbot.waitUntil(lambda: window.evaluator.up_to_date, timeout=10_000)

@@ -1,11 +1,12 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from desktop.entry.limits import Limits
 from desktop.entry.number_field import NumberField
 
 
-def field(qtbot, value: float | None = 60000.0, **limits: object) -> NumberField:
+def field(qtbot: QtBot, value: float | None = 60000.0, **limits: object) -> NumberField:
     holder = QWidget()
     column = QVBoxLayout(holder)
     made = NumberField(Limits(**({"low": 0} | limits)), "per day")
@@ -22,11 +23,11 @@ def field(qtbot, value: float | None = 60000.0, **limits: object) -> NumberField
     return made
 
 
-def test_that_a_stored_value_shows_thousands_separators(qtbot) -> None:
+def test_that_a_stored_value_shows_thousands_separators(qtbot: QtBot) -> None:
     assert field(qtbot).text() == "60,000"
 
 
-def test_that_text_stays_as_typed_until_the_field_is_left(qtbot) -> None:
+def test_that_text_stays_as_typed_until_the_field_is_left(qtbot: QtBot) -> None:
     number = field(qtbot)
     number.selectAll()
     qtbot.keyClicks(number, "2.5k")
@@ -36,7 +37,7 @@ def test_that_text_stays_as_typed_until_the_field_is_left(qtbot) -> None:
     assert number.text() == "2,500"
 
 
-def test_that_every_valid_state_of_typing_is_told_at_once(qtbot) -> None:
+def test_that_every_valid_state_of_typing_is_told_at_once(qtbot: QtBot) -> None:
     number = field(qtbot)
     told: list[object] = []
     number.entered.connect(told.append)
@@ -45,7 +46,7 @@ def test_that_every_valid_state_of_typing_is_told_at_once(qtbot) -> None:
     assert told == [1.0, 12.0, 125.0]
 
 
-def test_that_arrow_keys_step_by_the_second_digit(qtbot) -> None:
+def test_that_arrow_keys_step_by_the_second_digit(qtbot: QtBot) -> None:
     number = field(qtbot)
     told: list[object] = []
     number.entered.connect(told.append)
@@ -55,7 +56,7 @@ def test_that_arrow_keys_step_by_the_second_digit(qtbot) -> None:
     assert told == [61000.0, 60000.0, 50000.0]
 
 
-def test_that_stepping_stops_at_the_limits(qtbot) -> None:
+def test_that_stepping_stops_at_the_limits(qtbot: QtBot) -> None:
     number = field(qtbot, 0.99, high=1, percent=True)
     for _ in range(5):
         qtbot.keyClick(number, Qt.Key.Key_Up)
@@ -66,7 +67,7 @@ def test_that_stepping_stops_at_the_limits(qtbot) -> None:
     assert number.text() == "0"
 
 
-def test_that_a_wrong_entry_is_marked_and_kept_and_escape_takes_it_back(qtbot) -> None:
+def test_that_a_wrong_entry_is_marked_and_kept_and_escape_takes_it_back(qtbot: QtBot) -> None:
     number = field(qtbot)
     sentences: list[str] = []
     number.refused.connect(sentences.append)
@@ -80,7 +81,7 @@ def test_that_a_wrong_entry_is_marked_and_kept_and_escape_takes_it_back(qtbot) -
     assert sentences[-1] == ""
 
 
-def test_that_another_value_from_the_plan_replaces_a_wrong_entry(qtbot) -> None:
+def test_that_another_value_from_the_plan_replaces_a_wrong_entry(qtbot: QtBot) -> None:
     number = field(qtbot)
     number.selectAll()
     qtbot.keyClicks(number, "x")
@@ -91,7 +92,7 @@ def test_that_another_value_from_the_plan_replaces_a_wrong_entry(qtbot) -> None:
     assert number.sentence == ""
 
 
-def test_that_the_unit_does_not_cover_the_text(qtbot) -> None:
+def test_that_the_unit_does_not_cover_the_text(qtbot: QtBot) -> None:
     number = field(qtbot)
     width = number.fontMetrics().horizontalAdvance("per day")
     assert number.textMargins().right() >= width

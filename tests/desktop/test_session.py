@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PySide6.QtWidgets import QApplication
 
 from desktop.app.session import Session
 from desktop.forms.edit import Edit
@@ -66,7 +67,9 @@ def test_that_an_impossible_edit_says_why_and_changes_nothing(session: Session, 
         max_size=12,
     )
 )
-def test_that_undo_and_redo_cannot_drift(plan: Plan, qapp, steps: list[object]) -> None:
+def test_that_undo_and_redo_cannot_drift(
+    plan: Plan, qapp: QApplication, steps: list[object]
+) -> None:
     session = Session()
     session.start(plan)
     for step in steps:

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
 
 from desktop.entry.number_field import NumberField
 from desktop.window import ASSUMPTIONS, OPTIONS, RESULTS, WORKLOAD, MainWindow
@@ -16,7 +17,7 @@ from pricing.plan.file import load_plan
 Settled = Callable[[], None]
 
 
-def type_into(qtbot, window: MainWindow, page: int, path: str, text: str) -> NumberField:
+def type_into(qtbot: QtBot, window: MainWindow, page: int, path: str, text: str) -> NumberField:
     window.navigation.setCurrentRow(page)
     pages = {WORKLOAD: window.workload, OPTIONS: window.options, ASSUMPTIONS: window.assumptions}
     assert pages[page].go_to(path)
@@ -34,7 +35,7 @@ def test_that_an_opened_plan_shows_its_results(window: MainWindow) -> None:
 
 
 def test_that_a_typed_number_changes_plan_and_results(
-    qtbot, window: MainWindow, settled: Settled
+    qtbot: QtBot, window: MainWindow, settled: Settled
 ) -> None:
     before = window.evaluator.evaluation.bill_of("api").tco.value
     type_into(qtbot, window, WORKLOAD, "workload.chat.requests", "120k")
@@ -45,14 +46,14 @@ def test_that_a_typed_number_changes_plan_and_results(
 
 
 def test_that_a_wrong_entry_is_marked_in_place_and_the_last_result_stays(
-    qtbot, window: MainWindow
+    qtbot: QtBot, window: MainWindow
 ) -> None:
     before = window.evaluator.evaluation
     field = type_into(qtbot, window, WORKLOAD, "workload.chat.cacheable_share", "250")
     row = window.workload.form.row("workload.chat.cacheable_share")
     assert field.property("invalid") is True
     assert row.error.isVisible()
-    assert "from 0 % to 100 %" in row.error.text()
+    assert "from 0\u00a0% to 100\u00a0%" in row.error.text()
     assert window.banner.isVisible()
     assert "last valid plan" in window.banner.text.text()
     qtbot.wait(200)
@@ -66,7 +67,7 @@ def test_that_a_wrong_entry_is_marked_in_place_and_the_last_result_stays(
 
 
 def test_that_an_entry_only_the_plan_can_refuse_is_marked_in_place(
-    qtbot, window: MainWindow
+    qtbot: QtBot, window: MainWindow
 ) -> None:
     type_into(qtbot, window, ASSUMPTIONS, "start", "2027-13")
     row = window.assumptions.form.row("start")
@@ -76,7 +77,7 @@ def test_that_an_entry_only_the_plan_can_refuse_is_marked_in_place(
     assert window.banner.isVisible()
 
 
-def test_that_the_banner_leads_to_the_wrong_entry(qtbot, window: MainWindow) -> None:
+def test_that_the_banner_leads_to_the_wrong_entry(qtbot: QtBot, window: MainWindow) -> None:
     type_into(qtbot, window, WORKLOAD, "workload.chat.requests", "many")
     window.navigation.setCurrentRow(RESULTS)
     qtbot.mouseClick(window.banner.action, Qt.MouseButton.LeftButton)
@@ -84,7 +85,7 @@ def test_that_the_banner_leads_to_the_wrong_entry(qtbot, window: MainWindow) -> 
 
 
 def test_that_a_plan_that_cannot_be_evaluated_says_why_and_keeps_the_last_result(
-    qtbot, window: MainWindow, settled: Settled
+    qtbot: QtBot, window: MainWindow, settled: Settled
 ) -> None:
     row = window.options.list
     window.navigation.setCurrentRow(OPTIONS)
@@ -101,7 +102,7 @@ def test_that_a_plan_that_cannot_be_evaluated_says_why_and_keeps_the_last_result
 
 
 def test_that_undo_shows_in_the_field_and_in_the_results(
-    qtbot, window: MainWindow, settled: Settled
+    qtbot: QtBot, window: MainWindow, settled: Settled
 ) -> None:
     field = type_into(qtbot, window, WORKLOAD, "workload.chat.requests", "7")
     qtbot.keyClick(field, Qt.Key.Key_Return)
@@ -112,7 +113,7 @@ def test_that_undo_shows_in_the_field_and_in_the_results(
 
 
 def test_that_save_writes_the_file_and_takes_the_mark_from_the_title(
-    qtbot, window: MainWindow, plan_path: Path
+    qtbot: QtBot, window: MainWindow, plan_path: Path
 ) -> None:
     type_into(qtbot, window, WORKLOAD, "workload.chat.requests", "7")
     window.actions_.save.trigger()
@@ -121,7 +122,7 @@ def test_that_save_writes_the_file_and_takes_the_mark_from_the_title(
 
 
 def test_that_closing_with_unsaved_changes_asks_and_can_be_cancelled(
-    qtbot, window: MainWindow
+    qtbot: QtBot, window: MainWindow
 ) -> None:
     type_into(qtbot, window, WORKLOAD, "workload.chat.requests", "7")
     window.close()
@@ -133,7 +134,7 @@ def test_that_closing_with_unsaved_changes_asks_and_can_be_cancelled(
     assert window.session.modified
 
 
-def test_that_closing_can_discard(qtbot, window: MainWindow, plan_path: Path) -> None:
+def test_that_closing_can_discard(qtbot: QtBot, window: MainWindow, plan_path: Path) -> None:
     type_into(qtbot, window, WORKLOAD, "workload.chat.requests", "7")
     window.close()
     window.documents.dialog.button(QMessageBox.StandardButton.Discard).click()
@@ -141,7 +142,7 @@ def test_that_closing_can_discard(qtbot, window: MainWindow, plan_path: Path) ->
     assert load_plan(plan_path).workload[0].requests.value == 60_000
 
 
-def test_that_closing_can_save_first(qtbot, window: MainWindow, plan_path: Path) -> None:
+def test_that_closing_can_save_first(qtbot: QtBot, window: MainWindow, plan_path: Path) -> None:
     type_into(qtbot, window, WORKLOAD, "workload.chat.requests", "7")
     window.close()
     window.documents.dialog.button(QMessageBox.StandardButton.Save).click()
@@ -162,7 +163,7 @@ def test_that_a_file_that_is_no_plan_is_refused_with_a_sentence(
 
 
 def test_that_a_plan_that_cannot_be_saved_is_told_and_kept(
-    qtbot, window: MainWindow, plan_path: Path
+    qtbot: QtBot, window: MainWindow, plan_path: Path
 ) -> None:
     type_into(qtbot, window, WORKLOAD, "workload.chat.requests", "7")
     plan_path.unlink()
@@ -173,7 +174,7 @@ def test_that_a_plan_that_cannot_be_saved_is_told_and_kept(
 
 
 def test_that_a_dropped_plan_file_is_opened(
-    qtbot, empty_window: MainWindow, plan_path: Path
+    qtbot: QtBot, empty_window: MainWindow, plan_path: Path
 ) -> None:
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(plan_path))])
@@ -197,7 +198,7 @@ def test_that_recent_files_are_remembered_and_listed(window: MainWindow, plan_pa
 
 
 def test_that_request_classes_can_be_duplicated_moved_and_removed(
-    qtbot, window: MainWindow
+    qtbot: QtBot, window: MainWindow
 ) -> None:
     window.navigation.setCurrentRow(WORKLOAD)
     page = window.workload
@@ -214,21 +215,23 @@ def test_that_request_classes_can_be_duplicated_moved_and_removed(
     assert not window.session.modified
 
 
-def test_that_a_removed_bridge_is_told(qtbot, window: MainWindow) -> None:
+def test_that_a_removed_bridge_is_told(qtbot: QtBot, window: MainWindow) -> None:
     window.navigation.setCurrentRow(OPTIONS)
     window.options.list.choose("api")
     qtbot.mouseClick(window.options.remove, Qt.MouseButton.LeftButton)
     assert "bridge" in window.status.currentMessage()
 
 
-def test_that_the_last_option_cannot_be_removed(qtbot, window: MainWindow) -> None:
+def test_that_the_last_option_cannot_be_removed(qtbot: QtBot, window: MainWindow) -> None:
     window.navigation.setCurrentRow(OPTIONS)
     while len(window.session.plan.options) > 1:
         qtbot.mouseClick(window.options.remove, Qt.MouseButton.LeftButton)
     assert not window.options.remove.isEnabled()
 
 
-def test_that_growth_can_be_changed_to_yearly_steps_and_back(qtbot, window: MainWindow) -> None:
+def test_that_growth_can_be_changed_to_yearly_steps_and_back(
+    qtbot: QtBot, window: MainWindow
+) -> None:
     window.navigation.setCurrentRow(WORKLOAD)
     form = window.workload.form
     box = form.row("workload.chat.growth").editor.focus_widget()
