@@ -13,15 +13,22 @@ from pricing.plan.plan import SCHEMA, Plan
 from pricing.plan.problems import PlanError, Problem, problems_of
 from pricing.plan.sentences import sentence
 from pricing.plan.typed import shown
+from pricing.plan.workload import RequestClass
 
 FORMAT = "reckoner-plan"
 """First entry of every plan file."""
 
 Document = dict[str, Any]
 
+_ALWAYS_WRITTEN: Mapping[type[Frozen], tuple[str, ...]] = {
+    Plan: ("months", "currency"),
+    RequestClass: ("per",),
+}
+"""Defaults that are written nevertheless, because every number of the entry hangs on them."""
+
 
 def plan_document(plan: Plan) -> Document:
-    """The document of a plan: keys in the order of the models, defaults left out.
+    """The document of a plan: keys in the order of the models, most defaults left out.
 
     A figure that is nothing but a number entered by the buyer is written as that number. A default
     that was entered nevertheless is kept: as a figure its source differs from the default's.
@@ -61,11 +68,12 @@ def _schema_number(document: Mapping[str, Any], subject: str) -> int:
 
 def _written_model(model: Frozen) -> Document:
     fields = type(model).model_fields
+    always = ("kind", *_ALWAYS_WRITTEN.get(type(model), ()))
     names = sorted(fields, key=lambda name: name != "kind")
     written: Document = {}
     for name in names:
         value, info = getattr(model, name), fields[name]
-        if name == "kind" or info.is_required() or value != info.get_default():
+        if name in always or info.is_required() or value != info.get_default():
             written[name] = _written(value)
     return written
 

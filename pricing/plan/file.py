@@ -1,7 +1,8 @@
 """The `.reckon` file: a plan as UTF-8 JSON text that a person can read, diff and write.
 
 Two spaces of indent, keys in the order of the models, a final newline, other alphabets readable.
-Left out is what equals its default, so a file holds what somebody entered and a diff what changed.
+What equals its default is left out (but for horizon, currency and the time basis of requests), so a
+file holds what somebody entered and a diff what changed.
 """
 
 import errno

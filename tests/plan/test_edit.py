@@ -25,7 +25,7 @@ from pricing.plan.workload import MonthlyGrowth, PeakToAverage
 from tests.plan.strategies import plans
 
 PLAN = load_plan(Path(__file__).parent / "golden" / "version_1.reckon")
-few = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def changed_lines(before: Plan, after: Plan) -> list[str]:

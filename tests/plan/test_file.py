@@ -41,13 +41,13 @@ def small(**changes: object) -> Plan:
 
 
 @given(plans())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 def test_that_a_plan_comes_back_exactly_from_its_text(plan: Plan) -> None:
     assert parse_plan(plan_text(plan)) == plan
 
 
 @given(plans())
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 def test_that_writing_what_was_read_changes_no_byte(plan: Plan) -> None:
     text = plan_text(plan)
     assert plan_text(parse_plan(text)) == text
@@ -55,7 +55,7 @@ def test_that_writing_what_was_read_changes_no_byte(plan: Plan) -> None:
 
 
 @given(plans())
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
 def test_that_a_plan_comes_back_exactly_from_its_file(
     tmp_path_factory: pytest.TempPathFactory, plan: Plan
 ) -> None:
