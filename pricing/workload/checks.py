@@ -107,10 +107,6 @@ class RowChecker:
         self.skipped: dict[str, int] = {}
         """Rows without a request, by reason; neither good nor bad."""
 
-    @property
-    def bad_count(self) -> int:
-        return sum(group.count for group in self.bad.values())
-
     def check(self, chunk: Chunk) -> CheckedRows:
         """The good rows of a chunk."""
         mapping, columns = self._mapping, chunk.columns
@@ -213,9 +209,11 @@ class RowChecker:
 def _numbers(values: Sequence[object]) -> FloatArray:
     """Cells as numbers; what is none becomes nan."""
     try:
-        return np.array(list(map(float, values)), dtype=np.float64)  # type: ignore[arg-type]
+        if bool not in set(map(type, values)):
+            return np.array(list(map(float, values)), dtype=np.float64)  # type: ignore[arg-type]
     except (ValueError, TypeError, OverflowError):
-        return np.array([_number(value) for value in values], dtype=np.float64)
+        pass
+    return np.array([_number(value) for value in values], dtype=np.float64)
 
 
 def _number(value: object) -> float:

@@ -37,6 +37,8 @@ def delimiter_of(header: str) -> str:
 class CsvLog:
     """A CSV log: its header first, then its rows."""
 
+    format = "CSV"
+
     def __init__(self, log: OpenLog, name: str) -> None:
         self._text = log.text
         self._name = name

@@ -13,11 +13,13 @@ class KnownExport:
     signature: frozenset[str]
     """Columns that must all be there (dotted paths for nested JSON)."""
     mapping: ColumnMapping | None
-    """None means that the export cannot become a workload; `why_not` says why."""
+    """Cached tokens name the places where versions of the product keep them: the first that is
+    there counts, patterns all count. None means that the export cannot become a workload."""
     source: str
     label: str | None = None
     """Column that a split "by model" uses."""
     why_not: str = ""
+    """Why it cannot, and what to use instead."""
 
 
 _LANGFUSE_INPUT = "*input*"
@@ -131,7 +133,12 @@ EXPORTS: tuple[KnownExport, ...] = (
             timestamp="startTime",
             input_tokens=("prompt_tokens",),
             output_tokens=("completion_tokens",),
-            cached_tokens=("metadata.additional_usage_values.cache_read_input_tokens",),
+            cached_tokens=(
+                "metadata.additional_usage_values.cache_read_input_tokens",
+                "metadata.additional_usage_values.prompt_tokens_details.cached_tokens",
+                "metadata.usage_object.cache_read_input_tokens",
+                "metadata.usage_object.prompt_tokens_details.cached_tokens",
+            ),
         ),
         label="model",
         source="BerriAI/litellm schema.prisma, LiteLLM_SpendLogs, read 2026-11-22",

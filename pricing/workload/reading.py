@@ -10,10 +10,9 @@ from pricing.workload.checks import CheckedRows, RowChecker
 from pricing.workload.classes import OTHER, UNLABELLED
 from pricing.workload.clock import Clock
 from pricing.workload.counters import DAY, DayGrid, FloatArray, IntArray, Sums
-from pricing.workload.csv_rows import CsvLog
 from pricing.workload.errors import WorkloadError
-from pricing.workload.json_rows import JsonLog
 from pricing.workload.mapping import ColumnMapping
+from pricing.workload.preview import rows_of
 from pricing.workload.recognition import Recognition, recognise
 from pricing.workload.report import LogReport
 from pricing.workload.rows import Chunk
@@ -58,7 +57,7 @@ def read_log(
         raise WorkloadError(f"utc_offset_hours must be -14 to 14, not {utc_offset_hours:g}.")
     path = Path(path)
     with opened(path) as log:
-        rows = CsvLog(log, path.name) if log.format == "CSV" else JsonLog(log, path.name)
+        rows = rows_of(log, path.name)
         recognition = recognise(rows.header)
         columns = _columns(recognition, mapping, split_by)
         clock = Clock(utc_offset_hours, columns.time_format)
@@ -82,7 +81,7 @@ def read_log(
             recognition,
             columns,
             file=path.name,
-            file_format=log.format if isinstance(rows, CsvLog) else rows.format,
+            file_format=rows.format,
             guessed_encoding=log.encoding if log.guessed_encoding else None,
             ignored_offset=utc_offset_hours if daily_shift else None,
             max_classes=max_classes,
@@ -140,7 +139,8 @@ class _Gatherer:
 
     def __init__(self, columns: ColumnMapping, offset_hours: float) -> None:
         self._has_label = columns.label is not None
-        self._labels: dict[object, int] = {}
+        self._numbers: dict[str, int] = {}
+        self._labels: dict[object, int] = {}  # as written, to the number of its class
         self.offset_seconds = offset_hours * 3600
         self._sums = Sums()
         self._hours = DayGrid(24)
@@ -192,22 +192,23 @@ class _Gatherer:
 
     def _class_of(self, label: object) -> int:
         """Number of a class; 0 is for labels beyond the limit."""
+        if isinstance(label, str) and label in self._labels:
+            return self._labels[label]
         text = "" if label is None else label if isinstance(label, str) else str(label)
         name = text.strip() or UNLABELLED
-        if name not in self._labels:
-            if len(set(self._labels.values())) >= MOST_LABELS:
+        number = self._numbers.get(name)
+        if number is None:
+            if len(self._numbers) == MOST_LABELS:
                 self._overflowed = True
                 return 0
-            self._labels[name] = len(set(self._labels.values())) + 1
-        number = self._labels[name]
+            number = self._numbers[name] = len(self._numbers) + 1
         if isinstance(label, str):
             self._labels[label] = number
         return number
 
     def gathered(self) -> Gathered:
         names = {0: OTHER} if self._overflowed or not self._has_label else {}
-        for label, number in self._labels.items():
-            names.setdefault(number, str(label))
+        names |= {number: name for name, number in self._numbers.items()}
         return Gathered(
             names=names,
             sums=self._sums,

@@ -107,9 +107,9 @@ def _has(columns: Sequence[str], name: str) -> bool:
 def _of_export(export: KnownExport, columns: tuple[str, ...]) -> Recognition:
     if export.mapping is None:
         return Recognition(columns, export=export.name, why_not=export.why_not)
-    cached = tuple(
-        name for name in export.mapping.cached_tokens if "*" in name or _has(columns, name)
-    )
+    cached = export.mapping.cached_tokens
+    if not any("*" in name for name in cached):
+        cached = tuple(name for name in cached if _has(columns, name))[:1]
     label = export.label if export.label and _has(columns, export.label) else None
     return Recognition(
         columns,

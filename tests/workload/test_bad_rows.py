@@ -90,7 +90,14 @@ def test_that_broken_json_lines_are_bad_rows(tmp_path: Path) -> None:
 def test_that_json_of_the_wrong_kind_is_a_bad_row(tmp_path: Path) -> None:
     good = '{"timestamp": "2026-01-05T00:00:00", "input_tokens": 5, "output_tokens": 1}\n'
     bad = '{"timestamp": %s, "input_tokens": %s, "output_tokens": 1}\n'
-    cases = [("null", "5"), ("true", "5"), ("{}", "5"), ('"2026-01-05"', "{}"), ("1e300", "5")]
+    cases = [
+        ("null", "5"),
+        ("true", "5"),
+        ("{}", "5"),
+        ('"2026-01-05"', "{}"),
+        ("1e300", "5"),
+        ('"2026-01-05"', "true"),
+    ]
     text = good + "".join(bad % case for case in cases)
     report = read_log(write_text(tmp_path / "log.jsonl", text))
     assert report.good_rows == 1

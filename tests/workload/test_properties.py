@@ -51,7 +51,7 @@ def sentence_of(path: Path) -> str:
     return "read"
 
 
-quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @quick
@@ -128,7 +128,7 @@ def test_that_profiles_have_a_mean_of_one_and_a_peak_above_it(log: list[Row]) ->
             assert item.profile.ratio >= 1
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=400))
 def test_that_any_bytes_are_a_log_or_a_sentence(content: bytes) -> None:
     with TemporaryDirectory() as folder:
@@ -137,7 +137,7 @@ def test_that_any_bytes_are_a_log_or_a_sentence(content: bytes) -> None:
         assert sentence_of(path).endswith((".", "read"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(
         st.dictionaries(
