@@ -31,7 +31,8 @@ TEMPLATES: dict[str, str] = {
         "work than the others'."
     ),
     "data.leaves": (
-        "{option}: {sensitivity} requests of {request_class} reach a provider ({provider})."
+        "{option}: confidential or restricted requests ({request_classes}) reach a provider "
+        "({provider})."
     ),
     "context.too_short": (
         "{option}: a mean request of {request_class} has {length} tokens, but the model takes "

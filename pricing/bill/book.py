@@ -213,8 +213,10 @@ class Book:
         severity: Literal["error", "warning", "note"] = "warning",
         **facts: str | float,
     ) -> None:
-        """Note something that a reader must know."""
-        self.findings.append(Finding(code, severity, path, facts))
+        """Note something that a reader must know; the same thing is noted once."""
+        finding = Finding(code, severity, path, facts)
+        if finding not in self.findings:
+            self.findings.append(finding)
 
 
 def provenance_of(figure: Figure) -> Provenance:

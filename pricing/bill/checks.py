@@ -2,7 +2,7 @@
 
 from pricing.bill.book import Book
 from pricing.catalogue import CatalogueError
-from pricing.plan.option import Option, SelfHosted, TokenPriced
+from pricing.plan.option import Option, RentedGpus, Scheduled, SelfHosted, TokenPriced
 from pricing.plan.workload import RequestClass
 
 STAYS_INSIDE = frozenset({"confidential", "restricted"})
@@ -14,11 +14,13 @@ def note_rules(book: Book) -> None:
     plan = book.plan
     by_id = {option.id: option for option in plan.options}
     for option in plan.options:
-        bridge = by_id.get(option.bridge or "") if isinstance(option, SelfHosted) else None
-        for request_class in plan.workload:
-            if option.serves and request_class.id not in option.serves:
-                continue
-            _note_sensitivity(book, option, bridge, request_class)
+        served = [c for c in plan.workload if not option.serves or c.id in option.serves]
+        provider: Option | None = option if isinstance(option, TokenPriced) else None
+        if isinstance(option, SelfHosted) and option.bridge is not None and _needs_bridge(option):
+            provider = by_id[option.bridge]
+        if provider is not None:
+            _note_sensitivity(book, option, provider, served)
+        for request_class in served:
             if isinstance(option, TokenPriced):
                 _note_context(book, option, request_class)
             elif request_class.output_tokens.value == 0:
@@ -26,18 +28,21 @@ def note_rules(book: Book) -> None:
     _note_floors(book)
 
 
+def _needs_bridge(option: SelfHosted) -> bool:
+    """Whether something can be left for the bridge: before delivery, or beyond fixed capacity."""
+    scheduled = isinstance(option, RentedGpus) and isinstance(option.terms, Scheduled)
+    return option.lead_time_months > 0 or option.servers is not None or scheduled
+
+
 def _note_sensitivity(
-    book: Book, option: Option, bridge: Option | None, request_class: RequestClass
+    book: Book, option: Option, provider: Option, served: list[RequestClass]
 ) -> None:
     """Say that sensitive requests reach a provider, directly or over the bridge."""
-    if request_class.sensitivity not in STAYS_INSIDE:
-        return
-    provider = option if isinstance(option, TokenPriced) else bridge
-    if provider is not None:
+    sensitive = [c for c in served if c.sensitivity in STAYS_INSIDE]
+    if sensitive:
         book.find(
             "data.leaves", f"options.{option.id}.serves", option=option.name,
-            request_class=request_class.name, sensitivity=request_class.sensitivity,
-            provider=provider.name,
+            request_classes=", ".join(c.name for c in sensitive), provider=provider.name,
         )  # fmt: skip
 
 
