@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from pricing.plan.model import Frozen, Text, refusal
 
@@ -15,13 +15,14 @@ BUYER = "entered by the buyer"
 """Source of a number typed into a plan without saying where it came from."""
 LEFT_OUT = "not entered"
 """Source of a number the plan does not state: the default of its field stands."""
+DAY_PATTERN = r"^\d{4}-\d\d-\d\d$"
 
 
 def _read_date(data: object) -> object:
     """A date written 2026-11-22; numbers and other notations are refused."""
     if not isinstance(data, str):
         return data
-    if not re.fullmatch(r"\d{4}-\d\d-\d\d", data, re.ASCII):
+    if not re.fullmatch(DAY_PATTERN, data, re.ASCII):
         raise refusal("not_a_date", value=data)
     try:
         return date.fromisoformat(data)
@@ -29,7 +30,11 @@ def _read_date(data: object) -> object:
         raise refusal("not_a_date", value=data) from None
 
 
-Day = Annotated[date, BeforeValidator(_read_date)]
+Day = Annotated[
+    date,
+    BeforeValidator(_read_date),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": DAY_PATTERN}),
+]
 """A calendar day, written 2026-11-22."""
 
 
