@@ -125,7 +125,7 @@ class RowChecker:
         ok = (
             np.isfinite(seconds)
             & _plausible(requests, MOST_REQUESTS, at_least=1)
-            & _plausible(input_tokens, MOST_TOKENS * requests, at_least=1)
+            & _plausible(input_tokens, MOST_TOKENS * requests, at_least=requests)
             & _plausible(output_tokens, MOST_TOKENS * requests)
             & (cached <= input_tokens)
         )
@@ -177,7 +177,7 @@ class RowChecker:
             return SKIPPED_EMPTY, ""
         limits = (
             ((mapping.requests,) if mapping.requests else (), MOST_REQUESTS, 1, False),
-            (mapping.input_tokens, MOST_TOKENS * requests, 1, False),
+            (mapping.input_tokens, MOST_TOKENS * requests, requests, False),
             (mapping.output_tokens, MOST_TOKENS * requests, 0, False),
             (mapping.cached_tokens, math.inf, 0, True),
         )
@@ -250,7 +250,9 @@ def _sum(numbers: dict[str, FloatArray], names: tuple[str, ...], zeros: FloatArr
     return total
 
 
-def _plausible(values: FloatArray, most: float | FloatArray, at_least: float = 0) -> BoolArray:
+def _plausible(
+    values: FloatArray, most: float | FloatArray, at_least: float | FloatArray = 0
+) -> BoolArray:
     """Whole numbers from `at_least` to `most`."""
     with np.errstate(invalid="ignore"):
         result: BoolArray = (values >= at_least) & (values <= most) & (values == np.floor(values))
@@ -264,16 +266,18 @@ def _fault(
     present = [value for value in values if not _is_missing(value)]
     if not present:
         return None if optional else ("is empty", "")
-    total = 0.0
     for value in present:
         number = _number(value)
-        total += number
         if math.isnan(number):
             return "is not a number", value
         if number < 0:
             return "is negative", value
         if math.isfinite(number) and number != math.floor(number):
             return "is not a whole number", value
+    total = sum(map(_number, present))
+    fault = None
     if total > most or math.isinf(total):
-        return "is absurdly large", present[0]
-    return ("is zero", present[0]) if total < least else None
+        fault = "is absurdly large"
+    elif total < least:
+        fault = "is less than one token per request" if total else "is zero"
+    return None if fault is None else (fault, present[0])

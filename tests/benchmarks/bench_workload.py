@@ -54,7 +54,7 @@ def json_line(moment: str, model: str, size: int, out: int, cached: int) -> str:
 
 
 def read_alone(path: Path) -> dict[str, float]:
-    """Seconds, peak megabytes and rows of one reading in a new process."""
+    """Seconds (by the clock and of the processor), peak megabytes and rows of one reading."""
     code = (
         "import json, resource, sys, time\n"
         "from pathlib import Path\n"
@@ -62,6 +62,7 @@ def read_alone(path: Path) -> dict[str, float]:
         "started = time.perf_counter()\n"
         "report = read_log(Path(sys.argv[1]), split_by='model')\n"
         "print(json.dumps({'seconds': time.perf_counter() - started,\n"
+        "    'processor': time.process_time(),\n"
         "    'megabytes': resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,\n"
         "    'good': report.good_rows, 'bad': report.bad_rows}))\n"
     )
@@ -90,7 +91,8 @@ def main(rows: int = ROWS) -> bool:
             fine = fine and seconds <= limit and megabytes <= MOST_MEGABYTES
             print(
                 f"usage log, {rows:,} rows, {path.suffix[1:]:5} ({size:,.0f} MB, written in "
-                f"{written:.0f} s): {seconds:6.1f} s ({seconds / limit:.2f} of {limit:g} s), "
+                f"{written:.0f} s): {seconds:6.1f} s ({seconds / limit:.2f} of {limit:g} s; "
+                f"processor {result['processor']:.1f} s), "
                 f"{megabytes:5.0f} MB ({megabytes / MOST_MEGABYTES:.2f} of {MOST_MEGABYTES:g} MB)"
             )
     return fine

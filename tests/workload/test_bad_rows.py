@@ -120,6 +120,7 @@ def test_that_a_log_of_bad_rows_only_is_refused_with_the_main_reason(tmp_path: P
 @pytest.mark.parametrize(
     ("requests", "reason"),
     [
+        ("301", "input_tokens is less than one token per request"),
         ("", "requests is empty"),
         ("-2", "requests is negative"),
         ("2.5", "requests is not a whole number"),
