@@ -40,7 +40,19 @@ def answer(evaluation: Evaluation) -> str:
             "No option serves every request. The cheapest is {name}: "
             "{amount} {currency} over {months} months."
         )
-    return text.format(**facts)
+    said = text.format(**facts)
+    if warned(evaluation, bill):
+        said += _(" Mind the warnings about it below.")
+    return said
+
+
+def warned(evaluation: Evaluation, bill: OptionBill) -> bool:
+    """Whether a finding worse than a note is about an option."""
+    mine = f"options.{bill.id}."
+    return any(
+        finding.severity != "note" and f"{finding.path}.".startswith(mine)
+        for finding in evaluation.findings
+    )
 
 
 def difference(comparison: Comparison, currency: str) -> str:
@@ -117,6 +129,6 @@ def unequal_work(option: OptionBill, reference: OptionBill) -> str:
     missing = [bill.name for bill in (option, reference) if not serves_all(bill)]
     if not missing:
         return ""
-    return _("{names}: leaves requests unserved, so less work is compared with more.").format(
+    return _("not the same work: requests are left unserved by {names}").format(
         names=", ".join(missing)
     )

@@ -131,7 +131,15 @@ def test_that_no_line_is_wider_than_the_terminal(
 def test_that_an_option_that_leaves_requests_unserved_does_not_win(run: Run, plan: Path) -> None:
     out = " ".join(run("evaluate", plan).out.split())
     assert "Of the options that serve every request, API 接口 costs least" in out
-    assert "Hosted open model: leaves requests unserved" in out
+    assert "not the same work: requests are left unserved by Hosted open model" in out
+
+
+def test_that_warnings_about_the_cheapest_option_are_pointed_out(run: Run, tmp_path: Path) -> None:
+    api, hosted = document()["options"][:2]
+    silent = saved(tmp_path, document(options=[api, {**hosted, "serves": []}]))
+    assert "Mind the warnings" not in run("evaluate", silent, "--no-volume").out
+    warned = saved(tmp_path, document(options=[hosted]))
+    assert "Mind the warnings about it below." in run("evaluate", warned, "--no-volume").out
 
 
 def test_that_a_pipe_gets_no_colours(plan: Path) -> None:
