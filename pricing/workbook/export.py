@@ -35,7 +35,8 @@ def write_workbook(
     """
     from pricing.workbook.write import write
 
-    write(ledger, values, Path(path), cover, summary, remarks or {})
+    compared = summary if summary and summary.options else None
+    write(ledger, values, Path(path), cover, compared, remarks or {})
 
 
 def export_workbook(

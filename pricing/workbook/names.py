@@ -8,6 +8,8 @@ from pricing.workbook.text import one_line, shortened
 LONGEST_SHEET_NAME = 31
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_ESCAPE = re.compile(r"_(?=[xX][0-9A-Fa-f]{4}_)")
+"""The file format reads _x003D_ in a name as the character with that number."""
 _BARE = re.compile(r"[A-Za-z]{4,}")
 """Sheet names that need no quotes and cannot be taken for a cell such as H100."""
 _WORDS = {"TRUE", "FALSE"}
@@ -20,7 +22,8 @@ def sheet_name(title: str, taken: Container[str]) -> str:
 
     Forbidden characters become a dash, the length is at most 31; a number tells equals apart.
     """
-    name = _trimmed(_FORBIDDEN.sub("-", one_line(title)), LONGEST_SHEET_NAME) or "Sheet"
+    plain = _ESCAPE.sub("-", _FORBIDDEN.sub("-", one_line(title)))
+    name = _trimmed(plain, LONGEST_SHEET_NAME) or "Sheet"
     candidate, number = name, 1
     while folded(candidate) in taken or folded(candidate) in _RESERVED:
         number += 1
@@ -43,7 +46,7 @@ def quoted(sheet: str) -> str:
 
 def defined_name(key: str) -> str:
     """The key of a figure as a defined name: letters, digits, dots and underscores."""
-    name = re.sub(r"[^\w.]", "_", key)
+    name = _ESCAPE.sub(".", re.sub(r"[^\w.]", "_", key))
     unfit = not name or not (name[0].isalpha() or name[0] == "_") or _CELL.fullmatch(name)
     return shortened(f"_{name}" if unfit else name, 250).replace("…", "_")
 

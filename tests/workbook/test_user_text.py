@@ -50,7 +50,7 @@ HOSTILE = (
 )  # fmt: skip
 
 
-def _hostile_workbook(path: Path, texts: tuple[str, ...]) -> Ledger:
+def hostile_workbook(path: Path, texts: tuple[str, ...]) -> Ledger:
     """A ledger that carries every text wherever a person can put one."""
     ledger = Ledger(3, date(2027, 1, 1))
     options = []
@@ -66,22 +66,18 @@ def _hostile_workbook(path: Path, texts: tuple[str, ...]) -> Ledger:
         options.append(
             OptionSummary(text, text, "#0072B2", {text: tco}, cash, so_far, {text: cost}, tco, tco)
         )
-    cover = Cover(text_of(texts), text_of(texts), text_of(texts), text_of(texts), "USD",
-                  date(2026, 11, 22), text_of(texts), texts)  # fmt: skip
+    cover = Cover(texts[0], texts[0], texts[0], texts[0], "USD",
+                  date(2026, 11, 22), texts[0], texts)  # fmt: skip
     summary = Summary(tuple(options))
     remarks = {f"option{number}.price": text for number, text in enumerate(texts)}
     write_workbook(ledger, ledger.evaluate(), path, cover=cover, summary=summary, remarks=remarks)
     return ledger
 
 
-def text_of(texts: tuple[str, ...]) -> str:
-    return texts[0]
-
-
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("hostile") / "hostile.xlsx"
-    _hostile_workbook(path, HOSTILE)
+    hostile_workbook(path, HOSTILE)
     return path
 
 
@@ -89,7 +85,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def harmless(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same workbook with plain words of the same number."""
     path = tmp_path_factory.mktemp("harmless") / "harmless.xlsx"
-    _hostile_workbook(path, tuple(f"option {number:02d}" for number in range(len(HOSTILE))))
+    hostile_workbook(path, tuple(f"option {number:02d}" for number in range(len(HOSTILE))))
     return path
 
 
@@ -175,6 +171,7 @@ def test_that_safe_text_can_be_stored_and_keeps_what_can_be_seen(text: str) -> N
 @example(["History", "history", "HISTORY "])
 @example(["A" * 31, "a" * 40, "'" * 5, "", "  "])
 @example(["🚀" * 31, "🚀" * 32])
+@example(["=1+1", "_x003D_1+1"])
 def test_that_sheet_names_are_allowed_and_unlike_each_other(titles: list[str]) -> None:
     taken: set[str] = set()
     for title in titles:
@@ -184,6 +181,7 @@ def test_that_sheet_names_are_allowed_and_unlike_each_other(titles: list[str]) -
         assert name.strip("' ") == name
         assert folded(name) not in taken
         assert folded(name) != "history"
+        assert not re.search(r"_x[0-9a-f]{4}_", name, re.IGNORECASE)
         taken.add(folded(name))
 
 
@@ -212,6 +210,7 @@ def test_that_a_sheet_name_is_quoted_unless_it_is_a_plain_word(name: str, writte
         ("r1c1", "_r1c1"),
         ("1st", "_1st"),
         ("客户.价格", "客户.价格"),
+        ("a_x003D_b", "a.x003D_b"),
     ],
 )
 def test_that_a_defined_name_cannot_be_taken_for_a_cell(key: str, name: str) -> None:
