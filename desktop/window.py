@@ -56,7 +56,7 @@ class MainWindow(QMainWindow):
         self.colours = OptionColours()
         self.evaluator = Evaluator(self.session, self)
         self.documents = Documents(self.session, store, self)
-        self.guard = Guard(self.session, store.folder, self)
+        self.guard = Guard(self.session, self.documents, store.folder, self)
         self.exporter = Exporter(self.evaluator, self.documents, self)
         self.maker = Maker(self.session, self.documents, self)
         self.warming = NewestWins(self)
@@ -171,8 +171,8 @@ class MainWindow(QMainWindow):
         self.explain.field_wanted.connect(self.go_to)
         self.status.findings_wanted.connect(self.show_findings)
         self.banner.action_wanted.connect(self._go_to_problem)
-        for said in (self.documents.said, self.results.said, self.exporter.said, self.maker.said):
-            said.connect(self.say)
+        for part in (self.documents, self.results, self.exporter, self.maker, self.guard):
+            part.said.connect(self.say)
         for page in (self.workload, self.options):
             page.problem.connect(self._not_possible)
             page.told.connect(self.say)

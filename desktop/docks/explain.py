@@ -199,9 +199,7 @@ class ExplainDock(QFrame):
             label = f"{label}, {month_text(part.month, self._evaluation)}"
         item = QTreeWidgetItem([label, value_text(part.value, part.unit)])
         item.setData(_LABEL, Qt.ItemDataRole.UserRole, (part.key, part.month))
-        item.setTextAlignment(
-            _VALUE, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        )
+        item.setTextAlignment(_VALUE, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         tip = "\n".join(text for text in (part.label, part.formula, part.source, part.note) if text)
         item.setToolTip(_LABEL, tip)
         above.addChild(item)

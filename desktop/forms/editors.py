@@ -177,7 +177,7 @@ class ChoiceEditor(RowEditor):
         self.show_row(row)
 
     def _chosen(self, index: int) -> None:
-        if index != self._row.chosen:
+        if index != self._row.chosen or self.box.property("invalid"):
             self._want(self._row.choices[index].value, finished=True)
 
     def show_row(self, row: Row) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop.forms.edit import Edit
@@ -12,6 +12,9 @@ from desktop.forms.row import Group, Row
 
 Apply = Callable[[Edit], str]
 """Makes an edit; returns the sentence that says why it cannot be made, or nothing."""
+
+SETTLE_MS = 20
+"""How long new rows take to find their places."""
 
 
 class FormView(QWidget):
@@ -78,6 +81,9 @@ class FormView(QWidget):
             self.entry_refused.emit(path, "")
             widget.hide()
             widget.deleteLater()
+        if self.isVisible():  # otherwise a frame would show the new rows squeezed together
+            self.setUpdatesEnabled(False)
+            QTimer.singleShot(SETTLE_MS, self, lambda: self.setUpdatesEnabled(True))
 
     def _new_row(self, row: Row) -> FieldRow:
         widget = FieldRow(row, self)

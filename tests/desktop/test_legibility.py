@@ -1,0 +1,105 @@
+"""Nothing is cut off at 1280 x 800, everything has a name, the keyboard reaches it."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QToolButton,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from desktop.window import SIZE, MainWindow
+
+SLACK = 1
+PAGES = ("workload", "options", "assumptions", "results")
+
+
+def cut_off(window: QWidget) -> list[str]:
+    """Visible labels and buttons whose text needs more room than they have."""
+    found = []
+    for widget in window.findChildren(QWidget):
+        if not widget.isVisible() or not isinstance(widget, QLabel | QAbstractButton):
+            continue
+        if not widget.text() or isinstance(widget, QToolButton):
+            continue
+        if isinstance(widget, QLabel) and widget.wordWrap():
+            needed = widget.heightForWidth(widget.width())
+            if needed > widget.height() + SLACK:
+                found.append(f"{widget.text()!r}: {widget.height()} of {needed} high")
+        elif widget.objectName() in {"quietLine", "cardButton"}:
+            continue
+        else:
+            hint = widget.sizeHint()
+            if hint.width() > widget.width() + SLACK or hint.height() > widget.height() + SLACK:
+                found.append(f"{widget.text()!r}: {widget.size()} of {hint}")
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("page", range(4), ids=PAGES)
+@pytest.mark.parametrize("explained", [False, True], ids=["alone", "explain open"])
+def test_that_no_text_is_cut_off_at_1280_by_800(
+    qtbot: QtBot, window: MainWindow, page: int, scheme: str, explained: bool
+) -> None:
+    window.use_scheme(scheme)
+    window.resize(*SIZE)
+    window.navigation.setCurrentRow(page)
+    if explained:
+        window.ask(window.evaluator.evaluation.bill_of("owned").categories["energy"].key, 7)
+    qtbot.wait(50)
+    assert (window.width(), window.height()) == SIZE
+    assert cut_off(window) == []
+
+
+@pytest.mark.parametrize("option", ["api", "rented", "owned"])
+def test_that_every_option_form_fits(qtbot: QtBot, window: MainWindow, option: str) -> None:
+    window.resize(*SIZE)
+    window.navigation.setCurrentRow(1)
+    window.options.list.choose(option)
+    qtbot.wait(50)
+    assert cut_off(window) == []
+    for field in window.options.form.findChildren(QLineEdit):
+        if field.isVisible() and field.placeholderText() and not field.text():
+            margins = field.textMargins()
+            room = field.width() - margins.left() - margins.right() - 18
+            assert field.fontMetrics().horizontalAdvance(field.placeholderText()) <= room
+
+
+def test_that_the_start_page_fits(qtbot: QtBot, empty_window: MainWindow) -> None:
+    empty_window.resize(*SIZE)
+    qtbot.wait(50)
+    assert cut_off(empty_window) == []
+
+
+@pytest.mark.parametrize("page", range(4), ids=PAGES)
+def test_that_every_control_has_a_name_for_screen_readers(
+    qtbot: QtBot, window: MainWindow, page: int
+) -> None:
+    window.navigation.setCurrentRow(page)
+    for widget in window.findChildren(QWidget):
+        if (
+            isinstance(widget, QLineEdit | QComboBox | QAbstractButton)
+            and widget.isVisible()
+            and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        ):
+            name = widget.accessibleName() or getattr(widget, "text", str)()
+            assert name, f"{widget} {widget.objectName()} in {widget.parent()}"
+
+
+def test_that_tab_walks_down_the_form(qtbot: QtBot, window: MainWindow) -> None:
+    window.navigation.setCurrentRow(0)
+    form = window.workload.form
+    fields = [form.row(path).editor.focus_widget() for path in form.paths()]
+    fields[0].setFocus()
+    reached = [fields[0]]
+    for _ in range(80):
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+        if window.focusWidget() in fields:
+            reached.append(window.focusWidget())
+        if window.focusWidget() is fields[-1]:
+            break
+    assert [w for w in reached if w in fields] == fields
