@@ -54,7 +54,7 @@ def check(engine: OptionBill, oracle: OracleBill) -> None:
 
 
 @settings(
-    max_examples=120, deadline=None, phases=[Phase.generate],
+    max_examples=80, deadline=None, phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow,
                            HealthCheck.data_too_large],
 )  # fmt: skip
