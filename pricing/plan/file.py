@@ -74,7 +74,7 @@ def save_plan(plan: Plan, path: str | os.PathLike[str]) -> None:
     try:
         write_atomically(Path(path), content)
     except (OSError, ValueError) as error:
-        raise PlanFileError(subject, [_why_not_saved(error, Path(path))]) from None
+        raise PlanFileError(subject, [why_not_saved(error, Path(path))]) from None
 
 
 def _parsed(content: bytes) -> Plan:
@@ -139,7 +139,8 @@ _SAVE_FAULTS = {
 }
 
 
-def _why_not_saved(error: OSError | ValueError, path: Path) -> Problem:
+def why_not_saved(error: OSError | ValueError, path: Path) -> Problem:
+    """What the system's refusal to write a file means and what helps."""
     if isinstance(error, WriteProtectedError):
         return Problem("save_protected", {})
     if isinstance(error, IsADirectoryError):

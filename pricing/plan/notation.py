@@ -17,6 +17,9 @@ _MOST_PARTS = 100_000
 """Keys of an object, entries of a list, objects and numbers in all. Beyond, the file is not looked
 into: the largest plan possible has 30, 100 and about 10,000 of them."""
 
+_MOST_REPEATED = 100
+"""Keys written twice that are looked up; more need not be named."""
+
 _FAULTS = {
     "Expecting value": "fault.value",
     "Expecting ',' delimiter": "fault.comma",
@@ -139,9 +142,9 @@ def _fault(error: json.JSONDecodeError) -> Problem:
 
 
 def _repeated_keys(document: object) -> list[Problem]:
-    problems = []
+    problems: list[Problem] = []
     pending: list[tuple[tuple[Step, ...], object]] = [((), document)]
-    while pending:
+    while pending and len(problems) < _MOST_REPEATED:
         steps, value = pending.pop()
         if isinstance(value, _Repeating):
             seen: set[str] = set()

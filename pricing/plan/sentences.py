@@ -15,6 +15,7 @@ SENTENCES: Mapping[str, str] = {
     "entry": "entry {number}",
     "subject.open": "{name} cannot be opened",
     "subject.save": "{name} was not saved",
+    "subject.keep": "Unsaved work could not be kept for a recovery",
     "subject.plan": "This is no valid plan",
     "subject.edit": "Not changed",
     # --- numbers --------------------------------------------------------------------------------

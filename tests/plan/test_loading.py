@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pricing.plan.file import LARGEST_BYTES, PlanFileError, load_plan
+from pricing.plan.file import LARGEST_BYTES, PlanFileError, load_plan, parse_plan
 
 GOLDEN = Path(__file__).parent / "golden" / "version_1.reckon"
 TEXT = GOLDEN.read_text(encoding="utf-8")
@@ -136,6 +136,20 @@ def test_that_a_bomb_is_refused_within_seconds(tmp_path: Path, content: str, sen
     start = time.monotonic()
     assert of(tmp_path, content) == sentence
     assert time.monotonic() - start < 5
+
+
+def test_that_thousands_of_faults_are_explained_within_seconds() -> None:
+    """As many faults as a text may hold before it is given up."""
+    start = time.monotonic()
+    twice = '{"id": "a", "id": "a", "list": [' + ",".join(['{"k": "", "k": ""}'] * 90) + "]}"
+    header = '{"format": "reckoner-plan", "schema": 1, "options": ['
+    with pytest.raises(PlanFileError, match='Id: the key "id" is written twice'):
+        parse_plan(header + ",".join([twice] * 900) + "]}")
+    figure = '{"value": -1, ' + ", ".join(f'"k{i}": 1' for i in range(99)) + "}"
+    option = '{"kind": "owned_servers", ' + f'"price": {figure}, "pue": {figure}' + "}"
+    with pytest.raises(PlanFileError, match="- Options › entry 1 › Id: missing"):
+        parse_plan(header + ",".join([option] * 490) + "]}")
+    assert time.monotonic() - start < 10
 
 
 @pytest.mark.parametrize(

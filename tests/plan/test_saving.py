@@ -9,8 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from pricing.plan.file import LARGEST_BYTES, PlanFileError, load_plan, plan_text, save_plan
-from pricing.plan.file import _why_not_saved as why_not_saved
+from pricing.plan.file import (
+    LARGEST_BYTES,
+    PlanFileError,
+    load_plan,
+    plan_text,
+    save_plan,
+    why_not_saved,
+)
 
 GOLDEN = Path(__file__).parent / "golden" / "version_1.reckon"
 PLAN = load_plan(GOLDEN)
