@@ -98,6 +98,8 @@ def report_of(
         if traffic is None:
             traffic = _like_the_whole(whole, counts.requests, coverage)
             warnings.append(warning(Code.CLASS_OUTSIDE_DAYS, name=shown(group.name)))
+        elif found.minutes.full:
+            traffic = _with_bursts_of(whole, traffic)
         classes.append(
             request_class(
                 class_id, shown(name_one or group.name), counts, traffic, coverage, origin
@@ -194,6 +196,19 @@ def _minutes(grid: DayGrid, group: _Group | None) -> DayCounts | None:
 
 def _like_the_whole(whole: Traffic, requests: float, coverage: Coverage) -> Traffic:
     return replace(whole, requests_per_day=requests / coverage.span_days, growth=None)
+
+
+def _with_bursts_of(whole: Traffic, traffic: Traffic) -> Traffic:
+    """Traffic known by the hour, with the bursts inside the hour that all requests show."""
+    if whole.peak_hour_to_mean is None:
+        return traffic
+    burst = whole.peak_to_mean / whole.peak_hour_to_mean
+    return replace(
+        traffic,
+        within_hour_peak=round(min(traffic.within_hour_peak * burst, 100.0), 4),
+        peak_to_mean=traffic.peak_to_mean * burst,
+        interval_minutes=whole.interval_minutes,
+    )
 
 
 def _statistics(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pricing.workload import Code, ColumnMapping, WorkloadError, read_log
+from pricing.workload import Code, ColumnMapping, WorkloadError, read_log, reading
 from tests.workload.logs import MONDAY, write_csv, write_lines
 
 HEADER = ("timestamp", "model", "input_tokens", "output_tokens")
@@ -100,3 +100,25 @@ def test_that_a_class_seen_only_outside_whole_days_keeps_its_requests(tmp_path: 
     trial = report.classes[1]
     assert trial.requests.value == pytest.approx(5 / 8, rel=0.02)
     assert Code.CLASS_OUTSIDE_DAYS in {item.code for item in report.warnings}
+
+
+def test_that_a_log_too_long_for_minutes_borrows_the_bursts_of_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steady = [(MONDAY + timedelta(minutes=n), "ab"[n % 2], 10, 1) for n in range(1440 * 8)]
+    burst = [(MONDAY + timedelta(days=3, hours=5, seconds=n), "a", 10, 1) for n in range(300)]
+    path = write_csv(tmp_path / "log.csv", [*steady, *burst], HEADER)
+    exact = read_log(path, split_by="model")
+    whole = read_log(path)
+    monkeypatch.setattr(reading, "MOST_DAYS_BY_MINUTE", 10)
+    rough = read_log(path, split_by="model")
+    assert Code.PEAK_OF_WHOLE not in {item.code for item in exact.warnings}
+    assert Code.PEAK_OF_WHOLE in {item.code for item in rough.warnings}
+    (all_together,), (first, second) = whole.statistics, rough.statistics
+    assert all_together.peak_hour_to_mean is not None
+    burstiness = all_together.peak_to_mean / all_together.peak_hour_to_mean
+    assert burstiness > 1.5
+    for item in (first, second):
+        assert item.peak_hour_to_mean is not None
+        assert item.peak_to_mean == pytest.approx(item.peak_hour_to_mean * burstiness)
+    assert [c.requests for c in rough.classes] == [c.requests for c in exact.classes]
