@@ -89,7 +89,7 @@ def _assumed_pue(book: Book, option: OwnedServers | Appliance, path: str) -> Pos
         "figure.assumed", f"{path}.pue", "note", option=option.name, what="PUE",
         value=figure.value, source=figure.source,
     )  # fmt: skip
-    return PositiveAmount(**figure.model_dump())
+    return PositiveAmount(**figure.model_dump(include=set(PositiveAmount.model_fields)))
 
 
 def write_purchase(costs: Costs, machine: Machine, need: Need, noun: str) -> Purchase:
