@@ -62,7 +62,11 @@ def sentence(finding: Finding, translate: Callable[[str], str] = str) -> str:
         KeyError: for a code without a template.
     """
     facts = {
-        name: f"{value:,.10g}" if isinstance(value, float | int) else value
+        name: _number(value) if isinstance(value, float | int) else value
         for name, value in finding.facts.items()
     }
     return translate(TEMPLATES[finding.code]).format(**facts)
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.6g}"

@@ -10,7 +10,7 @@ import numpy as np
 from pricing.bill.costs import BillLines
 from pricing.evaluation import BreakEvenVolume, Evaluation, FloatArray
 
-MOST_STEPS = 4000
+MOST_STEPS = 2000
 """Steps looked at; they bound how far up the search goes."""
 FARTHEST = 1000.0
 """Largest multiple of the plan's volume looked at."""

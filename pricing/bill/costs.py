@@ -214,7 +214,7 @@ class Costs:
         book, section = self.book, self.section
         lines = {
             name: section.line(
-                f"{label}, all", total(list(self.by_category[name])), book.currency,
+                label, total(list(self.by_category[name])), book.currency,
                 key=f"category.{name}",
             )
             for name, label in CATEGORIES.items()
@@ -222,7 +222,7 @@ class Costs:
         }  # fmt: skip
         if not lines:
             lines["other"] = section.line(
-                "Other fixed cost, all", Literal(0), book.currency, key="category.other",
+                CATEGORIES["other"], Literal(0), book.currency, key="category.other",
                 every_month=True,
             )  # fmt: skip
         tax = self._tax(lines)
@@ -255,9 +255,7 @@ class Costs:
                     key="tax_book", flow=False,
                 )  # fmt: skip
                 deductible = deductible + where(book.is_last, left, 0)
-        return section.line(
-            "Tax, all", -(deductible * book.tax_rate), book.currency, key="category.tax"
-        )
+        return section.line("Tax", -(deductible * book.tax_rate), book.currency, key="category.tax")
 
     def _missing(
         self, demand: Demand, served: tuple[ClassDemand, ...], unserved: Line | None

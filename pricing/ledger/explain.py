@@ -75,10 +75,11 @@ class _Explainer:
         month = month if figure.timed else None
         if isinstance(figure, Input):
             return _of_input(figure, self._values.number(figure))
+        made_as = _linked(figure)
         if figure.timed and month is None:
-            return self._total(figure, depth)
+            return self._total(figure, made_as, depth)
         operands: tuple[Explanation, ...] = ()
-        expression = figure.expression
+        expression = made_as.expression
         assert expression is not None
         if depth > 0 and (figure.key, month) not in self._seen:
             self._seen.add((figure.key, month))
@@ -92,23 +93,30 @@ class _Explainer:
             value=self._values.at(figure, month),
             formula=in_words(expression),
             numbers=self._numbers(expression, month),
-            note=figure.note,
+            note=figure.note or made_as.note,
             operands=operands,
         )
 
-    def _total(self, line: Line, depth: int) -> Explanation:
+    def _total(self, line: Line, made_as: Line, depth: int) -> Explanation:
+        """All months of a line: totals of the parts where it adds parts up, else its last month."""
         months = self._values.monthly(line)
+        parts = _added_up(made_as) if line.flow else []
+        operands: tuple[Explanation, ...] = ()
+        if depth > 0 and (line.key, None) not in self._seen:
+            self._seen.add((line.key, None))
+            when = None if parts else self._values.months
+            operands = tuple(self.tree(part, when, depth - 1) for part in parts or [line])
+        assert made_as.expression is not None
+        formula = in_words(made_as.expression)
         return Explanation(
             key=line.key,
             label=line.label,
             unit=line.unit,
             month=None,
             value=float(months.sum() if line.flow else months[..., -1]),
-            formula=f"sum of {line.label} over all months"
-            if line.flow
-            else "value of the last month",
-            note=line.note,
-            operands=(self.tree(line, self._values.months, depth - 1),) if depth > 0 else (),
+            formula=f"sum over all months of {formula}" if line.flow else "value of the last month",
+            note=line.note or made_as.note,
+            operands=operands,
         )
 
     def _operands(
@@ -181,6 +189,28 @@ def short(value: float) -> str:
     digits = max(0, 6 - len(str(int(abs(value)))) if abs(value) >= 1 else 9)
     text = f"{value:,.{digits}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _linked(line: Line) -> Line:
+    """The line whose formula makes a line that only repeats another."""
+    while isinstance(line.expression, Line):
+        line = line.expression
+    return line
+
+
+def _added_up(line: Line) -> list[Line]:
+    """The lines whose totals make up the total of a line; none if it does more than add them."""
+    parts: list[Line] = []
+    stack = [line.expression]
+    while stack and line.flow:
+        node = stack.pop()
+        if isinstance(node, Line) and node.flow:
+            parts.append(node)
+        elif isinstance(node, Call) and node.function.name in {"add", "subtract", "total"}:
+            stack.extend(reversed(node.args))
+        elif not (isinstance(node, Literal) and node.value == 0):
+            return []
+    return list(dict.fromkeys(parts))
 
 
 def _of_input(entry: Input, value: float) -> Explanation:
