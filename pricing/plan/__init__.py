@@ -9,8 +9,8 @@ are described by docstrings. Around them stand
   `with_item_duplicated`, `fresh_id`, `EditError`;
 - `recovery`: `Recovery` keeps unsaved work through a crash;
 - `schema`: `plan_schema`, the JSON Schema of a file written by hand;
-- `problems`: `Problem` and `PlanError`, the base of both errors; `sentences` and `labels` hold every
-  word they say, for translators;
+- `problems`: `Problem` and `PlanError`, the base of both errors; `sentences` and `labels` hold
+  every word they say, for translators;
 - `migrations`: old files open forever. A file leaves out what equals its default, so a changed
   default needs a migration as much as a renamed field does.
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from pricing.plan.labels import NUMBERS, UNITS
-from pricing.plan.model import IDENTIFIER_PATTERN, NAME_PATTERN, TEXT_PATTERN
+from pricing.plan.model import IDENTIFIER_PATTERN, NAME_PATTERN, TEXT_PATTERN, Frozen
 from pricing.plan.place import Place, Step, place_of
 from pricing.plan.plan import MONTH_PATTERN
 from pricing.plan.references import broken_references
@@ -83,7 +83,11 @@ _LOOKED_AT = 1000
 
 
 def problems_of(error: ValidationError, document: object) -> tuple[Problem, ...]:
-    """Every problem of a document that is no plan, in the order in which a plan is written."""
+    """Every problem of a document that is no plan, in the order in which a plan is written.
+
+    Classes and options in the document may be models already.
+    """
+    document = _spelled_out(document)
     found = [
         _from_details(details, document)
         for details in error.errors(include_url=False)[:_LOOKED_AT]
@@ -96,6 +100,18 @@ def problems_of(error: ValidationError, document: object) -> tuple[Problem, ...]
             found.append((place.order, _problem(broken.code, facts, place)))
     found.sort(key=lambda pair: pair[0])
     return tuple(problem for _, problem in found)
+
+
+def _spelled_out(document: object) -> object:
+    """The document with the models in its lists as dictionaries."""
+    if not isinstance(document, Mapping):
+        return document
+    return {
+        key: [item.model_dump() if isinstance(item, Frozen) else item for item in value]
+        if isinstance(value, list | tuple)
+        else value
+        for key, value in document.items()
+    }
 
 
 def _only_seems_short(details: ErrorDetails) -> bool:

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from pricing.plan.file import LARGEST_BYTES, PlanFileError, load_plan, parse_plan
+from tests.plan.permissions import as_anybody
 
 GOLDEN = Path(__file__).parent / "golden" / "version_1.reckon"
 TEXT = GOLDEN.read_text(encoding="utf-8")
@@ -44,11 +45,11 @@ def test_that_a_pipe_is_refused_without_waiting_for_it(tmp_path: Path) -> None:
     assert said(tmp_path / "pipe") == "this is no ordinary file; choose a .reckon file."
 
 
-@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may read everything")
-def test_that_an_unreadable_file_is_explained(tmp_path: Path) -> None:
-    path = tmp_path / "plan.reckon"
-    path.touch(mode=0o000)
-    assert said(path) == "reading it is not permitted; ask its owner or copy it."
+def test_that_an_unreadable_file_is_explained() -> None:
+    with as_anybody() as home:
+        path = home / "plan.reckon"
+        path.touch(mode=0o000)
+        assert said(path) == "reading it is not permitted; ask its owner or copy it."
 
 
 @pytest.mark.parametrize("content", [b"", b" \n\t "])

@@ -17,11 +17,11 @@ from pricing.plan.file import (
     save_plan,
     why_not_saved,
 )
+from tests.plan.permissions import as_anybody
 
 GOLDEN = Path(__file__).parent / "golden" / "version_1.reckon"
 PLAN = load_plan(GOLDEN)
 OTHER = PLAN.model_copy(update={"name": "Other"})
-is_root = hasattr(os, "geteuid") and os.geteuid() == 0
 
 
 def refused(path: Path) -> str:
@@ -91,11 +91,13 @@ def test_that_a_write_protected_file_is_not_replaced(tmp_path: Path) -> None:
     assert load_plan(path) == PLAN
 
 
-@pytest.mark.skipif(is_root, reason="root may write everywhere")
-def test_that_a_folder_without_permission_is_named(tmp_path: Path) -> None:
-    folder = tmp_path / "closed"
-    folder.mkdir(mode=0o555)
-    assert f"writing to the folder {folder} is not permitted" in refused(folder / "plan.reckon")
+def test_that_a_folder_without_permission_is_named() -> None:
+    with as_anybody() as home:
+        folder = home / "closed"
+        folder.mkdir(mode=0o555)
+        said = refused(folder / "plan.reckon")
+        folder.chmod(0o755)
+    assert f"writing to the folder {folder} is not permitted" in said
 
 
 def test_that_a_name_no_file_can_have_is_explained(tmp_path: Path) -> None:

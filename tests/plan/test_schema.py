@@ -12,10 +12,10 @@ from pricing.plan.document import plan_document, validate_document
 from pricing.plan.plan import Plan
 from pricing.plan.problems import PlanError
 from pricing.plan.schema import DIALECT, plan_schema
+from tests.plan.bad_entries import CASES
 from tests.plan.json_schema import accepts
 from tests.plan.strategies import plans
-from tests.plan.test_fuzz import mutations
-from tests.plan.test_problems import CASES, TEXT
+from tests.plan.test_fuzz import TEXT, mutations
 
 SCHEMA = plan_schema()
 HERE = Path(__file__).parent
