@@ -1,10 +1,9 @@
 """The main window: places the pages, lets them hear of each other, keeps nothing itself."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QTimer
+from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -40,9 +39,12 @@ from desktop.theme.option_colours import OptionColours
 from desktop.theme.tokens import GRID
 from desktop.work.evaluator import Evaluator
 from desktop.work.newest import NewestWins
+from pricing import today as clock
 
 WORKLOAD, OPTIONS, ASSUMPTIONS, RESULTS = range(4)
 SIZE: Final = (1280, 800)
+FRAME: Final = 40
+"""Room for the title bar that the system draws, in logical pixels."""
 
 
 class MainWindow(QMainWindow):
@@ -330,7 +332,7 @@ class MainWindow(QMainWindow):
             day = load_catalogue().data_date
         except CatalogueError:
             day = None
-        self.status.show_prices(day, datetime.now(tz=UTC).date())
+        self.status.show_prices(day, clock.today())
         self.status.show_evaluation(self.evaluator.evaluation)
         self.guard.offer_rescue()
         self.warming.submit(prepare_charts)
@@ -372,6 +374,9 @@ class MainWindow(QMainWindow):
 
     def _restore_geometry(self) -> None:
         self.resize(*SIZE)
+        room = self.screen().availableGeometry()
+        if room.width() <= SIZE[0] or room.height() <= SIZE[1] + FRAME:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
         if self.store.settings.geometry:
             self.restoreGeometry(QByteArray.fromHex(self.store.settings.geometry.encode()))
 

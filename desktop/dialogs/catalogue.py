@@ -1,6 +1,6 @@
 """Choose an entry of the catalogue: search, price, date, source, and what is out of date."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import lru_cache
 
 from PySide6.QtCore import (
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from desktop.theme.tokens import GRID, LIGHT, Tokens
 from desktop.viewmodels.catalogue import Offer, listed, offer
+from pricing import today as clock
 from pricing.catalogue import Catalogue, load_catalogue
 from pricing.catalogue.shelf import Summary
 
@@ -120,7 +121,7 @@ class OffersTable(QWidget):
         self.search.setAccessibleName(self.tr("Search the catalogue"))
         self.count = QLabel()
         self.count.setObjectName("hint")
-        self.model = OffersModel(load_catalogue(), listing, datetime.now(tz=UTC).date(), tokens)
+        self.model = OffersModel(load_catalogue(), listing, clock.today(), tokens)
         self.model.setParent(self)
         self.view = QTableView()
         self.view.setModel(self.model)

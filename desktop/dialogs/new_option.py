@@ -1,7 +1,5 @@
 """A new option: its kind, its catalogue entry, and what one of its servers does."""
 
-from datetime import UTC, datetime
-
 from pydantic import ValidationError
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
@@ -13,6 +11,7 @@ from desktop.entry.number_field import NumberField
 from desktop.forms.editors import ChoiceBox
 from desktop.theme.tokens import GRID, Tokens
 from desktop.viewmodels.words import kind_title
+from pricing import today as clock
 from pricing.plan.capacity import Capacity
 from pricing.plan.entries import fresh_id
 from pricing.plan.figure import BUYER, PositiveAmount
@@ -144,7 +143,7 @@ class NewOptionDialog(LinesDialog):
         figure = PositiveAmount(
             value=self._value or 0.0,
             source=self.source.text().strip() or BUYER,
-            as_of=datetime.now(tz=UTC).date(),
+            as_of=clock.today(),
         )
         if self.per.currentData() == "tokens":
             return Capacity(output_tokens_per_second=figure)

@@ -1,7 +1,5 @@
 """A new plan: the least it needs, every number of it given by the buyer or the catalogue."""
 
-from datetime import UTC, datetime
-
 from pydantic import ValidationError
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
@@ -13,6 +11,7 @@ from desktop.entry.number_field import NumberField
 from desktop.forms.editors import ChoiceBox
 from desktop.forms.maker import CURRENCIES
 from desktop.theme.tokens import GRID, Tokens
+from pricing import today as clock
 from pricing.plan.option import ClosedApi
 from pricing.plan.plan import Plan
 from pricing.plan.workload import RequestClass
@@ -140,6 +139,6 @@ class NewPlanDialog(LinesDialog):
 
 
 def _next_month() -> str:
-    today = datetime.now(tz=UTC).date()
+    today = clock.today()
     year, month = divmod(today.year * 12 + today.month, 12)
     return f"{year}-{month + 1:02d}"

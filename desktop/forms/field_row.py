@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from desktop.forms.editors import (
     ChoiceEditor,
@@ -15,6 +15,7 @@ from desktop.forms.editors import (
 )
 from desktop.forms.figure_editor import FigureEditor
 from desktop.forms.hours_editor import HoursEditor
+from desktop.forms.quiet_line import QuietLine
 from desktop.forms.row import Row
 from desktop.forms.weights_editor import WeightsEditor
 
@@ -72,12 +73,7 @@ class FieldRow(QWidget):
             policy.setRetainSizeWhenHidden(True)
             button.setSizePolicy(policy)
             button.setFixedWidth(24)
-        self.quiet = QPushButton(self)
-        self.quiet.setObjectName("quietLine")
-        self.quiet.setFlat(True)
-        self.quiet.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.quiet.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.quiet.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.quiet = QuietLine(self)
         self.hint = QLabel(self)
         self.hint.setObjectName("hint")
         self.hint.setWordWrap(True)
@@ -159,7 +155,7 @@ class FieldRow(QWidget):
         for widget in (self.label, self.editor.focus_widget()):
             widget.setToolTip(row.help)
         has_figure = isinstance(self.editor, FigureEditor) and bool(row.hint) and bool(row.value)
-        self.quiet.setText(row.hint if has_figure else "")
+        self.quiet.say(row.hint if has_figure else "")
         self.quiet.setVisible(has_figure)
         self.more.setVisible(isinstance(self.editor, FigureEditor) and row.value is not None)
         self.hint.setText("" if has_figure else row.hint)

@@ -4,9 +4,11 @@ from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
-from desktop.charts.spec import Ink, Spec, Spot
+from desktop.charts.spec import Bars, Ink, Spec, Spot
 from desktop.theme.apply import Theme
 from desktop.theme.tokens import Tokens
+
+HEIGHT = 272
 
 
 def ink_of(tokens: Tokens) -> Ink:
@@ -44,12 +46,14 @@ class ChartView(QWidget):
         return getattr(self._canvas, "figure", None)
 
     def sizeHint(self) -> QSize:
-        """As wide as there is room, of a height that leaves room for a table."""
-        return QSize(640, 272)
+        """As wide as there is room, as high as its bars need."""
+        bars = len(self._spec.bars) if isinstance(self._spec, Bars) else 0
+        return QSize(640, max(HEIGHT, 160 + 34 * bars))
 
     def show_chart(self, spec: Spec) -> None:
         """Show a chart; it is drawn as soon as it can be seen."""
         self._spec = spec
+        self.setFixedHeight(self.sizeHint().height())
         self.setAccessibleName(spec.title)
         self.setAccessibleDescription(spec.summary)
         self._redraw()

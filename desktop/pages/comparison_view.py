@@ -12,10 +12,12 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QFontMetrics,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QPainter,
+    QPalette,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -33,6 +35,7 @@ from desktop.viewmodels.comparison import Cell, ComparisonTable, TableRow
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 ROW_HEIGHT = 30
+PADDING = 12
 _EMPTY = ComparisonTable("", (), ())
 
 
@@ -135,20 +138,51 @@ def _bold() -> QFont:
 
 
 class _OptionHeader(QHeaderView):
-    """Names of the options, each with a bar in the option's colour below."""
+    """Names of the options, wrapped where they are long, each above a bar in its colour."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """The name as usual, then the bar."""
-        painter.save()
-        super().paintSection(painter, rect, section)
-        painter.restore()
+        """The name over up to three lines, then the bar."""
         model = self.model()
-        if section and isinstance(model, ComparisonModel):
-            bar = QRect(rect.left() + 12, rect.bottom() - 2, rect.width() - 22, 3)
+        if not isinstance(model, ComparisonModel):
+            return
+        painter.save()
+        painter.setFont(self._font())
+        palette = self.palette()
+        painter.fillRect(rect, palette.color(QPalette.ColorRole.Base))
+        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+        text = str(model.headerData(section, Qt.Orientation.Horizontal))
+        side = Qt.AlignmentFlag.AlignRight if section else Qt.AlignmentFlag.AlignLeft
+        area = rect.adjusted(PADDING, 4, -PADDING, -8)
+        painter.drawText(
+            area, int(side | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap), text
+        )
+        painter.setPen(palette.color(QPalette.ColorRole.Mid))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if section:
+            bar = QRect(area.left(), rect.bottom() - 2, area.width(), 3)
             painter.fillRect(bar, QColor(model.table.columns[section - 1].colour))
+        painter.restore()
+
+    def _font(self) -> QFont:
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
+
+    def sizeHint(self) -> QSize:
+        """High enough for the name that needs most lines, three at most."""
+        metrics = QFontMetrics(self._font())
+        lines = 1
+        for section in range(1, self.count()):
+            text = str(self.model().headerData(section, Qt.Orientation.Horizontal))
+            width = max(1, self.sectionSize(section) - 2 * PADDING)
+            needed = metrics.boundingRect(
+                QRect(0, 0, width, 999), int(Qt.TextFlag.TextWordWrap), text
+            )
+            lines = max(lines, min(3, round(needed.height() / metrics.lineSpacing())))
+        return QSize(super().sizeHint().width(), metrics.lineSpacing() * lines + 14)
 
 
 class _RuledDelegate(QStyledItemDelegate):

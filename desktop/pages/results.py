@@ -29,7 +29,12 @@ from desktop.theme.tokens import GRID
 from desktop.viewmodels.cards import cards
 from desktop.viewmodels.charts import ChartKind, chart
 from desktop.viewmodels.comparison import comparison_table
-from desktop.viewmodels.finding import challenger, finding_sentence, second_sentence
+from desktop.viewmodels.finding import (
+    caveat_sentence,
+    challenger,
+    finding_sentence,
+    second_sentence,
+)
 from pricing.analysis.comparison import compare
 from pricing.evaluation import Comparison, Evaluation
 
@@ -61,6 +66,10 @@ class ResultsPage(ScrollPage):
         self.second = QLabel()
         self.second.setObjectName("extra")
         self.second.setWordWrap(True)
+        self.caveat = QLabel()
+        self.caveat.setObjectName("caveat")
+        self.caveat.setWordWrap(True)
+        self.caveat.setTextFormat(Qt.TextFormat.PlainText)
         self.focus = ChoiceBox()
         self.focus.setAccessibleName(self.tr("Option whose figures are shown"))
         self.focus.setMinimumWidth(240)
@@ -79,6 +88,7 @@ class ResultsPage(ScrollPage):
         top.setSpacing(4)
         top.addWidget(self.finding)
         top.addWidget(self.second)
+        top.addWidget(self.caveat)
         self.body.addLayout(top)
         row = QHBoxLayout()
         label = QLabel(self.tr("Figures of"))
@@ -109,6 +119,7 @@ class ResultsPage(ScrollPage):
         row = QHBoxLayout()
         row.setSpacing(4)
         self.kinds = QButtonGroup(self)
+        self._buttons: dict[ChartKind, QPushButton] = {}
         kinds: tuple[tuple[ChartKind, str], ...] = (
             ("cumulative", self.tr("Cumulative")),
             ("breakdown", self.tr("Breakdown")),
@@ -120,6 +131,7 @@ class ResultsPage(ScrollPage):
             button.setChecked(kind == self._kind)
             button.clicked.connect(lambda _on, kind=kind: self.show_kind(kind))
             self.kinds.addButton(button)
+            self._buttons[kind] = button
             row.addWidget(button)
         row.addStretch(1)
         self.as_table = QPushButton(self.tr("Show as table"))
@@ -167,6 +179,7 @@ class ResultsPage(ScrollPage):
         self.focus.clear()
         self.finding.setText(self.tr("Evaluating…"))
         self.second.clear()
+        self.caveat.clear()
 
     def _comparison(self, option: str) -> Comparison | None:
         evaluation = self._evaluation
@@ -185,6 +198,9 @@ class ResultsPage(ScrollPage):
         second = second_sentence(evaluation, told, other)
         self.second.setText(second)
         self.second.setVisible(bool(second))
+        caveat = caveat_sentence(evaluation)
+        self.caveat.setText(caveat)
+        self.caveat.setVisible(bool(caveat))
         shown = cards(evaluation, str(self.focus.currentData()), focused)
         for card, content in zip(self.cards, shown, strict=True):
             card.show_card(content)
@@ -195,6 +211,7 @@ class ResultsPage(ScrollPage):
     def show_kind(self, kind: ChartKind) -> None:
         """Show another of the three charts."""
         self._kind = kind
+        self._buttons[kind].setChecked(True)
         self._paint()
 
     def show_chart_as_table(self) -> None:

@@ -36,6 +36,7 @@ QScrollArea, #page, #pageBody { background: $window; border: none; }
 #changedDot { color: $accent; font-size: 8px; }
 #fieldError, #problemText { color: $rule_broken; font-size: ${source}px; }
 #fieldError { font-size: 12px; }
+#caveat { color: $caution; font-size: 12px; }
 #saving { color: $good; font-size: 12px; }
 #extra { color: $text; font-size: 12px; }
 
@@ -100,6 +101,8 @@ QCheckBox:focus { color: $accent; }
 QListView#items { background: $surface; border: 1px solid $border; border-radius: ${radius}px;
   outline: none; padding: 4px; }
 QListView#items::item { border-radius: 4px; }
+QListView#items::item:hover { background: $sunken; }
+QListView#items::item:selected { background: $accent_soft; }
 #explain QTreeView { border: none; }
 QListView, QTreeView, QTableView, QTextBrowser { background: $surface; border: 1px solid $border;
   border-radius: ${radius}px; gridline-color: $grid; outline: none;

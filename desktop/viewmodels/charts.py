@@ -14,8 +14,8 @@ from desktop.viewmodels.words import compact, money
 from pricing.evaluation import Comparison, Evaluation, OptionBill, Series
 
 ChartKind = Literal["cumulative", "breakdown", "monthly"]
-NAME_LENGTH = 28
-"""Longer names are shortened beside a chart."""
+NAME_LENGTH = 30
+"""Longer names are shortened beside a chart, in characters."""
 
 
 def _t(text: str) -> str:
@@ -37,7 +37,11 @@ def chart(
 
 
 def _name(text: str) -> str:
-    return text if len(text) <= NAME_LENGTH else text[: NAME_LENGTH - 1].rstrip() + "…"
+    """A name short enough for a label; names differ at their ends, so both stay."""
+    if len(text) <= NAME_LENGTH:
+        return text
+    head = NAME_LENGTH // 2 - 2
+    return f"{text[:head].rstrip()}…{text[head + 1 - NAME_LENGTH :].lstrip()}"
 
 
 def _series(

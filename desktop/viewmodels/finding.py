@@ -1,9 +1,12 @@
 """The first line of the results: a sentence with the answer, made from the numbers."""
 
+from typing import Final
+
 from PySide6.QtCore import QCoreApplication
 
 from desktop.viewmodels.words import money, number, percent
 from pricing.evaluation import Comparison, Evaluation, OptionBill
+from pricing.messages import sentence
 
 
 def _t(text: str) -> str:
@@ -70,11 +73,56 @@ def second_sentence(
     return " ".join(part for part in parts if part)
 
 
+GRAVE: Final = frozenset(
+    {
+        "data.leaves",
+        "context.too_short",
+        "option.not_all_classes",
+        "capacity.no_input_rate",
+        "requests.unserved",
+    }
+)
+"""Warnings that may rule an option out, whatever it costs."""
+
+
+def caveats(evaluation: Evaluation, option_id: str) -> tuple[str, ...]:
+    """What speaks against an option beside its cost, as sentences."""
+    start = f"options.{option_id}."
+    return tuple(
+        sentence(item)
+        for item in evaluation.findings
+        if item.code in GRAVE and item.path.startswith(start)
+    )
+
+
+def caveat_sentence(evaluation: Evaluation) -> str:
+    """What speaks against the cheapest option, and which one is cheapest without such a warning.
+
+    Empty where nothing speaks against it.
+    """
+    cheapest = best(evaluation)
+    against = caveats(evaluation, cheapest.id)
+    if not against:
+        return ""
+    free = [bill for bill in evaluation.bills if not caveats(evaluation, bill.id)]
+    parts = [_t("Mind the findings."), *against]
+    if free:
+        other = min(free, key=lambda bill: bill.tco.value)
+        template = _t("Without such a warning, {name} is cheapest: {amount}.")
+        amount = money(other.tco.value, evaluation.plan.currency)
+        parts.append(template.format(name=other.name, amount=amount))
+    else:
+        parts.append(_t("No option is without such a warning."))
+    return " ".join(parts)
+
+
 def break_even_sentence(comparison: Comparison, name: str, base: str) -> str:
     """The break-even month as a sentence."""
     answer = comparison.break_even
     if answer.answer == "already":
         text = _t("{name} costs less than {base} from the first month on.")
+    elif answer.answer == "month" and answer.month == 1:
+        text = _t("Compared with {base}, {name} pays off within the first month.")
     elif answer.answer == "month":
         text = _t("Compared with {base}, {name} pays off after {month} months.")
     elif answer.cheaper_at_first:
