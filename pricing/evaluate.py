@@ -2,8 +2,9 @@
 
 import time
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 
+from pricing import today as clock
 from pricing.bill import CATEGORIES, Bill, BillLines, write_bill
 from pricing.catalogue import Catalogue, load_catalogue
 from pricing.evaluation import Evaluation, Metric, OptionBill, Series
@@ -27,7 +28,7 @@ def evaluate(
         LedgerError: for a figure that cannot be computed.
     """
     started = time.perf_counter()
-    day = today or datetime.now(tz=UTC).date()
+    day = today or clock.today()
     bill = write_bill(plan, catalogue or load_catalogue(), day)
     values = bill.ledger.evaluate()
     bills = tuple(_option_bill(lines, values) for lines in bill.options)

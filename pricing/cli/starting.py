@@ -1,8 +1,8 @@
 """Plans to start from: the samples shipped with Reckoner, and templates of request classes."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
+from pricing import today as clock
 from pricing.cli.failure import Failure
 from pricing.cli.texts import _
 from pricing.plan.plan import Plan
@@ -60,7 +60,7 @@ def plan_from(name: str | None, requests: float | None, api: str) -> Plan:
 
 def next_month() -> str:
     """The month after this one."""
-    today = datetime.now(tz=UTC).date()
+    today = clock.today()
     year, month = divmod(today.year * 12 + today.month, 12)
     return f"{year}-{month + 1:02d}"
 

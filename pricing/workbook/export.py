@@ -1,11 +1,11 @@
 """The two doors of this room: a ledger, or a whole evaluation, as a workbook."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 from pathlib import Path
 
+from pricing import today as clock
 from pricing.evaluation import Evaluation
 from pricing.ledger import Ledger, Values
 from pricing.workbook.contents import Cover, Summary
@@ -58,7 +58,7 @@ def export_workbook(
         evaluation.ledger,
         evaluation.values,
         path,
-        cover=cover_of(evaluation, _version(), datetime.now(tz=UTC).astimezone().date()),
+        cover=cover_of(evaluation, _version(), clock.today()),
         summary=summary_of(evaluation, colours or {}),
         remarks=remarks_of(evaluation),
     )

@@ -139,7 +139,8 @@ def test_that_warnings_about_the_cheapest_option_are_pointed_out(run: Run, tmp_p
     silent = saved(tmp_path, document(options=[api, {**hosted, "serves": []}]))
     assert "Mind the warnings" not in run("evaluate", silent, "--no-volume").out
     warned = saved(tmp_path, document(options=[hosted]))
-    assert "Mind the warnings about it below." in run("evaluate", warned, "--no-volume").out
+    out = run("evaluate", warned, "--no-volume").out
+    assert "Mind the warnings about it below." in " ".join(out.split())
 
 
 def test_that_a_pipe_gets_no_colours(plan: Path) -> None:

@@ -2,8 +2,9 @@
 
 import argparse
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import date
 
+from pricing import today as clock
 from pricing.cli.arguments import Commands, Parser, command
 from pricing.cli.failure import Failure
 from pricing.cli.terminal import say, width
@@ -112,4 +113,4 @@ def _found(text: str) -> bool:
 
 
 def _today() -> date:
-    return datetime.now(tz=UTC).date()
+    return clock.today()
