@@ -51,6 +51,8 @@ class Book:
         self.seconds_per_hour = section.input(
             "Seconds in an hour", 3600, "seconds/hour", CONVENTION
         )
+        self.hours_counted = section.input("Hours of the day", 24, "", CONVENTION)
+        self.weekdays_counted = section.input("Days of the week", 7, "", CONVENTION)
         self._fx: dict[Currency, Input] = {}
 
     def _calendar(self) -> None:

@@ -12,6 +12,7 @@ from pricing.ledger import (
     Section,
     choose,
     maximum,
+    ratio,
     total,
 )
 from pricing.plan.workload import HourlyProfile, MonthlyGrowth, RequestClass
@@ -138,7 +139,7 @@ def _write_class(
     section.line(
         f"{name}: output tokens", requests * output_tokens, "tokens", key=f"{key}.out", flow=True
     )
-    hours, weekdays, peak = _shape(section, request_class, path)
+    hours, weekdays, peak = _shape(book, section, request_class, path)
     return ClassDemand(
         request_class=request_class,
         requests=requests,
@@ -177,7 +178,7 @@ def _growth(book: Book, section: Section, request_class: RequestClass, path: str
 
 
 def _shape(
-    section: Section, request_class: RequestClass, path: str
+    book: Book, section: Section, request_class: RequestClass, path: str
 ) -> tuple[tuple[Input, ...] | None, tuple[Input, ...] | None, Expression]:
     """Hour weights, weekday weights and the peak factor, as far as its urgency lets them count."""
     name, key, profile = request_class.name, request_class.id, request_class.profile
@@ -191,9 +192,9 @@ def _shape(
         )
     origin = Provenance(source=profile.source or "plan")
     if not isinstance(profile, HourlyProfile):
-        ratio = profile.ratio if request_class.urgency == "real-time" else 1.0
+        highest = profile.ratio if request_class.urgency == "real-time" else 1.0
         return None, None, section.input(
-            f"{name}: peak over mean load", ratio, "share", origin, key=f"{key}.peak",
+            f"{name}: peak over mean load", highest, "share", origin, key=f"{key}.peak",
             path=f"{path}.profile.ratio",
         )  # fmt: skip
     weekdays = tuple(
@@ -205,7 +206,7 @@ def _shape(
     )  # fmt: skip
     busiest_day = section.line(
         f"{name}: busiest day over a mean day",
-        maximum(*weekdays),
+        ratio(maximum(*weekdays) * book.weekdays_counted, total(weekdays)),
         "share",
         key=f"{key}.busiest_day",
     )
@@ -224,9 +225,10 @@ def _shape(
     )  # fmt: skip
     peak = section.line(
         f"{name}: busiest moment over its mean hour",
-        busiest_day * burst,
+        busiest_day * burst * ratio(book.hours_counted, total(hours)),
         "share",
         key=f"{key}.peak",
+        note="over the mean of the weights as entered, which need not be 1 to the last digit",
     )
     return hours, weekdays, peak
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pricing.ledger.expression import Expression
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from pricing.ledger.ledger import Ledger
 
 
+@lru_cache(maxsize=4096)
 def slug(label: str) -> str:
     """A key part of a label: its letters and digits in lower case, joined by underscores."""
     return re.sub(r"\W+", "_", label.lower()).strip("_")

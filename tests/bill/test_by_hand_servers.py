@@ -222,3 +222,9 @@ def test_that_an_appliance_is_bought_and_supported() -> None:
     assert category(evaluation, "box", "maintenance") == pytest.approx([4000.0] * 12)
     assert category(evaluation, "box", "energy") == pytest.approx([2 * 5 * 1.2 * 730 * 0.12] * 12)
     assert category(evaluation, "box", "facility") == pytest.approx([400.0] * 12)
+
+
+def test_that_weights_are_taken_over_their_own_mean() -> None:
+    """Weights of 0.996 all day are a flat day: 73,250 requests need more than one server."""
+    flat = request_class(requests=73_250, profile={"kind": "hourly", "hours": [0.996] * 24})
+    assert servers(bill(rented(), classes=[flat]), "rented") == pytest.approx([2.0] * 12)

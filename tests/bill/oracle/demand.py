@@ -63,12 +63,12 @@ def hour_shape(
     peak = 1.0
     if cls.urgency == "real-time":
         if isinstance(profile, HourlyProfile):
-            weights = list(profile.hours)
-            peak = max(profile.weekdays) * profile.within_hour_peak
+            weights = [weight / (sum(profile.hours) / 24) for weight in profile.hours]
+            peak = max(profile.weekdays) / (sum(profile.weekdays) / 7) * profile.within_hour_peak
         else:
             peak = profile.ratio
     elif cls.urgency == "asynchronous" and isinstance(profile, HourlyProfile):
-        peak = max(profile.weekdays)
+        peak = max(profile.weekdays) / (sum(profile.weekdays) / 7)
     if window is not None and cls.urgency != "real-time":
         # What can wait is done in the hours of service: more of it in each of them.
         crowding = hours_per_day / (window.end - window.first)
