@@ -27,23 +27,28 @@ class Values:
 
     def array(self, figure: Input | Line) -> FloatArray:
         """As computed: last axis months or 1, first axis draws where draws were given."""
-        return self._arrays[figure]
+        try:
+            return self._arrays[figure]
+        except KeyError:
+            raise LedgerError(
+                f"{figure.name()} was not evaluated: it was added later or not asked for"
+            ) from None
 
     def monthly(self, figure: Input | Line) -> FloatArray:
         """Shape (months,), or (draws, months)."""
-        array = self._arrays[figure]
+        array = self.array(figure)
         return np.broadcast_to(array, (*array.shape[:-1], self.months))
 
     def number(self, figure: Input | Line) -> float:
         """The one number of a figure without time, base case only."""
-        array = self._arrays[figure]
+        array = self.array(figure)
         if array.size != 1:
             raise LedgerError(f"{figure.name()} has {array.size} values; ask for a month")
         return float(array.reshape(-1)[0])
 
     def at(self, figure: Input | Line, month: int | None) -> float:
         """The value in a month (1 is the first), or the one number where there is no time."""
-        array = self._arrays[figure]
+        array = self.array(figure)
         if not figure.timed:
             return self.number(figure)
         if month is None or not 1 <= month <= self.months:
