@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -62,8 +63,20 @@ def explain(
     """The tree of a figure in a month; a repeated figure is not unfolded twice.
 
     A line with months whose months add up may be asked without a month: the answer is the total.
+
+    Raises:
+        LedgerError: for a month outside the timeline.
     """
+    if month is not None:
+        values.at(figure, month)
     return _Explainer(values).tree(figure, month, depth)
+
+
+_ALL_MONTHS = frozenset(
+    {"sum_over_months", "largest_over_months", "smallest_over_months", "first_month"}
+)
+_ADDED_UP = 0
+"""In place of a month: the sum of all months, of a line whose months are no flow."""
 
 
 class _Explainer:
@@ -76,8 +89,8 @@ class _Explainer:
         if isinstance(figure, Input):
             return _of_input(figure, self._values.number(figure))
         made_as = _linked(figure)
-        if figure.timed and month is None:
-            return self._total(figure, made_as, depth)
+        if figure.timed and (month is None or month == _ADDED_UP):
+            return self._total(figure, made_as, depth, summed=figure.flow or month == _ADDED_UP)
         operands: tuple[Explanation, ...] = ()
         expression = made_as.expression
         assert expression is not None
@@ -97,7 +110,7 @@ class _Explainer:
             operands=operands,
         )
 
-    def _total(self, line: Line, made_as: Line, depth: int) -> Explanation:
+    def _total(self, line: Line, made_as: Line, depth: int, *, summed: bool) -> Explanation:
         """All months of a line: totals of the parts where it adds parts up, else its last month."""
         months = self._values.monthly(line)
         parts = _added_up(made_as) if line.flow else []
@@ -113,8 +126,8 @@ class _Explainer:
             label=line.label,
             unit=line.unit,
             month=None,
-            value=float(months.sum() if line.flow else months[..., -1]),
-            formula=f"sum over all months of {formula}" if line.flow else "value of the last month",
+            value=float(months.sum() if summed else months[..., -1]),
+            formula=f"sum over all months of {formula}" if summed else "value of the last month",
             note=line.note or made_as.note,
             operands=operands,
         )
@@ -156,20 +169,25 @@ class _Explainer:
         self, node: Call, line: Line, month: int | None
     ) -> list[tuple[Input | Line, int | None]]:
         """The months of a line that a function over time reads, as far as they are one or two."""
-        if month is None:
-            return [(line, None)]
-        shifts = {"previous": (1,), "change": (0, 1), "increase": (0, 1)}
         name = node.function.name
+        if name in _ALL_MONTHS:
+            return [(line, self._deciding_month(name, line))]
+        assert month is not None
+        shifts = {"previous": (1,), "change": (0, 1), "increase": (0, 1)}
         if name in {"lag", "ahead"}:
-            length = node.args[1]
-            number = length.value if isinstance(length, Literal) else self._number(length)
-            months = [month - int(number) if name == "lag" else month + int(number)]
+            length = math.floor(self._values.compute(node.args[1])[..., 0])
+            months = [month - length if name == "lag" else month + length]
         else:
             months = [month - shift for shift in shifts.get(name, (0,))]
         return [(line, when) for when in months if 1 <= when <= self._values.months]
 
-    def _number(self, node: Expression) -> float:
-        return self._values.number(node) if isinstance(node, Input | Line) else 0
+    def _deciding_month(self, name: str, line: Line) -> int | None:
+        """The month that a function over all months picks; none for a total of months."""
+        if name == "sum_over_months":
+            return None if line.flow else _ADDED_UP
+        months = self._values.monthly(line)
+        pick = np.argmin if name == "smallest_over_months" else np.argmax
+        return int(pick(months)) + 1
 
     def _numbers(self, node: Expression, month: int | None) -> str:
         def number(figure: Input | Line) -> str:

@@ -55,6 +55,10 @@ class Values:
             raise LedgerError(f"{figure.name()} needs a month from 1 to {self.months}, not {month}")
         return float(array[..., month - 1] if array.shape[-1] > 1 else array[..., 0])
 
+    def compute(self, expression: Expression) -> FloatArray:
+        """The value of any expression over figures that were evaluated."""
+        return _compute(expression, self._arrays, np.arange(1.0, self.months + 1))
+
     def explain(self, figure: Input | Line, month: int | None = None) -> Explanation:
         """Where a figure comes from; a timed line needs a month unless it adds up to a total."""
         return explain(self, figure, month)
