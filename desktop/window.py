@@ -364,6 +364,7 @@ class MainWindow(QMainWindow):
         self.evaluator.wait()
         self.exporter.wait()
         self.warming.wait()
+        self.results.wait()
         self.guard.finish()
         self.store.change(geometry=bytes(self.saveGeometry().toHex().data()).decode())
         event.accept()

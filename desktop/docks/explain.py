@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop.theme.tokens import GRID
 from desktop.viewmodels.explanation import (
     Told,
+    brief_text,
     looked_through,
     month_text,
     path_of,
@@ -48,7 +49,7 @@ class ExplainDock(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("explain")
-        self.setMinimumWidth(280)
+        self.setMinimumWidth(312)
         self.setMaximumWidth(420)
         self.setAccessibleName(self.tr("Explain"))
         self._evaluation: Evaluation | None = None
@@ -197,10 +198,11 @@ class ExplainDock(QFrame):
         label = part.label
         if self._asked is not None and part.month is not None and part.month != self._asked[1]:
             label = f"{label}, {month_text(part.month, self._evaluation)}"
-        item = QTreeWidgetItem([label, value_text(part.value, part.unit)])
+        item = QTreeWidgetItem([label, brief_text(part.value, part.unit)])
         item.setData(_LABEL, Qt.ItemDataRole.UserRole, (part.key, part.month))
         item.setTextAlignment(_VALUE, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        tip = "\n".join(text for text in (part.label, part.formula, part.source, part.note) if text)
+        whole = f"{part.label}: {value_text(part.value, part.unit)}"
+        tip = "\n".join(text for text in (whole, part.formula, part.source, part.note) if text)
         item.setToolTip(_LABEL, tip)
         above.addChild(item)
         if depth < 6:

@@ -36,6 +36,7 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 ROW_HEIGHT = 30
 PADDING = 12
+MOST_LINES = 4
 _EMPTY = ComparisonTable("", (), ())
 
 
@@ -144,7 +145,7 @@ class _OptionHeader(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """The name over up to three lines, then the bar."""
+        """The name over a few lines, then the bar."""
         model = self.model()
         if not isinstance(model, ComparisonModel):
             return
@@ -172,7 +173,7 @@ class _OptionHeader(QHeaderView):
         return font
 
     def sizeHint(self) -> QSize:
-        """High enough for the name that needs most lines, three at most."""
+        """High enough for the name that needs most lines."""
         metrics = QFontMetrics(self._font())
         lines = 1
         for section in range(1, self.count()):
@@ -181,7 +182,7 @@ class _OptionHeader(QHeaderView):
             needed = metrics.boundingRect(
                 QRect(0, 0, width, 999), int(Qt.TextFlag.TextWordWrap), text
             )
-            lines = max(lines, min(3, round(needed.height() / metrics.lineSpacing())))
+            lines = max(lines, min(MOST_LINES, round(needed.height() / metrics.lineSpacing())))
         return QSize(super().sizeHint().width(), metrics.lineSpacing() * lines + 14)
 
 
@@ -248,7 +249,7 @@ class ComparisonView(QTableView):
         header, count = self.horizontalHeader(), self.model_.columnCount()
         if not count:
             return
-        names = max(196, self.sizeHintForColumn(0) + 12)
+        names = min(240, max(196, self.sizeHintForColumn(0) + 12))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         room = self.viewport().width() - names
         needed = max(self.sizeHintForColumn(c) for c in range(1, count)) + 16 if count > 1 else 104

@@ -1,8 +1,9 @@
 """A card with one figure: title, number, difference to the baseline."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop.pages.elided import ElidedLabel
 from desktop.viewmodels.cards import Card
 
 HEIGHT = 86
@@ -24,7 +25,7 @@ class FigureCard(QPushButton):
         self.setMinimumWidth(150)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._card: Card | None = None
-        self.title, self.figure, self.note = QLabel(), QLabel(), QLabel()
+        self.title, self.figure, self.note = ElidedLabel(), ElidedLabel(), ElidedLabel()
         self.title.setObjectName("cardTitle")
         self.figure.setObjectName("cardFigure")
         column = QVBoxLayout(self)
@@ -38,9 +39,10 @@ class FigureCard(QPushButton):
     def show_card(self, card: Card) -> None:
         """Show a figure."""
         self._card = card
-        self.title.setText(card.title)
-        self.figure.setText(card.figure)
-        self.note.setText(card.note)
+        self.setToolTip("\n".join((card.title, card.figure, card.note)))
+        self.title.say(card.title)
+        self.figure.say(card.figure)
+        self.note.say(card.note)
         self.note.setObjectName(
             "saving" if card.tone == "good" else "extra" if card.tone == "more" else "cardTitle"
         )

@@ -4,13 +4,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from desktop.pages.elided import ElidedLabel
 from desktop.theme.tokens import GRID
 
 
@@ -22,9 +22,9 @@ class Header(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("header")
-        self.name = QLabel()
+        self.name = ElidedLabel()
         self.name.setObjectName("documentName")
-        self.note = QLabel()
+        self.note = ElidedLabel()
         self.note.setObjectName("documentNote")
         text = QVBoxLayout()
         text.setSpacing(0)
@@ -48,5 +48,5 @@ class Header(QFrame):
 
     def show_document(self, name: str, note: str) -> None:
         """Show the plan's name and where it is kept."""
-        self.name.setText(name)
-        self.note.setText(note)
+        self.name.say(name)
+        self.note.say(note)

@@ -35,7 +35,9 @@ from desktop.viewmodels.finding import (
     finding_sentence,
     second_sentence,
 )
-from pricing.analysis.comparison import compare
+from desktop.viewmodels.volume import volume_sentence
+from desktop.work.newest import NewestWins
+from pricing.analysis import break_even_volume, compare
 from pricing.evaluation import Comparison, Evaluation
 
 CARDS: Final = 4
@@ -66,6 +68,13 @@ class ResultsPage(ScrollPage):
         self.second = QLabel()
         self.second.setObjectName("extra")
         self.second.setWordWrap(True)
+        self.volume = QLabel()
+        self.volume.setObjectName("extra")
+        self.volume.setWordWrap(True)
+        self.volume.hide()
+        self._volumes = NewestWins(self)
+        self._volumes.finished.connect(self._show_volume)
+        self._volumes.failed.connect(lambda _error: self.volume.hide())
         self.caveat = QLabel()
         self.caveat.setObjectName("caveat")
         self.caveat.setWordWrap(True)
@@ -73,11 +82,12 @@ class ResultsPage(ScrollPage):
         self.focus = ChoiceBox()
         self.focus.setAccessibleName(self.tr("Option whose figures are shown"))
         self.focus.setMinimumWidth(240)
+        self.focus.setMaximumWidth(440)
         self.cards = tuple(FigureCard() for _ in range(CARDS))
         self.chart = ChartView(theme)
         self.table = ComparisonView(theme)
         self._place()
-        self.focus.activated.connect(lambda _index: self._paint())
+        self.focus.activated.connect(lambda _index: self._focus_changed())
         for card in self.cards:
             card.asked.connect(self.figure_clicked)
         self.chart.figure_clicked.connect(self.figure_clicked)
@@ -88,6 +98,7 @@ class ResultsPage(ScrollPage):
         top.setSpacing(4)
         top.addWidget(self.finding)
         top.addWidget(self.second)
+        top.addWidget(self.volume)
         top.addWidget(self.caveat)
         self.body.addLayout(top)
         row = QHBoxLayout()
@@ -171,7 +182,29 @@ class ResultsPage(ScrollPage):
             for bill in evaluation.bills:
                 self.focus.addItem(bill.name, bill.id)
             self.focus.setCurrentIndex(ids.index(kept if kept in ids else default))
-        self._paint()
+        self._focus_changed()
+
+    def _ask_volume(self, option: str) -> None:
+        """Look for the break-even volume in the background."""
+        evaluation = self._evaluation
+        if evaluation is None or option == evaluation.baseline.id:
+            self._volumes.drop()
+            self.volume.hide()
+            return
+        name, base = evaluation.bill_of(option).name, evaluation.baseline
+
+        def work() -> str:
+            return volume_sentence(break_even_volume(evaluation, option, base.id), name, base.name)
+
+        self._volumes.submit(work)
+
+    def _show_volume(self, sentence: str) -> None:
+        self.volume.setText(sentence)
+        self.volume.show()
+
+    def wait(self) -> None:
+        """Stop what runs in the background; for closing the window."""
+        self._volumes.wait()
 
     def clear(self) -> None:
         """Forget the document shown."""
@@ -180,6 +213,12 @@ class ResultsPage(ScrollPage):
         self.finding.setText(self.tr("Evaluating…"))
         self.second.clear()
         self.caveat.clear()
+        self.volume.hide()
+        self._volumes.drop()
+
+    def _focus_changed(self) -> None:
+        self._paint()
+        self._ask_volume(str(self.focus.currentData()))
 
     def _comparison(self, option: str) -> Comparison | None:
         evaluation = self._evaluation

@@ -57,6 +57,7 @@ QScrollArea, #page, #pageBody { background: $window; border: none; }
 QLineEdit, QComboBox, QDateEdit, QPlainTextEdit { background: $surface; color: $text;
   border: 1px solid $border; border-radius: ${radius}px; padding: 0 7px; min-height: 28px;
   selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit { placeholder-text-color: $muted; }
 QLineEdit:hover, QComboBox:hover { border-color: $muted; }
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border: 1px solid $accent; }
 QLineEdit:disabled, QComboBox:disabled { color: $muted; background: $window; }

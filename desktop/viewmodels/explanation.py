@@ -1,10 +1,11 @@
 """An explanation as the dock says it."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.viewmodels.words import full, percent
+from desktop.viewmodels.words import full, number, percent, significant
 from pricing.evaluation import Evaluation
 from pricing.ledger import Explanation
 from pricing.plan.figure import LEFT_OUT
@@ -24,6 +25,10 @@ class Told:
     """Where in the plan the input was entered; empty for formulas and catalogue figures."""
 
 
+WITHOUT_NAME: Final = frozenset({"ratio", "1", "month number"})
+"""Units that say nothing a reader would miss."""
+
+
 def _t(text: str) -> str:
     return QCoreApplication.translate("Explanation", text)
 
@@ -34,7 +39,18 @@ def value_text(value: float, unit: str) -> str:
         return percent(value)
     if unit == "flag":
         return _t("yes") if value else _t("no")
-    return full(value) if unit in {"ratio", "1"} else f"{full(value)} {unit}".strip()
+    return full(value) if unit in WITHOUT_NAME else f"{full(value)} {unit}".strip()
+
+
+def brief_text(value: float, unit: str) -> str:
+    """A value with its unit, short enough for a list."""
+    if unit in {"share", "flag"}:
+        return value_text(value, unit)
+    if value == round(value):
+        text = number(value, 0)
+    else:
+        text = number(value, 2) if abs(value) >= 100 else significant(value, 4)
+    return text if unit in WITHOUT_NAME else f"{text} {unit}".strip()
 
 
 def month_text(month: int | None, evaluation: Evaluation | None) -> str:

@@ -1,5 +1,6 @@
 """A small plan, a window on it, and the rule that no dialog may block."""
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def dialogs_may_not_block(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(kind, "exec", refuse)
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="session")
 def one_number_format() -> Iterator[None]:
     """Numbers as in the United States, whatever the machine says."""
     before = QLocale()
@@ -111,3 +112,21 @@ def window(qtbot: QtBot, empty_window: MainWindow, plan_path: Path) -> MainWindo
 def settled(qtbot: QtBot, window: MainWindow) -> Callable[[], None]:
     """Waits until the results are those of the plan as it is now."""
     return lambda: qtbot.waitUntil(lambda: window.evaluator.up_to_date, timeout=10_000)
+
+
+@pytest.fixture(scope="session")
+def looked_at(
+    qapp: QApplication, plan: Plan, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[MainWindow]:
+    """One window on the plan for all tests that only look at it (and put back what they change)."""
+    window = make_window(qapp, tmp_path_factory.mktemp("settings"))
+    window.use_scheme("light")
+    window.show()
+    window.session.start(plan)
+    deadline = time.monotonic() + 20
+    while window.evaluator.evaluation is None:
+        assert time.monotonic() < deadline, window.evaluator.problem
+        qapp.processEvents()
+    yield window
+    window.session.close()
+    window.close()

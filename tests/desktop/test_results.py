@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.chart_table import ChartTableDialog
 from desktop.viewmodels.finding import finding_sentence
+from desktop.viewmodels.volume import volume_sentence
 from desktop.viewmodels.words import compact, full, money, number, percent, significant
-from desktop.window import OPTIONS, MainWindow
-from pricing.analysis import compare
+from desktop.window import OPTIONS, RESULTS, MainWindow
+from pricing.analysis import break_even_volume, compare
 from pricing.evaluate import evaluate
+from pricing.evaluation import BreakEvenVolume
 from pricing.plan.edit import edited
 from pricing.plan.plan import Plan
 
@@ -72,8 +74,9 @@ def test_that_a_single_option_is_told_without_comparison(plan: Plan) -> None:
 
 
 def test_that_cards_compare_the_chosen_option_with_the_baseline(
-    qtbot: QtBot, window: MainWindow
+    qtbot: QtBot, looked_at: MainWindow
 ) -> None:
+    window = looked_at
     page, evaluation = window.results, window.evaluator.evaluation
     index = page.focus.findData("owned")
     page.focus.setCurrentIndex(index)
@@ -87,7 +90,8 @@ def test_that_cards_compare_the_chosen_option_with_the_baseline(
     assert page.cards[1].figure.text() == expected
 
 
-def test_that_any_figure_in_the_table_can_be_explained(qtbot: QtBot, window: MainWindow) -> None:
+def test_that_any_figure_in_the_table_can_be_explained(qtbot: QtBot, looked_at: MainWindow) -> None:
+    window = looked_at
     model = window.results.table.model_
     for row in range(model.rowCount()):
         for column in range(1, model.columnCount()):
@@ -100,8 +104,10 @@ def test_that_any_figure_in_the_table_can_be_explained(qtbot: QtBot, window: Mai
 
 
 def test_that_a_click_in_the_table_opens_the_explanation_beside_it(
-    qtbot: QtBot, window: MainWindow
+    qtbot: QtBot, looked_at: MainWindow
 ) -> None:
+    window = looked_at
+    window.navigation.setCurrentRow(RESULTS)
     table = window.results.table
     labels = [row.label for row in table.model_.table.rows]
     index = table.model_.index(labels.index("Energy"), 3)
@@ -113,9 +119,12 @@ def test_that_a_click_in_the_table_opens_the_explanation_beside_it(
 
 
 def test_that_a_card_and_the_chart_lead_to_the_explanation_too(
-    qtbot: QtBot, window: MainWindow
+    qtbot: QtBot, looked_at: MainWindow
 ) -> None:
+    window = looked_at
     asked: list[tuple[str, object]] = []
+    window.navigation.setCurrentRow(RESULTS)
+    window.results.show_kind("cumulative")
     window.results.figure_clicked.connect(lambda key, month: asked.append((key, month)))
     qtbot.mouseClick(window.results.cards[0], Qt.MouseButton.LeftButton)
     chart = window.results.chart
@@ -139,7 +148,8 @@ def test_that_the_explanation_follows_the_plan(
     qtbot.waitUntil(lambda: window.explain.figure.text() != before)
 
 
-def test_that_an_input_leads_to_its_field(qtbot: QtBot, window: MainWindow) -> None:
+def test_that_an_input_leads_to_its_field(qtbot: QtBot, looked_at: MainWindow) -> None:
+    window = looked_at
     ledger = window.evaluator.evaluation.ledger
     entry = next(i for i in ledger.inputs if i.path.startswith("options.owned.power_kw"))
     window.ask(entry.key)
@@ -153,7 +163,10 @@ def test_that_an_input_leads_to_its_field(qtbot: QtBot, window: MainWindow) -> N
     )
 
 
-def test_that_back_shows_the_figure_before(qtbot: QtBot, window: MainWindow) -> None:
+def test_that_back_shows_the_figure_before(qtbot: QtBot, looked_at: MainWindow) -> None:
+    window = looked_at
+    window.explain.forget()
+    window.explain.follow(window.evaluator.evaluation)
     bill = window.evaluator.evaluation.bill_of("owned")
     window.ask(bill.tco.key)
     first = window.explain.figure.text()
@@ -165,8 +178,9 @@ def test_that_back_shows_the_figure_before(qtbot: QtBot, window: MainWindow) -> 
 
 @pytest.mark.parametrize("kind", ["cumulative", "breakdown", "monthly"])
 def test_that_each_chart_has_a_sentence_and_a_table(
-    qtbot: QtBot, window: MainWindow, kind: str
+    qtbot: QtBot, looked_at: MainWindow, kind: str
 ) -> None:
+    window = looked_at
     window.results.show_kind(kind)
     assert window.results.chart.accessibleName()
     assert window.results.chart.accessibleDescription().endswith(".")
@@ -177,7 +191,8 @@ def test_that_each_chart_has_a_sentence_and_a_table(
     dialog.reject()
 
 
-def test_that_the_copied_table_lands_on_the_clipboard(window: MainWindow) -> None:
+def test_that_the_copied_table_lands_on_the_clipboard(looked_at: MainWindow) -> None:
+    window = looked_at
     window.actions_.copy_table.trigger()
     assert QGuiApplication.clipboard().text() == window.results.table.model_.as_text()
 
@@ -209,7 +224,8 @@ def test_that_a_workbook_that_cannot_be_written_is_told(
     assert window.documents.dialog.informativeText()
 
 
-def test_that_findings_lead_to_their_field(qtbot: QtBot, window: MainWindow) -> None:
+def test_that_findings_lead_to_their_field(qtbot: QtBot, looked_at: MainWindow) -> None:
+    window = looked_at
     finding = next(f for f in window.evaluator.evaluation.findings if f.path)
     window.show_findings()
     dialog = window.documents.dialog
@@ -217,3 +233,32 @@ def test_that_findings_lead_to_their_field(qtbot: QtBot, window: MainWindow) -> 
     dialog.field_wanted.emit(finding.path)
     assert window.navigation.currentRow() < 3
     dialog.reject()
+
+
+def test_that_the_break_even_volume_is_told_below_the_finding(
+    qtbot: QtBot, looked_at: MainWindow
+) -> None:
+    window = looked_at
+    window.navigation.setCurrentRow(RESULTS)
+    page, evaluation = window.results, window.evaluator.evaluation
+    index = page.focus.findData("owned")
+    page.focus.setCurrentIndex(index)
+    page.focus.activated.emit(index)
+    answer = break_even_volume(evaluation, "owned", "api")
+    expected = volume_sentence(answer, "Owned servers 自有", "Closed API")
+    qtbot.waitUntil(lambda: page.volume.text() == expected, timeout=10_000)
+    assert page.volume.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (BreakEvenVolume("never", None, None, None, 22.3), "every volume up to 22 times"),
+        (BreakEvenVolume("already", 0.0, 0.0, 0.0, 10.0), "at any volume"),
+        (BreakEvenVolume("volume", 1.5, 3e6, 1.5, 10.0), "from 1.50 times this volume on (3 m"),
+        (BreakEvenVolume("volume", 1.5, 3e6, 1.8, 10.0), "always from 1.80 times on"),
+        (BreakEvenVolume("volume", 1.5, 3e6, None, 10.0), "but not beyond"),
+    ],
+)
+def test_that_every_answer_about_volume_has_a_sentence(answer: BreakEvenVolume, words: str) -> None:
+    assert words in volume_sentence(answer, "A", "B")
