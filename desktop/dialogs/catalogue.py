@@ -89,7 +89,7 @@ class OffersModel(QAbstractTableModel):
             return QColor(self._tokens.caution) if known.stale and index.column() == AS_OF else None
         if role == Role.ToolTipRole:
             return "\n".join(text for text in (entry.id, known.note) if text)
-        where = ", ".join(part for part in (entry.provider, entry.region) if part)
+        where = ", ".join(part for part in (entry.provider, entry.region) if _says(part))
         day = self.tr("{day}, out of date").format(day=known.as_of) if known.stale else known.as_of
         return (entry.name, where, known.price, day, known.source)[index.column()]
 
@@ -100,6 +100,11 @@ class OffersModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal and role == Role.DisplayRole:
             return self._headings[section]
         return None
+
+
+def _says(text: str) -> bool:
+    """Whether a provider or region is known."""
+    return bool(text) and text != "not stated"
 
 
 class OffersTable(QWidget):

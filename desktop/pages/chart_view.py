@@ -68,19 +68,19 @@ class ChartView(QWidget):
         super().showEvent(event)
         self._pause.start()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def redraw_soon(self) -> None:
         """Labels are placed in pixels, so another size is another drawing."""
-        super().resizeEvent(event)
-        self._drawn = None
         self._pause.start()
 
     def _draw(self) -> None:
-        state = (self._spec, self.size(), self._theme.tokens.name, self.devicePixelRatioF())
-        if self._spec is None or not self.isVisible() or self._drawn == state:
+        if self._spec is None or not self.isVisible():
+            return
+        canvas = self._canvas or self._make_canvas()
+        state = (self._spec, canvas.size(), self._theme.tokens.name, canvas.devicePixelRatioF())
+        if self._drawn == state:
             return
         from desktop.charts.draw import draw
 
-        canvas = self._canvas or self._make_canvas()
         draw(canvas.figure, self._spec, ink_of(self._theme.tokens))  # type: ignore[attr-defined]
         canvas.draw_idle()  # type: ignore[attr-defined]
         self._drawn = state
@@ -99,6 +99,10 @@ class ChartView(QWidget):
 
             def mouseMoveEvent(self, event: QMouseEvent) -> None:
                 view.pointed_at(event.position())
+
+            def resizeEvent(self, event: QResizeEvent) -> None:
+                super().resizeEvent(event)  # type: ignore[no-untyped-call]
+                view.redraw_soon()
 
             def wheelEvent(self, event: object) -> None:
                 event.ignore()  # type: ignore[attr-defined]

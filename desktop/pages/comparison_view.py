@@ -157,9 +157,10 @@ class _OptionHeader(QHeaderView):
         text = str(model.headerData(section, Qt.Orientation.Horizontal))
         side = Qt.AlignmentFlag.AlignRight if section else Qt.AlignmentFlag.AlignLeft
         area = rect.adjusted(PADDING, 4, -PADDING, -8)
-        painter.drawText(
-            area, int(side | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap), text
-        )
+        end = Qt.AlignmentFlag.AlignBottom
+        if self._lines(section) > MOST_LINES:
+            end = Qt.AlignmentFlag.AlignTop
+        painter.drawText(area, int(side | end | Qt.TextFlag.TextWordWrap), text)
         painter.setPen(palette.color(QPalette.ColorRole.Mid))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         if section:
@@ -174,16 +175,17 @@ class _OptionHeader(QHeaderView):
 
     def sizeHint(self) -> QSize:
         """High enough for the name that needs most lines."""
+        most = max((self._lines(section) for section in range(1, self.count())), default=1)
+        height = QFontMetrics(self._font()).lineSpacing() * min(MOST_LINES, most) + 14
+        return QSize(super().sizeHint().width(), height)
+
+    def _lines(self, section: int) -> int:
+        """How many lines a name takes in its column."""
         metrics = QFontMetrics(self._font())
-        lines = 1
-        for section in range(1, self.count()):
-            text = str(self.model().headerData(section, Qt.Orientation.Horizontal))
-            width = max(1, self.sectionSize(section) - 2 * PADDING)
-            needed = metrics.boundingRect(
-                QRect(0, 0, width, 999), int(Qt.TextFlag.TextWordWrap), text
-            )
-            lines = max(lines, min(MOST_LINES, round(needed.height() / metrics.lineSpacing())))
-        return QSize(super().sizeHint().width(), metrics.lineSpacing() * lines + 14)
+        text = str(self.model().headerData(section, Qt.Orientation.Horizontal))
+        width = max(1, self.sectionSize(section) - 2 * PADDING)
+        needed = metrics.boundingRect(QRect(0, 0, width, 999), int(Qt.TextFlag.TextWordWrap), text)
+        return round(needed.height() / metrics.lineSpacing())
 
 
 class _RuledDelegate(QStyledItemDelegate):
@@ -257,15 +259,12 @@ class ComparisonView(QTableView):
         header.resizeSection(0, names)
         for column in range(1, count):
             header.resizeSection(column, width)
-        self.updateGeometry()
-        self.setFixedHeight(self.sizeHint().height())
-
-    def sizeHint(self) -> QSize:
-        """High enough for every row."""
+        bar = (
+            self.horizontalScrollBar().sizeHint().height() if header.length() > room + names else 0
+        )
         rows = self.model_.rowCount() * ROW_HEIGHT
-        bar = self.horizontalScrollBar()
-        extra = bar.sizeHint().height() if bar.maximum() > 0 else 0
-        return QSize(480, rows + self.horizontalHeader().sizeHint().height() + extra + 4)
+        self.setFixedHeight(header.sizeHint().height() + rows + bar + 4)
+        self.updateGeometries()
 
     def resizeEvent(self, event: object) -> None:
         """Share the new width."""

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.viewmodels.words import full, number, percent, significant
+from desktop.viewmodels.words import full, percent
 from pricing.evaluation import Evaluation
 from pricing.ledger import Explanation
 from pricing.plan.figure import LEFT_OUT
@@ -46,10 +46,8 @@ def brief_text(value: float, unit: str) -> str:
     """A value with its unit, short enough for a list."""
     if unit in {"share", "flag"}:
         return value_text(value, unit)
-    if value == round(value):
-        text = number(value, 0)
-    else:
-        text = number(value, 2) if abs(value) >= 100 else significant(value, 4)
+    rounded = round(value, 2) if abs(value) >= 100 else float(f"{value:.4g}")
+    text = full(rounded)
     return text if unit in WITHOUT_NAME else f"{text} {unit}".strip()
 
 

@@ -108,6 +108,34 @@ def test_that_the_longest_names_do_not_widen_the_window(
         assert window.width() == SIZE[0]
 
 
+def test_that_all_rows_of_the_table_are_in_sight_without_scrolling_it(
+    qtbot: QtBot, looked_at: MainWindow
+) -> None:
+    window = looked_at
+    window.navigation.setCurrentRow(3)
+    table = window.results.table
+    for width in (1280, 1000, 1600):
+        window.resize(width, SIZE[1])
+        qtbot.waitUntil(lambda: table.verticalScrollBar().maximum() == 0, timeout=2000)
+        assert table.horizontalHeader().height() >= table.horizontalHeader().sizeHint().height()
+    window.resize(*SIZE)
+
+
+def test_that_a_chart_is_drawn_for_the_size_it_has(qtbot: QtBot, looked_at: MainWindow) -> None:
+    window = looked_at
+    window.navigation.setCurrentRow(3)
+    window.results.show_kind("cumulative")
+    for width in (1600, 1100, 1280):
+        window.resize(width, SIZE[1])
+        qtbot.wait(200)
+        figure = window.results.chart.figure
+        renderer = figure.canvas.get_renderer()
+        ends = [text.get_window_extent(renderer).x1 for text in figure.axes[0].texts]
+        assert max(ends) <= figure.bbox.width
+        assert max(ends) >= figure.bbox.width - 60, "the room is used"
+        assert figure.bbox.width == pytest.approx(window.results.chart.width(), abs=2)
+
+
 @pytest.mark.parametrize("page", range(4), ids=PAGES)
 def test_that_every_control_has_a_name_for_screen_readers(
     qtbot: QtBot, looked_at: MainWindow, page: int
