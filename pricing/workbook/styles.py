@@ -72,4 +72,4 @@ INPUT = Style(
 )  # fmt: skip
 STAMP = Style({"font_color": GREY, "italic": True, "valign": "vcenter"})
 JUMP = Style({"font_color": NAVY, "underline": 1, "valign": "vcenter"})
-WARNING = Style({"font_color": BAD, "valign": "vcenter"})
+WARNING = Style({"font_color": BAD, "valign": "vcenter", "text_wrap": True})

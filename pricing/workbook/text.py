@@ -36,6 +36,20 @@ def width(text: str) -> float:
     return max((_width_of_line(line) for line in text.split("\n")), default=0.0)
 
 
+def fitted(text: str, room: float) -> str:
+    """The text on one line, ending in an ellipsis if it is wider than the room for it."""
+    line = one_line(text)
+    if width(line) <= room:
+        return line
+    used, kept = 1.0, []
+    for character in line:
+        used += width(character)
+        if used > room:
+            break
+        kept.append(character)
+    return "".join(kept).rstrip() + "…"
+
+
 def _width_of_line(line: str) -> float:
     if line.isascii():
         return float(len(line))

@@ -124,7 +124,8 @@ class Canvas:
         sheet._check_dimensions(row - 1, column + len(values) - 1)
         cells = sheet.table[row - 1]
         for place, value in enumerate(values, start=column):
-            cells[place] = CellFormulaTuple(at_column(formula, place), cell_format, value)
+            stored = safe(value) if isinstance(value, str) else value
+            cells[place] = CellFormulaTuple(at_column(formula, place), cell_format, stored)
 
 
 def _kept_as_text(text: str) -> dict[str, Property]:

@@ -60,10 +60,12 @@ class Recalculated:
         finally:
             book.close()
 
-    def sheets(self, name: str) -> list[str]:
-        book = load_workbook(self.saved / f"{name}.xlsx", read_only=True)
+    def texts(self, name: str) -> list[str]:
+        """Every text that any cell shows."""
+        book = load_workbook(self.saved / f"{name}.xlsx", data_only=True, read_only=True)
         try:
-            return list(book.sheetnames)
+            rows = (row for sheet in book for row in sheet.iter_rows(values_only=True))
+            return [value for row in rows for value in row if isinstance(value, str)]
         finally:
             book.close()
 
@@ -194,14 +196,9 @@ def test_that_hostile_names_leave_the_formulas_working(recalculated: Recalculate
     contents = recalculated.contents("hostile")
     assert [contents.constants[f"{key}.tco"] for key in keys] == [2.0] * len(keys)
     assert [contents.months[f"{key}.cash"] for key in keys] == [(4.0, 8.0, 12.0)] * len(keys)
-    faults = [
-        value
-        for sheet in recalculated.sheets("hostile")
-        for row in recalculated.rows("hostile", sheet)
-        for value in row
-        if isinstance(value, str) and value.startswith(("#", "Err:"))
-    ]
-    assert faults == []
+    texts = recalculated.texts("hostile")
+    assert len(texts) > 1000
+    assert [text for text in texts if text.startswith(("#", "Err:"))] == []
 
 
 @pytest.mark.parametrize("name", ["bill", "plan", "changed", "plan_changed"])

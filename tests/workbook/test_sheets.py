@@ -126,8 +126,9 @@ def test_that_shares_dates_and_counts_are_validated(book: Workbook) -> None:
         for places, r in rules.items()
         if f"D{_row(sheet, 'option.owned.usable_share')}" in places.split()
     )
-    assert (share.formula1, share.formula2) == ("0", "1")
-    assert share.error == "Enter a share between 0 % and 100 %."
+    assert (float(share.formula1), float(share.formula2)) == (0, 1)
+    assert share.errorStyle == "warning"
+    assert share.error == "Most shares lie between 0 % and 100 %. Is this one meant?"
     covered = {place for places in rules for place in places.split()}
     assert {f"D{_row(sheet, entry.key)}" for entry in ledger.inputs} <= covered
 

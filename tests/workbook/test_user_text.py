@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from pricing.ledger import Ledger, Provenance, total
 from pricing.workbook import Cover, OptionSummary, Summary, write_workbook
 from pricing.workbook.names import defined_name, folded, quoted, sheet_name
-from pricing.workbook.text import LONGEST, one_line, safe, shortened, width
+from pricing.workbook.text import LONGEST, fitted, one_line, safe, shortened, width
 
 HOSTILE = (
     "=1+1",
@@ -149,6 +149,14 @@ def test_that_the_file_is_well_formed_and_without_control_characters(hostile: Pa
             ElementTree.fromstring(text)
 
 
+@pytest.mark.parametrize("name", ["\x00\x07name", "a\ud800b", "<f>&", "=1+1"])
+def test_that_a_formula_s_stored_text_is_as_safe_as_a_cell_s(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "alone.xlsx"
+    hostile_workbook(path, (name,))
+    headline = load_workbook(path, data_only=True)["Summary"]["B4"].value
+    assert headline == f"{safe(name)} costs least over the horizon"
+
+
 def test_that_long_text_is_cut_to_what_a_cell_holds() -> None:
     assert len(safe("x" * 40_000)) == LONGEST
     assert safe("x" * 40_000).endswith("…")
@@ -222,6 +230,13 @@ def test_that_widths_count_east_asian_characters_twice_and_lines_apart() -> None
     assert width("总成本") == 6
     assert width("a\nlonger") == 6
     assert width("") == 0
+
+
+@given(st.text(max_size=40), st.integers(2, 30))
+def test_that_a_fitted_text_is_no_wider_than_its_room(text: str, room: int) -> None:
+    line = fitted(text, room)
+    assert width(line) <= room
+    assert line == one_line(text) or one_line(text).startswith(line[:-1])
 
 
 def test_that_headings_stand_on_one_line_and_shorten_with_an_ellipsis() -> None:

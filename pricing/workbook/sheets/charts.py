@@ -73,7 +73,8 @@ def insert_category_chart(
         )
     largest = max(abs(job.values.number(option.tco)) for option in summary.options)
     _dress(chart, f"Total cost by category, {job.cover.currency}", largest)
-    chart.set_x_axis({"num_font": _small(), "line": {"color": GREY}, "label_position": "low"})
+    level = {**_small(), "rotation": 0}
+    chart.set_x_axis({"num_font": level, "line": {"color": GREY}, "label_position": "low"})
     what = "Total cost of every option, stacked by category"
     _insert(canvas, chart, frame, frame.width + GAP, what)
 

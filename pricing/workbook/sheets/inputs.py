@@ -13,6 +13,7 @@ from pricing.workbook.cells import (
 )
 from pricing.workbook.job import Job
 from pricing.workbook.number_formats import DATE, input_format, serial_day
+from pricing.workbook.sheets.heights import fit_height
 from pricing.workbook.sheets.page import set_up_page
 from pricing.workbook.styles import (
     BODY,
@@ -26,7 +27,7 @@ from pricing.workbook.styles import (
     TITLE,
     WARNING,
 )
-from pricing.workbook.text import width
+from pricing.workbook.text import fitted, width
 from pricing.workbook.xlsx import Canvas
 
 (
@@ -36,6 +37,8 @@ from pricing.workbook.xlsx import Canvas
 LAST = NOTE
 LAST_PRINTED = REMARK
 """Addresses and notes are for the screen; Sources prints the addresses."""
+
+_LARGEST, _LAST_DAY = 1e15, 2_958_465.0
 
 _HEADINGS = {
     KEY: "Key", LABEL: "Input", UNIT: "Unit", VALUE: "Value", EXPORTED: "At export",
@@ -47,7 +50,8 @@ _HEADINGS = {
 _WIDTHS = {
     KEY: 18, CHANGED: 10, LOW: 13, HIGH: 13, SOURCE_ID: 7, AS_OF: 12, CONFIDENCE: 12, USED: 14,
 }  # fmt: skip
-_WIDEST = {LABEL: 64, UNIT: 24, SOURCE: 64, REGION: 20, REMARK: 90, URL: 90, NOTE: 120}
+_WIDEST = {LABEL: 64, UNIT: 24, SOURCE: 52, REGION: 20, REMARK: 56, URL: 90, NOTE: 120}
+"""Sources shows in full what is too long for its column here."""
 _NUMERIC = {VALUE, EXPORTED, LOW, HIGH, USED}
 _AFTER_NUMBERS = {CHANGED, SOURCE_ID, REMARK}
 """Text columns right of a number keep a little distance."""
@@ -100,31 +104,35 @@ def _write_input(canvas: Canvas, job: Job, row: int, entry: Input) -> None:
         SOURCE_ID: job.sources.number(entry), SOURCE: origin.source, CONFIDENCE: origin.confidence,
         REGION: origin.region, NOTE: entry.note, URL: origin.url,
     }  # fmt: skip
+    texts[SOURCE] = fitted(origin.source, _WIDEST[SOURCE] - 2)
     for column, text in texts.items():
         if text:
             canvas.text(row, column, text, QUIET, indent=1 if column in _AFTER_NUMBERS else 0)
-    if entry.key in job.remarks:
-        canvas.text(row, REMARK, job.remarks[entry.key], WARNING, indent=1)
+    remark = job.remarks.get(entry.key, "")
+    if remark:
+        canvas.text(row, REMARK, remark, WARNING, indent=1)
+        fit_height(canvas, row, [(_WIDEST[REMARK], remark)])
     canvas.number(row, USED, job.users.get(entry, 0), QUIET, "0")
     _validate(canvas, row, entry)
 
 
 def _validate(canvas: Canvas, row: int, entry: Input) -> None:
-    """Refuse what cannot be meant: shares outside 0 to 1, fractions of a month, text."""
-    rule: dict[str, object] = {"validate": "decimal", "criteria": "between", "minimum": -1e15}
-    rule["maximum"] = 1e15
-    message = "Enter a number."
-    if entry.unit == "share" and 0 <= entry.value <= 1:
-        rule.update(minimum=0, maximum=1)
-        message = "Enter a share between 0 % and 100 %."
-    elif entry.unit == "date":
-        rule.update(minimum=0, maximum=2_958_465)
-        message = "Enter a date."
-    elif entry.value >= 0 and entry.unit != "share":
-        rule.update(minimum=0)
-        message = "Enter a number of 0 or more."
-    rule.update(error_title="This input", error_message=message)
-    canvas.sheet.data_validation(row - 1, VALUE, row - 1, VALUE, rule)
+    """Refuse text in place of a number, and ask back where a number is rarely meant."""
+    lowest, highest, kind, message = -_LARGEST, _LARGEST, "stop", "Enter a number."
+    if entry.unit == "date":
+        lowest, highest, message = 0.0, _LAST_DAY, "Enter a date."
+    elif entry.unit == "share" and 0 <= entry.value <= 1:
+        lowest, highest, kind = 0.0, 1.0, "warning"
+        message = "Most shares lie between 0 % and 100 %. Is this one meant?"
+    elif entry.value >= 0:
+        lowest, kind, message = 0.0, "warning", "Most figures are 0 or more. Is this one meant?"
+    canvas.sheet.data_validation(
+        row - 1, VALUE, row - 1, VALUE,
+        {
+            "validate": "decimal", "criteria": "between", "minimum": lowest, "maximum": highest,
+            "error_type": kind, "error_title": "This input", "error_message": message,
+        },
+    )  # fmt: skip
 
 
 def _set_widths(canvas: Canvas, job: Job) -> None:
