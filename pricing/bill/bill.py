@@ -18,7 +18,15 @@ from pricing.bill.token_priced import write_token_priced
 from pricing.catalogue import Catalogue
 from pricing.finding import Finding
 from pricing.ledger import Ledger, Section
-from pricing.plan.option import ClosedApi, HostedOpen, Option, OwnedServers, RentedGpus, TokenPriced
+from pricing.plan.option import (
+    ClosedApi,
+    HostedOpen,
+    Option,
+    OwnedServers,
+    RentedGpus,
+    SelfHosted,
+    TokenPriced,
+)
 from pricing.plan.plan import Plan
 
 
@@ -68,6 +76,10 @@ class _Options:
             for option in book.plan.options
             if isinstance(option, TokenPriced)
         }
+        for option in book.plan.options:
+            lines = self._prices.get(option.id) or self._prices.get(_bridge_of(option) or "")
+            if lines is not None:
+                lines.write_for(demand.of(option.serves))
 
     def write(self, option: Option) -> BillLines:
         book, demand, section = self._book, self._demand, self._sections[option.id]
@@ -75,12 +87,16 @@ class _Options:
         if isinstance(option, ClosedApi | HostedOpen):
             prices = self._prices[option.id]
             return write_token_priced(book, section, demand, option, prices, path)
-        bridge = self._prices[option.bridge] if option.bridge is not None else None
+        bridge = self._prices.get(option.bridge or "")
         if isinstance(option, RentedGpus):
             return write_rented(book, section, demand, option, bridge, path)
         if isinstance(option, OwnedServers):
             return write_owned(book, section, demand, option, bridge, path)
         return write_appliance(book, section, demand, option, bridge, path)
+
+
+def _bridge_of(option: Option) -> str | None:
+    return option.bridge if isinstance(option, SelfHosted) else None
 
 
 def _note_missing_people(book: Book, options: Sequence[Option]) -> None:

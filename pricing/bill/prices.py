@@ -1,11 +1,12 @@
 """Token prices in force: one line per kind of price, each month at the price of its first day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from pricing.bill.book import Book
+from pricing.bill.demand import ClassDemand
 from pricing.bill.errors import BillError
 from pricing.bill.long_context import LongContext
 from pricing.catalogue import CatalogueError, DatedPrices, TokenModel, TokenRates
@@ -80,6 +81,27 @@ class TokenPriceLines:
             )  # fmt: skip
             return False
         return True
+
+    def write_for(self, classes: Iterable[ClassDemand]) -> None:
+        """Write the lines that these classes will ask for, so that they stand together."""
+        for demand in classes:
+            for kind in LABELS:
+                self.paid(kind, demand)
+
+    def paid(self, kind: Kind, demand: ClassDemand) -> Expression:
+        """The price a class pays per million tokens of a kind.
+
+        A long-context tier re-rates the whole request, so it is the mean of the base price and the
+        tier's, weighted with the share of the class's tokens in requests above the threshold.
+        """
+        batch = self.bills_as_batch(demand.request_class.urgency)
+        paid: Expression = self.price(kind, batch)
+        for tier, share in enumerate(self.long_context.shares(demand), start=1):
+            weight = share.of_requests if kind == "output" else share.of_input
+            paid = paid + weight * (
+                self.price(kind, batch, tier) - self.price(kind, batch, tier - 1)
+            )
+        return paid
 
     def price(self, kind: Kind, batch: bool, tier: int = 0) -> Line:
         """The line of a price per million tokens in the plan's currency.

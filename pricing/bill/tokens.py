@@ -14,13 +14,8 @@ def token_cost(
     requests: Line,
     key: str,
 ) -> Line:
-    """The line of what some requests of a class cost by the token, requests fee included.
-
-    A long-context tier re-rates the whole request, so the price a class pays is the mean of the
-    base price and the tier's, weighted with the share of its tokens in requests above it.
-    """
+    """The line of what some requests of a class cost by the token, requests fee included."""
     name = demand.request_class.name
-    batch = prices.bills_as_batch(demand.request_class.urgency)
     input_tokens = requests * demand.input_tokens / book.tokens_per_mtok
     amounts: dict[Kind, tuple[str, Expression]] = {
         "input": ("fresh input tokens", input_tokens * (1 - demand.cacheable)),
@@ -31,18 +26,7 @@ def token_cost(
     costs: list[Expression] = []
     for kind, (label, amount) in amounts.items():
         line = section.line(f"{name}: {label}", amount, "Mtok", key=f"{key}.{kind}", flow=True)
-        costs.append(line * _price_paid(prices, demand, kind, batch))
+        costs.append(line * prices.paid(kind, demand))
     if prices.per_request is not None:
         costs.append(requests * prices.per_request)
     return section.line(f"{name}: tokens", total(costs), book.currency, key=f"{key}.cost")
-
-
-def _price_paid(
-    prices: TokenPriceLines, demand: ClassDemand, kind: Kind, batch: bool
-) -> Expression:
-    paid: Expression = prices.price(kind, batch)
-    for tier, share in enumerate(prices.long_context.shares(demand), start=1):
-        weight = share.of_requests if kind == "output" else share.of_input
-        step = prices.price(kind, batch, tier) - prices.price(kind, batch, tier - 1)
-        paid = paid + weight * step
-    return paid
