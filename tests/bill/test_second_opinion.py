@@ -3,7 +3,6 @@
 from datetime import date
 
 import numpy as np
-import pytest
 from hypothesis import HealthCheck, Phase, given, note, settings
 
 from pricing.catalogue import Catalogue
@@ -66,10 +65,3 @@ def test_that_the_bill_of_any_plan_equals_a_simulation_month_by_month(
     for option in plan.options:
         note(f"option {option.id}: {option!r}")
         check(evaluation.bill_of(option.id), bill_of(plan, option, catalogue))
-
-
-@pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
-    from pricing.catalogue import load_catalogue
-
-    return load_catalogue()
