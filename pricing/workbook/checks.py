@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pricing.ledger import FloatArray, Line, Values, is_money
-from pricing.workbook.cells import FIRST_MONTH, MONTH_ROW, VALUE, cell
+from pricing.workbook.cells import MONTH_ROW, VALUE, cell
 from pricing.workbook.contents import Balance, Discounting, OptionSummary, Summary
 from pricing.workbook.layout import Layout, Sheet
 from pricing.workbook.names import quoted
@@ -156,6 +156,5 @@ class _Checks:
         """No cell of a sheet holds an error."""
         last = cell(self._layout.last_month, sheet.last_row)
         cells = f"{quoted(sheet.name)}!{cell(VALUE, MONTH_ROW)}:{last}"
-        assert self._layout.last_month >= FIRST_MONTH
         formula = f"SUMPRODUCT(--ISERROR({cells}))"
         return Check(f"Sheet {sheet.name}", "no cell holds an error", Side(formula, 0.0), NOTHING)

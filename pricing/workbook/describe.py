@@ -60,12 +60,12 @@ def summary_of(evaluation: Evaluation, colours: Mapping[str, str]) -> Summary:
 
 def remarks_of(evaluation: Evaluation) -> dict[str, str]:
     """What findings say about single inputs, by the key of the input."""
-    remarks: dict[str, str] = {}
+    remarks: dict[str, list[str]] = {}
     for finding in evaluation.findings:
         for entry in evaluation.ledger.inputs:
             if entry.path and f"{entry.path}.".startswith(f"{finding.path}."):
-                remarks[entry.key] = sentence(finding)
-    return remarks
+                remarks.setdefault(entry.key, []).append(sentence(finding))
+    return {key: " ".join(dict.fromkeys(sentences)) for key, sentences in remarks.items()}
 
 
 def _option(lines: BillLines, colour: str) -> OptionSummary:

@@ -17,7 +17,7 @@ from pricing.workbook.cells import (
 from pricing.workbook.job import Job
 from pricing.workbook.number_formats import MONTH
 from pricing.workbook.references import References
-from pricing.workbook.styles import BAND, HEADING, QUIET, SUBTITLE, TITLE
+from pricing.workbook.styles import HEADING, QUIET, SUBTITLE, TITLE
 from pricing.workbook.text import width
 from pricing.workbook.xlsx import Canvas
 
@@ -99,8 +99,3 @@ def set_widths(
         canvas.sheet.set_column(column, column, characters)
     canvas.sheet.set_column(FIRST_MONTH, FIRST_MONTH + months - 1, widths[-1])
     return [characters * PIXELS_PER_DIGIT + PADDING for characters in widths]
-
-
-def band(canvas: Canvas, row: int, job: Job) -> None:
-    """A quiet band across a heading row."""
-    canvas.blank(row, range(UNIT, job.layout.last_month + 1), HEADING.but(bg_color=BAND))
