@@ -89,6 +89,7 @@ class ExplainDock(QFrame):
         column.setSpacing(GRID)
         self.label = self._text("explainTitle")
         self.figure = self._text("explainFigure")
+        self.whose = self._text("extra")
         self.when = self._text("hint")
         self.formula = self._text("explainFormula")
         self.numbers = self._text("hint")
@@ -99,7 +100,15 @@ class ExplainDock(QFrame):
         self.parts_title = self._text("question")
         self.parts_title.setText(self.tr("Made from"))
         self.parts = self._tree()
-        for widget in (self.label, self.figure, self.when, self.formula, self.numbers, self.origin):
+        for widget in (
+            self.label,
+            self.whose,
+            self.figure,
+            self.when,
+            self.formula,
+            self.numbers,
+            self.origin,
+        ):
             column.addWidget(widget)
         column.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.parts_title)
@@ -115,6 +124,7 @@ class ExplainDock(QFrame):
         tree = QTreeWidget()
         tree.setColumnCount(2)
         tree.setHeaderHidden(True)
+        tree.setWordWrap(True)
         tree.setIndentation(14)
         tree.setAccessibleName(self.tr("What the figure is made from"))
         tree.setFrameShape(QFrame.Shape.NoFrame)
@@ -177,6 +187,7 @@ class ExplainDock(QFrame):
     def _paint(self, told: Told, explanation: Explanation) -> None:
         for label, text in (
             (self.label, told.label),
+            (self.whose, told.whose),
             (self.figure, told.figure),
             (self.when, told.when),
             (self.formula, told.formula),

@@ -1,24 +1,7 @@
-"""The comparison table on screen: model, painting of bold and ruled rows, copying as text."""
+"""The comparison table on screen: bold and ruled rows, names kept in sight, copying as text."""
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetrics,
-    QGuiApplication,
-    QKeyEvent,
-    QKeySequence,
-    QPainter,
-    QPalette,
-)
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -29,163 +12,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.pages.comparison_model import ComparisonModel
+from desktop.pages.frozen_names import FrozenNames
+from desktop.pages.option_header import OptionHeader
 from desktop.theme.apply import Theme
-from desktop.viewmodels.comparison import Cell, ComparisonTable, TableRow
+from desktop.viewmodels.comparison import ComparisonTable
 
 Index = QModelIndex | QPersistentModelIndex
-Role = Qt.ItemDataRole
 ROW_HEIGHT = 30
-PADDING = 12
-MOST_LINES = 4
-_EMPTY = ComparisonTable("", (), ())
-
-
-class ComparisonModel(QAbstractTableModel):
-    """Row names in the first column, a figure per option in the others.
-
-    The user role gives the cell.
-    """
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._table = _EMPTY
-
-    @property
-    def table(self) -> ComparisonTable:
-        """What is shown."""
-        return self._table
-
-    def show_table(self, table: ComparisonTable) -> None:
-        """Show another table; cells are updated in place where rows and columns stay."""
-        same_rows = [r.label for r in table.rows] == [r.label for r in self._table.rows]
-        if same_rows and table.columns == self._table.columns:
-            self._table = table
-            last = self.index(len(table.rows) - 1, len(table.columns))
-            self.dataChanged.emit(self.index(0, 0), last)
-            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(table.columns))
-            return
-        self.beginResetModel()
-        self._table = table
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Rows of the table."""
-        return 0 if parent.isValid() else len(self._table.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The names and one column per option."""
-        return 0 if parent.isValid() or not self._table.columns else len(self._table.columns) + 1
-
-    def row(self, index: Index) -> TableRow:
-        """The row of an index."""
-        return self._table.rows[index.row()]
-
-    def cell(self, index: Index) -> Cell | None:
-        """The figure at an index; none in the column of names."""
-        return self.row(index).cells[index.column() - 1] if index.column() else None
-
-    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
-        """Text, alignment, weight and colour of a figure."""
-        if not index.isValid():
-            return None
-        row, cell = self.row(index), self.cell(index)
-        side = Qt.AlignmentFlag.AlignLeft if cell is None else Qt.AlignmentFlag.AlignRight
-        answers: dict[int, object] = {
-            Role.DisplayRole: row.label if cell is None else cell.text,
-            Role.UserRole: cell,
-            Role.TextAlignmentRole: side | Qt.AlignmentFlag.AlignVCenter,
-            Role.FontRole: _bold() if row.weight == "bold" else None,
-            Role.ToolTipRole: cell.warning or None if cell is not None else None,
-        }
-        return self._colour(row, cell) if role == Role.ForegroundRole else answers.get(role)
-
-    def _colour(self, row: TableRow, cell: Cell | None) -> QColor | None:
-        tokens = self._theme.tokens
-        if cell is not None and cell.warning:
-            return QColor(tokens.rule_broken)
-        if cell is not None and row.weight == "quiet" and cell.raw is not None:
-            return QColor(tokens.good if cell.raw < 0 else tokens.text)
-        return QColor(tokens.muted) if row.weight == "quiet" else None
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
-    ) -> object:
-        """Currency and horizon in the corner, option names above their columns."""
-        if orientation != Qt.Orientation.Horizontal or section > len(self._table.columns):
-            return None
-        if role == Role.DisplayRole:
-            return self._table.columns[section - 1].name if section else self._table.corner
-        if role == Role.ToolTipRole and section:
-            return self._table.columns[section - 1].name
-        if role == Role.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if section else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def as_text(self) -> str:
-        """The whole table with tabs between columns, numbers in full."""
-        lines = ["\t".join((self._table.corner, *(c.name for c in self._table.columns)))]
-        for row in self._table.rows:
-            cells = ("" if c.raw is None else repr(c.raw) for c in row.cells)
-            lines.append("\t".join((row.label, *cells)))
-        return "\n".join(lines) + "\n"
-
-
-def _bold() -> QFont:
-    font = QFont()
-    font.setBold(True)
-    return font
-
-
-class _OptionHeader(QHeaderView):
-    """Names of the options, wrapped where they are long, each above a bar in its colour."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(Qt.Orientation.Horizontal, parent)
-
-    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
-        """The name over a few lines, then the bar."""
-        model = self.model()
-        if not isinstance(model, ComparisonModel):
-            return
-        painter.save()
-        painter.setFont(self._font())
-        palette = self.palette()
-        painter.fillRect(rect, palette.color(QPalette.ColorRole.Base))
-        painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-        text = str(model.headerData(section, Qt.Orientation.Horizontal))
-        side = Qt.AlignmentFlag.AlignRight if section else Qt.AlignmentFlag.AlignLeft
-        area = rect.adjusted(PADDING, 4, -PADDING, -8)
-        end = Qt.AlignmentFlag.AlignBottom
-        if self._lines(section) > MOST_LINES:
-            end = Qt.AlignmentFlag.AlignTop
-        painter.drawText(area, int(side | end | Qt.TextFlag.TextWordWrap), text)
-        painter.setPen(palette.color(QPalette.ColorRole.Mid))
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
-        if section:
-            bar = QRect(area.left(), rect.bottom() - 2, area.width(), 3)
-            painter.fillRect(bar, QColor(model.table.columns[section - 1].colour))
-        painter.restore()
-
-    def _font(self) -> QFont:
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        return font
-
-    def sizeHint(self) -> QSize:
-        """High enough for the name that needs most lines."""
-        most = max((self._lines(section) for section in range(1, self.count())), default=1)
-        height = QFontMetrics(self._font()).lineSpacing() * min(MOST_LINES, most) + 14
-        return QSize(super().sizeHint().width(), height)
-
-    def _lines(self, section: int) -> int:
-        """How many lines a name takes in its column."""
-        metrics = QFontMetrics(self._font())
-        text = str(self.model().headerData(section, Qt.Orientation.Horizontal))
-        width = max(1, self.sectionSize(section) - 2 * PADDING)
-        needed = metrics.boundingRect(QRect(0, 0, width, 999), int(Qt.TextFlag.TextWordWrap), text)
-        return round(needed.height() / metrics.lineSpacing())
 
 
 class _RuledDelegate(QStyledItemDelegate):
@@ -216,8 +50,11 @@ class ComparisonView(QTableView):
 
     figure_clicked = Signal(str, object)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, *, most_rows: int | None = None
+    ) -> None:
         super().__init__(parent)
+        self._most_rows = most_rows
         self.model_ = ComparisonModel(theme, self)
         self.setModel(self.model_)
         self.setItemDelegate(_RuledDelegate(theme, self))
@@ -225,11 +62,12 @@ class ComparisonView(QTableView):
         self.setShowGrid(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if most_rows is None:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
-        self.setHorizontalHeader(_OptionHeader(self))
+        self.setHorizontalHeader(OptionHeader(self))
         header = self.horizontalHeader()
         header.setSectionsClickable(False)
         header.setHighlightSections(False)
@@ -237,6 +75,7 @@ class ComparisonView(QTableView):
         header.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setAccessibleName(self.tr("Comparison of the options"))
         self.setTabKeyNavigation(False)
+        self._names = FrozenNames(self)
         self.clicked.connect(self._ask)
         self.model_.modelReset.connect(self._fit)
         self.model_.dataChanged.connect(lambda *_: self._fit())
@@ -262,18 +101,34 @@ class ComparisonView(QTableView):
         bar = (
             self.horizontalScrollBar().sizeHint().height() if header.length() > room + names else 0
         )
-        rows = self.model_.rowCount() * ROW_HEIGHT
-        self.setFixedHeight(header.sizeHint().height() + rows + bar + 4)
+        count = min(self.model_.rowCount(), self._most_rows or self.model_.rowCount())
+        self.setFixedHeight(header.sizeHint().height() + count * ROW_HEIGHT + bar + 4)
         self.updateGeometries()
+        self._names.follow()
 
     def resizeEvent(self, event: object) -> None:
         """Share the new width."""
         super().resizeEvent(event)  # type: ignore[arg-type]
         self._fit()
 
-    def wheelEvent(self, event: object) -> None:
-        """Leave the wheel to the page: all rows are visible anyway."""
-        event.ignore()  # type: ignore[attr-defined]
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page where all rows are visible anyway."""
+        if self._most_rows is None:
+            event.ignore()
+        else:
+            super().wheelEvent(event)
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Show a figure beside the names, not under them."""
+        super().scrollTo(index, hint)
+        hidden = self.columnWidth(0) - self.visualRect(index).left()
+        if index.column() and hidden > 0:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - hidden)
 
     def _ask(self, index: Index) -> None:
         cell = self.model_.cell(index) if index.isValid() else None

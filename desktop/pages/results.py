@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -18,22 +17,22 @@ from PySide6.QtWidgets import (
 
 from desktop.charts.spec import Spec
 from desktop.dialogs.chart_table import ChartTableDialog
-from desktop.forms.editors import ChoiceBox
+from desktop.pages.bill_panel import BillPanel
 from desktop.pages.chart_view import ChartView
-from desktop.pages.comparison_view import ComparisonView
 from desktop.pages.figure_card import FigureCard
 from desktop.pages.page import ScrollPage
+from desktop.pages.pair_bar import PairBar
 from desktop.theme.apply import Theme
 from desktop.theme.option_colours import OptionColours
 from desktop.theme.tokens import GRID
 from desktop.viewmodels.cards import cards
 from desktop.viewmodels.charts import ChartKind, chart
-from desktop.viewmodels.comparison import comparison_table
 from desktop.viewmodels.finding import (
     caveat_sentence,
     challenger,
     finding_sentence,
-    second_sentence,
+    pair_sentence,
+    unserved_sentence,
 )
 from desktop.viewmodels.volume import volume_sentence
 from desktop.work.newest import NewestWins
@@ -79,35 +78,36 @@ class ResultsPage(ScrollPage):
         self.caveat.setObjectName("caveat")
         self.caveat.setWordWrap(True)
         self.caveat.setTextFormat(Qt.TextFormat.PlainText)
-        self.focus = ChoiceBox()
-        self.focus.setAccessibleName(self.tr("Option whose figures are shown"))
-        self.focus.setMinimumWidth(240)
-        self.focus.setMaximumWidth(440)
+        self.pair = PairBar()
+        self.told = QLabel()
+        self.told.setObjectName("extra")
+        self.told.setWordWrap(True)
         self.cards = tuple(FigureCard() for _ in range(CARDS))
         self.chart = ChartView(theme)
-        self.table = ComparisonView(theme)
+        self.bill = BillPanel(theme, colours)
         self._place()
-        self.focus.activated.connect(lambda _index: self._focus_changed())
+        self.pair.changed.connect(self._pair_changed)
         for card in self.cards:
             card.asked.connect(self.figure_clicked)
         self.chart.figure_clicked.connect(self.figure_clicked)
-        self.table.figure_clicked.connect(self.figure_clicked)
+        self.bill.figure_clicked.connect(self.figure_clicked)
+        self.bill.copied.connect(
+            lambda: self.said.emit(self.tr("The table was copied; paste it into a spreadsheet."))
+        )
 
     def _place(self) -> None:
         top = QVBoxLayout()
         top.setSpacing(4)
         top.addWidget(self.finding)
         top.addWidget(self.second)
-        top.addWidget(self.volume)
         top.addWidget(self.caveat)
         self.body.addLayout(top)
-        row = QHBoxLayout()
-        label = QLabel(self.tr("Figures of"))
-        label.setBuddy(self.focus)
-        row.addWidget(label)
-        row.addWidget(self.focus)
-        row.addStretch(1)
-        self.body.addLayout(row)
+        middle = QVBoxLayout()
+        middle.setSpacing(4)
+        middle.addWidget(self.pair)
+        middle.addWidget(self.told)
+        middle.addWidget(self.volume)
+        self.body.addLayout(middle)
         grid = QGridLayout()
         grid.setSpacing(GRID + 4)
         for column, card in enumerate(self.cards):
@@ -115,7 +115,7 @@ class ResultsPage(ScrollPage):
             grid.setColumnStretch(column, 1)
         self.body.addLayout(grid)
         self.body.addWidget(self._chart_panel())
-        self.body.addWidget(self._table_panel())
+        self.body.addWidget(self.bill)
 
     def _panel(self) -> tuple[QFrame, QVBoxLayout]:
         panel = QFrame()
@@ -152,49 +152,26 @@ class ResultsPage(ScrollPage):
         column.addWidget(self.chart)
         return panel
 
-    def _table_panel(self) -> QFrame:
-        panel, column = self._panel()
-        row = QHBoxLayout()
-        title = QLabel(self.tr("Bill by category"))
-        title.setObjectName("question")
-        hint = QLabel(self.tr("Click a figure to see where it comes from."))
-        hint.setObjectName("hint")
-        self.copy = QPushButton(self.tr("Copy table"))
-        self.copy.clicked.connect(self.copy_table)
-        row.addWidget(title)
-        row.addWidget(hint)
-        row.addStretch(1)
-        row.addWidget(self.copy)
-        column.addLayout(row)
-        column.addWidget(self.table)
-        return panel
-
     def show_evaluation(self, evaluation: Evaluation) -> None:
-        """Show an evaluation; the option whose figures are shown stays where it still exists."""
+        """Show an evaluation; the pair of options shown stays where both still exist."""
         self._evaluation = evaluation
         self._colours.learn(bill.id for bill in evaluation.bills)
-        ids = [bill.id for bill in evaluation.bills]
-        kept = self.focus.currentData()
         other = challenger(evaluation)
-        default = other.id if other is not None else ids[0]
-        with QSignalBlocker(self.focus):
-            self.focus.clear()
-            for bill in evaluation.bills:
-                self.focus.addItem(bill.name, bill.id)
-            self.focus.setCurrentIndex(ids.index(kept if kept in ids else default))
-        self._focus_changed()
+        self.pair.show_options(evaluation, other.id if other else evaluation.baseline.id)
+        self._pair_changed()
 
-    def _ask_volume(self, option: str) -> None:
+    def _ask_volume(self, comparison: Comparison | None) -> None:
         """Look for the break-even volume in the background."""
         evaluation = self._evaluation
-        if evaluation is None or option == evaluation.baseline.id:
+        if evaluation is None or comparison is None:
             self._volumes.drop()
             self.volume.hide()
             return
-        name, base = evaluation.bill_of(option).name, evaluation.baseline
+        option, base = comparison.option, comparison.reference
+        names = evaluation.bill_of(option).name, evaluation.bill_of(base).name
 
         def work() -> str:
-            return volume_sentence(break_even_volume(evaluation, option, base.id), name, base.name)
+            return volume_sentence(break_even_volume(evaluation, option, base), *names)
 
         self._volumes.submit(work)
 
@@ -209,49 +186,52 @@ class ResultsPage(ScrollPage):
     def clear(self) -> None:
         """Forget the document shown."""
         self._evaluation = None
-        self.focus.clear()
+        self.pair.forget()
         self.finding.setText(self.tr("Evaluating…"))
-        self.second.clear()
-        self.caveat.clear()
+        for label in (self.second, self.told, self.caveat):
+            label.clear()
         self.volume.hide()
         self._volumes.drop()
 
-    def _focus_changed(self) -> None:
-        self._paint()
-        self._ask_volume(str(self.focus.currentData()))
+    def _pair_changed(self) -> None:
+        comparison = self._comparison()
+        self._paint(comparison)
+        self._ask_volume(comparison)
 
-    def _comparison(self, option: str) -> Comparison | None:
-        evaluation = self._evaluation
-        if evaluation is None or option == evaluation.baseline.id:
+    def _comparison(self) -> Comparison | None:
+        option, reference = self.pair.pair
+        if self._evaluation is None or not reference:
             return None
-        return compare(evaluation, option, evaluation.baseline.id)
+        return compare(self._evaluation, option, reference)
 
-    def _paint(self) -> None:
+    def _paint(self, comparison: Comparison | None) -> None:
         evaluation = self._evaluation
         if evaluation is None:
             return
-        other = challenger(evaluation)
-        told = self._comparison(other.id) if other is not None else None
-        focused = self._comparison(str(self.focus.currentData()))
         self.finding.setText(finding_sentence(evaluation))
-        second = second_sentence(evaluation, told, other)
-        self.second.setText(second)
-        self.second.setVisible(bool(second))
-        caveat = caveat_sentence(evaluation)
-        self.caveat.setText(caveat)
-        self.caveat.setVisible(bool(caveat))
-        shown = cards(evaluation, str(self.focus.currentData()), focused)
-        for card, content in zip(self.cards, shown, strict=True):
+        for label, sentence in (
+            (self.second, unserved_sentence(evaluation)),
+            (self.caveat, caveat_sentence(evaluation)),
+            (self.told, pair_sentence(evaluation, comparison)),
+        ):
+            label.setText(sentence)
+            label.setVisible(bool(sentence))
+        option, reference = self.pair.pair
+        for card, content in zip(self.cards, cards(evaluation, option, comparison), strict=True):
             card.show_card(content)
-        self._spec = chart(self._kind, evaluation, self._colours, focused or told)
-        self.chart.show_chart(self._spec)
-        self.table.show_table(comparison_table(evaluation, self._colours))
+        self._draw(comparison)
+        self.bill.show_bill(evaluation, option, reference or option)
+
+    def _draw(self, comparison: Comparison | None) -> None:
+        if self._evaluation is not None:
+            self._spec = chart(self._kind, self._evaluation, self._colours, comparison)
+            self.chart.show_chart(self._spec)
 
     def show_kind(self, kind: ChartKind) -> None:
         """Show another of the three charts."""
         self._kind = kind
         self._buttons[kind].setChecked(True)
-        self._paint()
+        self._draw(self._comparison())
 
     def show_chart_as_table(self) -> None:
         """Open the numbers of the chart as a table."""
@@ -261,6 +241,5 @@ class ResultsPage(ScrollPage):
             self.dialog.open()
 
     def copy_table(self) -> None:
-        """Put the comparison on the clipboard, for a spreadsheet."""
-        QGuiApplication.clipboard().setText(self.table.model_.as_text())
-        self.said.emit(self.tr("The table was copied; paste it into a spreadsheet."))
+        """Put the table shown on the clipboard."""
+        self.bill.copy_table()

@@ -95,6 +95,7 @@ QToolButton:checked { background: $accent_soft; }
 QToolButton:disabled { color: $muted; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QToolButton#reset { padding: 2px; color: $muted; min-height: 20px; }
+QLineEdit QToolButton { padding: 0; min-height: 0; border: none; }
 QToolButton#statusButton { padding: 1px 8px; font-size: 12px; min-height: 16px; }
 QCheckBox { min-height: 28px; spacing: 8px; }
 QCheckBox:focus { color: $accent; }
@@ -110,6 +111,7 @@ QListView, QTreeView, QTableView, QTextBrowser { background: $surface; border: 1
   selection-background-color: $accent_soft; selection-color: $text;
   alternate-background-color: $surface; }
 #plainTable { border: none; border-radius: 0; }
+#frozenNames { border: none; border-right: 1px solid $border; border-radius: 0; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $muted; border: none;
   border-bottom: 1px solid $border; padding: 6px 10px; font-weight: 600; }

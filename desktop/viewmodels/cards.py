@@ -13,7 +13,7 @@ Tone = Literal["good", "more", "neutral"]
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One figure with its difference to the baseline."""
+    """One figure with its difference to the other option."""
 
     title: str
     figure: str
@@ -31,40 +31,43 @@ def cards(
     evaluation: Evaluation, option_id: str, comparison: Comparison | None
 ) -> tuple[Card, ...]:
     """Total cost, break-even, peak cash and unit cost of one option."""
-    bill, base = evaluation.bill_of(option_id), evaluation.baseline
-    currency = evaluation.plan.currency
-    against = None if bill.id == base.id else base
+    bill, currency = evaluation.bill_of(option_id), evaluation.plan.currency
+    base = evaluation.bill_of(comparison.reference) if comparison is not None else None
     return (
-        _money(_t("Total cost (TCO)"), bill.tco, against.tco if against else None, currency),
+        _money(_t("Total cost (TCO)"), bill.tco, base, base.tco if base else None, currency),
         _break_even(evaluation, bill, base, comparison),
-        _money(_t("Peak cash"), bill.peak_cash, against.peak_cash if against else None, currency),
-        _unit_cost(bill, against, currency),
+        _money(_t("Peak cash"), bill.peak_cash, base, base.peak_cash if base else None, currency),
+        _unit_cost(bill, base, currency),
     )
 
 
-def _money(title: str, metric: Metric, base: Metric | None, currency: str) -> Card:
-    note, tone = _delta(metric.value, base.value if base is not None else None)
+def _money(
+    title: str, metric: Metric, base: OptionBill | None, theirs: Metric | None, currency: str
+) -> Card:
+    note, tone = _delta(metric.value, base, theirs)
     return Card(title, money(metric.value, currency), note, tone, metric.key)
 
 
-def _delta(value: float, base: float | None) -> tuple[str, Tone]:
-    if base is None:
-        return _t("the baseline"), "neutral"
-    if base == 0:
+def _delta(value: float, base: OptionBill | None, theirs: Metric | None) -> tuple[str, Tone]:
+    if base is None or theirs is None or theirs.value == 0:
         return "", "neutral"
-    share = value / base - 1
+    share = value / theirs.value - 1
     if abs(share) < 5e-4:
-        return _t("as the baseline"), "neutral"
-    text = _t("{share} to the baseline").format(share=percent(share, signed=True))
+        return _t("as {name}").format(name=base.name), "neutral"
+    text = _t("{share} to {name}").format(share=percent(share, signed=True), name=base.name)
     return text, "good" if share < 0 else "more"
 
 
 def _break_even(
-    evaluation: Evaluation, bill: OptionBill, base: OptionBill, comparison: Comparison | None
+    evaluation: Evaluation,
+    bill: OptionBill,
+    base: OptionBill | None,
+    comparison: Comparison | None,
 ) -> Card:
     title = _t("Break-even")
-    if comparison is None or bill.id == base.id:
-        return Card(title, "–", _t("the baseline"), "neutral", bill.cumulative.key)
+    if comparison is None or base is None:
+        note = _t("there is nothing to compare with")
+        return Card(title, "–", note, "neutral", bill.cumulative.key, evaluation.plan.months)
     answer = comparison.break_even
     note = _t("against {name}").format(name=base.name)
     if answer.answer == "never":
@@ -77,9 +80,8 @@ def _break_even(
     return Card(title, figure, note, "good", bill.cumulative.key, answer.month or 1)
 
 
-def _unit_cost(bill: OptionBill, against: OptionBill | None, currency: str) -> Card:
+def _unit_cost(bill: OptionBill, base: OptionBill | None, currency: str) -> Card:
     metric = bill.per_million_tokens
-    base = against.per_million_tokens.value if against is not None else None
-    note, tone = _delta(metric.value, base)
+    note, tone = _delta(metric.value, base, base.per_million_tokens if base is not None else None)
     figure = f"{currency} {compact(metric.value)}"
     return Card(_t("Per 1M tokens"), figure, note, tone, metric.key)

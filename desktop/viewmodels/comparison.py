@@ -62,15 +62,23 @@ def _t(text: str) -> str:
     return QCoreApplication.translate("Comparison", text)
 
 
-def comparison_table(evaluation: Evaluation, colours: OptionColours) -> ComparisonTable:
-    """The bills of an evaluation side by side."""
+def comparison_table(
+    evaluation: Evaluation, colours: OptionColours, reference: str = ""
+) -> ComparisonTable:
+    """The bills of an evaluation side by side.
+
+    Args:
+        evaluation: What is shown.
+        colours: Of the options.
+        reference: Id of the option the others are held against; empty for the plan's baseline.
+    """
     plan, bills = evaluation.plan, evaluation.bills
     rows = [
         TableRow(category_name(code), tuple(_category(bill, code) for bill in bills))
         for code in used_categories(evaluation)
     ]
     rows.append(TableRow(_t("Total cost (TCO)"), tuple(_total(b) for b in bills), "bold", True))
-    rows.append(_difference(evaluation))
+    rows.append(_difference(evaluation, reference or evaluation.baseline.id))
     rows += [
         _metrics(_t("Net present cost (NPV)"), [b.npv for b in bills], ruled=True),
         _metrics(_t("Peak cash"), [b.peak_cash for b in bills]),
@@ -131,8 +139,8 @@ def _metrics(label: str, metrics: list[Metric], *, ruled: bool = False) -> Table
     return TableRow(label, cells, "plain", ruled)
 
 
-def _difference(evaluation: Evaluation) -> TableRow:
-    base = evaluation.baseline
+def _difference(evaluation: Evaluation, reference: str) -> TableRow:
+    base = evaluation.bill_of(reference)
     cells = []
     for bill in evaluation.bills:
         if bill.id == base.id or base.tco.value == 0:

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.viewmodels.words import full, percent
+from desktop.viewmodels.words import compact, full, percent
 from pricing.evaluation import Evaluation
 from pricing.ledger import Explanation
 from pricing.plan.figure import LEFT_OUT
@@ -17,6 +17,8 @@ class Told:
 
     label: str
     figure: str
+    whose: str
+    """Name of the option it belongs to; empty for figures of the whole plan."""
     when: str
     formula: str
     numbers: str
@@ -27,6 +29,8 @@ class Told:
 
 WITHOUT_NAME: Final = frozenset({"ratio", "1", "month number"})
 """Units that say nothing a reader would miss."""
+LONG: Final = 1e7
+"""From here on a list shows four digits; a click shows all."""
 
 
 def _t(text: str) -> str:
@@ -46,8 +50,10 @@ def brief_text(value: float, unit: str) -> str:
     """A value with its unit, short enough for a list."""
     if unit in {"share", "flag"}:
         return value_text(value, unit)
-    rounded = round(value, 2) if abs(value) >= 100 else float(f"{value:.4g}")
-    text = full(rounded)
+    if abs(value) >= LONG:
+        text = compact(value, 4)
+    else:
+        text = full(round(value, 2) if abs(value) >= 100 else float(f"{value:.4g}"))
     return text if unit in WITHOUT_NAME else f"{text} {unit}".strip()
 
 
@@ -67,12 +73,22 @@ def tell(explanation: Explanation, evaluation: Evaluation) -> Told:
     return Told(
         explanation.label,
         value_text(explanation.value, explanation.unit),
+        option_name(explanation.key, evaluation),
         when,
         formula,
         numbers if numbers != formula else "",
         _origin(explanation),
         explanation.path,
     )
+
+
+def option_name(key: str, evaluation: Evaluation) -> str:
+    """Name of the option whose line a ledger key names; empty for any other line."""
+    room, _, rest = key.partition(".")
+    if room != "option":
+        return ""
+    fitting = [bill for bill in evaluation.bills if rest.startswith(f"{bill.id}.")]
+    return max(fitting, key=lambda bill: len(bill.id)).name if fitting else ""
 
 
 def looked_through(explanation: Explanation) -> Explanation:

@@ -57,20 +57,37 @@ def finding_sentence(evaluation: Evaluation) -> str:
     )
 
 
-def second_sentence(
-    evaluation: Evaluation, comparison: Comparison | None, other: OptionBill | None
-) -> str:
-    """When it pays off, and what the comparison leaves out."""
-    if other is None or comparison is None:
+def unserved_sentence(evaluation: Evaluation) -> str:
+    """Which options leave requests unserved; empty where none does."""
+    names = [bill.name for bill in evaluation.bills if not serves_all(bill)]
+    if not names:
         return ""
-    base = evaluation.baseline
-    parts = [break_even_sentence(comparison, other.name, base.name)]
-    incomplete = [bill.name for bill in evaluation.bills if not serves_all(bill)]
-    if incomplete:
-        parts.append(
-            _t("{names} would leave requests unserved.").format(names=", ".join(incomplete))
-        )
-    return " ".join(part for part in parts if part)
+    return _t("{names} would leave requests unserved.").format(names=", ".join(names))
+
+
+def pair_sentence(evaluation: Evaluation, comparison: Comparison | None) -> str:
+    """How much one option saves against another, and from when on."""
+    if comparison is None:
+        return ""
+    bill = evaluation.bill_of(comparison.option)
+    base = evaluation.bill_of(comparison.reference)
+    apart = comparison.tco_difference
+    share = f" ({percent(abs(apart / base.tco.value))})" if base.tco.value > 0 else ""
+    template = (
+        _t("{name} costs {amount}{share} less than {base} over {months} months.")
+        if apart < 0
+        else _t("{name} costs {amount}{share} more than {base} over {months} months.")
+    )
+    if abs(apart) <= 5e-4 * abs(base.tco.value):
+        template = _t("{name} and {base} cost the same over {months} months.")
+    told = template.format(
+        name=bill.name,
+        base=base.name,
+        amount=money(abs(apart), evaluation.plan.currency),
+        share=share,
+        months=evaluation.plan.months,
+    )
+    return f"{told} {break_even_sentence(comparison, bill.name, base.name)}"
 
 
 GRAVE: Final = frozenset(

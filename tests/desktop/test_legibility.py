@@ -113,7 +113,7 @@ def test_that_all_rows_of_the_table_are_in_sight_without_scrolling_it(
 ) -> None:
     window = looked_at
     window.navigation.setCurrentRow(3)
-    table = window.results.table
+    table = window.results.bill.table
     for width in (1280, 1000, 1600):
         window.resize(width, SIZE[1])
         qtbot.waitUntil(lambda: table.verticalScrollBar().maximum() == 0, timeout=2000)

@@ -35,7 +35,7 @@ def test_that_the_list_model_is_sound_and_says_what_matters(qapp: object, plan: 
 
 
 def test_that_the_comparison_model_is_sound_while_the_plan_changes(window: MainWindow) -> None:
-    model = window.results.table.model_
+    model = window.results.bill.table.model_
     tester = QAbstractItemModelTester(model, FATAL)
     with_two = with_item_removed(window.session.plan, "options", "owned").plan
     window.session.apply("Remove", lambda _plan: with_two)
@@ -47,7 +47,7 @@ def test_that_the_comparison_model_is_sound_while_the_plan_changes(window: MainW
 
 
 def test_that_figures_stand_right_and_totals_are_bold(window: MainWindow) -> None:
-    model = window.results.table.model_
+    model = window.results.bill.table.model_
     labels = [model.index(row, 0).data() for row in range(model.rowCount())]
     total = model.index(labels.index("Total cost (TCO)"), 1)
     assert total.data(Qt.ItemDataRole.FontRole).bold()
@@ -57,7 +57,7 @@ def test_that_figures_stand_right_and_totals_are_bold(window: MainWindow) -> Non
 
 
 def test_that_categories_add_up_to_the_total(window: MainWindow) -> None:
-    table = window.results.table.model_.table
+    table = window.results.bill.table.model_.table
     labels = [row.label for row in table.rows]
     end = labels.index("Total cost (TCO)")
     for column in range(len(table.columns)):
@@ -66,7 +66,7 @@ def test_that_categories_add_up_to_the_total(window: MainWindow) -> None:
 
 
 def test_that_the_copied_table_has_full_numbers_between_tabs(window: MainWindow) -> None:
-    text = window.results.table.model_.as_text()
+    text = window.results.bill.table.model_.as_text()
     rows = [line.split("\t") for line in text.strip().split("\n")]
     assert len({len(row) for row in rows}) == 1
     total = next(row for row in rows if row[0] == "Total cost (TCO)")

@@ -78,9 +78,7 @@ def test_that_cards_compare_the_chosen_option_with_the_baseline(
 ) -> None:
     window = looked_at
     page, evaluation = window.results, window.evaluator.evaluation
-    index = page.focus.findData("owned")
-    page.focus.setCurrentIndex(index)
-    page.focus.activated.emit(index)
+    page.pair.choose("owned", "api")
     owned, api = evaluation.bill_of("owned"), evaluation.bill_of("api")
     assert page.cards[0].figure.text() == money(owned.tco.value, "USD")
     share = owned.tco.value / api.tco.value - 1
@@ -92,7 +90,7 @@ def test_that_cards_compare_the_chosen_option_with_the_baseline(
 
 def test_that_any_figure_in_the_table_can_be_explained(qtbot: QtBot, looked_at: MainWindow) -> None:
     window = looked_at
-    model = window.results.table.model_
+    model = window.results.bill.table.model_
     for row in range(model.rowCount()):
         for column in range(1, model.columnCount()):
             cell = model.cell(model.index(row, column))
@@ -108,7 +106,7 @@ def test_that_a_click_in_the_table_opens_the_explanation_beside_it(
 ) -> None:
     window = looked_at
     window.navigation.setCurrentRow(RESULTS)
-    table = window.results.table
+    table = window.results.bill.table
     labels = [row.label for row in table.model_.table.rows]
     index = table.model_.index(labels.index("Energy"), 3)
     qtbot.mouseClick(
@@ -194,7 +192,7 @@ def test_that_each_chart_has_a_sentence_and_a_table(
 def test_that_the_copied_table_lands_on_the_clipboard(looked_at: MainWindow) -> None:
     window = looked_at
     window.actions_.copy_table.trigger()
-    assert QGuiApplication.clipboard().text() == window.results.table.model_.as_text()
+    assert QGuiApplication.clipboard().text() == window.results.bill.table.model_.as_text()
 
 
 def test_that_export_writes_a_workbook_with_the_totals_on_screen(
@@ -241,9 +239,7 @@ def test_that_the_break_even_volume_is_told_below_the_finding(
     window = looked_at
     window.navigation.setCurrentRow(RESULTS)
     page, evaluation = window.results, window.evaluator.evaluation
-    index = page.focus.findData("owned")
-    page.focus.setCurrentIndex(index)
-    page.focus.activated.emit(index)
+    page.pair.choose("owned", "api")
     answer = break_even_volume(evaluation, "owned", "api")
     expected = volume_sentence(answer, "Owned servers 自有", "Closed API")
     qtbot.waitUntil(lambda: page.volume.text() == expected, timeout=10_000)

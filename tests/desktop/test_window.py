@@ -31,7 +31,7 @@ def test_that_an_opened_plan_shows_its_results(window: MainWindow) -> None:
     assert window.navigation.currentRow() == RESULTS
     assert "Help desk 2027" in window.header.name.text()
     assert "over 36 months" in window.results.finding.text()
-    assert window.results.table.model_.columnCount() == 4
+    assert window.results.bill.table.model_.columnCount() == 4
 
 
 def test_that_a_typed_number_changes_plan_and_results(
