@@ -46,6 +46,18 @@ TEMPLATES: dict[str, str] = {
         "{request_class} asks for a quality of at least {floor}; options do not state their "
         "quality yet, so the bill does not check it."
     ),
+    "overflow.unknown_hours": (
+        "{option}: the hours of {request_class} are not known, so a fixed number of servers is "
+        "held against its peak all day; enter an hour-of-day profile."
+    ),
+    "bridge.does_not_serve": (
+        "{option}: its bridge {bridge} is planned without {request_classes}, but is billed for "
+        "what the servers leave of it."
+    ),
+    "resale.not_counted": (
+        "{option}: no residual value is entered, so machines in service at the end of the plan "
+        "count as worth nothing."
+    ),
     "people.none": ("{option}: nobody is planned to run the servers; enter the people it takes."),
     "requests.unserved": (
         "{option} leaves {requests} requests in {months} months unserved; name a bridge option or "

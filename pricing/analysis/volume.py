@@ -1,8 +1,9 @@
 """The volume from which one option costs no more than another, exact across whole servers.
 
 The cost of an option is a straight line of the volume between two steps: a step is where the load
-fills a whole number of servers, or where a fixed number of servers can serve no more. The search
-walks from step to step and solves the straight piece on which the difference changes its sign.
+fills a whole number of servers. The search walks from step to step and solves the piece on which
+the difference changes its sign. A large fleet has more steps than can be walked; then the walk
+skips some at first and returns to those between the last dearer and the first cheaper place.
 """
 
 import numpy as np
@@ -11,15 +12,23 @@ from pricing.bill.costs import BillLines
 from pricing.evaluation import BreakEvenVolume, Evaluation, FloatArray
 
 MOST_STEPS = 2000
-"""Steps looked at; they bound how far up the search goes."""
+"""Steps walked at once."""
 FARTHEST = 1000.0
-"""Largest multiple of the plan's volume looked at."""
+"""Largest multiple of the plan's volume looked at where there are few steps."""
+AT_LEAST_TO = 20.0
+"""Multiple of the plan's volume up to which the search always goes."""
 JUST_ABOVE = 1 + 1e-8
 """Far enough past a step for the next whole server to be needed."""
 LEAST = 1e-9
 """Smallest multiple of the plan's volume looked at, standing for next to nothing."""
 LEAST_LOAD = 1e-8
 """Smallest load in servers looked at; a load is rounded to nine decimals before it goes up."""
+BENDS = 300
+"""Places looked at beside the steps: a fixed number of servers bends the line where it is full."""
+CUTS = 64
+"""Parts into which a piece is cut to find its crossing."""
+CLOSE = 1e-13
+"""Relative width at which a crossing is found."""
 CHUNK = 500
 
 
@@ -43,21 +52,19 @@ class _Search:
 
     def answer(self) -> BreakEvenVolume:
         """Look at both ends of every piece, upwards."""
-        ends = np.concatenate([[0.0], self._steps])
-        points = np.stack(
-            [np.maximum(ends[:-1], self._least) * JUST_ABOVE, ends[1:]], axis=1
-        ).reshape(-1)
-        differences = self._differences(points)
-        cheaper = differences <= 0
+        skip = -(-self._steps.size // MOST_STEPS)
+        walked = np.unique([*self._steps[::skip], self._farthest])
+        points = self._ends_of_pieces(np.array([0.0, *walked]))
+        cheaper = self._differences(points) <= 0
         if not cheaper.any():
             return BreakEvenVolume("never", None, None, None, self._farthest)
         first = int(cheaper.argmax())
-        multiple = 0.0 if first == 0 else self._crossing(points, differences, first)
+        multiple = 0.0 if first == 0 else self._crossing(points[first - 1], points[first], 0)
         dearer = np.flatnonzero(~cheaper)
         last = int(dearer[-1]) if dearer.size else -1
         lasting: float | None = None
         if last + 1 < points.size:
-            lasting = 0.0 if last < 0 else self._crossing(points, differences, last + 1)
+            lasting = 0.0 if last < 0 else self._crossing(points[last], points[last + 1], -1)
         requests = self._evaluation.values.monthly(self._evaluation.bill.demand.requests)
         return BreakEvenVolume(
             "already" if first == 0 else "volume",
@@ -67,44 +74,51 @@ class _Search:
             self._farthest,
         )
 
-    def _crossing(self, points: FloatArray, differences: FloatArray, index: int) -> float:
-        """The volume between a point where the option is dearer and the next, where it is not."""
-        if index % 2 == 0:
-            return float(points[index] / JUST_ABOVE)
-        low, high = float(points[index - 1]), float(points[index])
-        above, below = float(differences[index - 1]), float(differences[index])
-        return low + (high - low) * above / (above - below)
+    def _ends_of_pieces(self, ends: FloatArray) -> FloatArray:
+        """Just above the start of each piece, and its end."""
+        starts = np.maximum(ends[:-1], self._least) * JUST_ABOVE
+        return np.stack([starts, ends[1:]], axis=1).reshape(-1)
+
+    def _crossing(self, low: float, high: float, which: int) -> float:
+        """The volume between a dearer and a cheaper place, the first (0) or last (-1)."""
+        inner = self._steps[(self._steps > low) & (self._steps < high)]
+        if inner.size:
+            points = self._ends_of_pieces(np.array([low / JUST_ABOVE, *inner, high]))
+            low, high = self._change(points, which)
+        if high <= low * JUST_ABOVE * (1 + CLOSE):
+            return low
+        while high - low > CLOSE * high:
+            low, high = self._change(np.linspace(low, high, CUTS + 1), which)
+        return high
+
+    def _change(self, points: FloatArray, which: int) -> tuple[float, float]:
+        """The neighbours between which the option turns from dearer to cheaper."""
+        cheaper = self._differences(points) <= 0
+        turns = np.flatnonzero(~cheaper[:-1] & cheaper[1:])
+        place = int(turns[which])
+        return float(points[place]), float(points[place + 1])
 
     def _differences(self, multiples: FloatArray) -> FloatArray:
         evaluation, (option, reference) = self._evaluation, self._pair
         volume = evaluation.bill.demand.volume.key
         parts = []
         for start in range(0, multiples.size, CHUNK):
-            values = evaluation.ledger.evaluate(
-                {volume: multiples[start : start + CHUNK]}, only=(option.tco, reference.tco)
-            )
-            length = multiples[start : start + CHUNK].size
+            chunk = multiples[start : start + CHUNK]
+            values = evaluation.ledger.evaluate({volume: chunk}, only=(option.tco, reference.tco))
             difference = values.array(option.tco) - values.array(reference.tco)
-            parts.append(np.broadcast_to(difference.reshape(-1), (length,)))
+            parts.append(np.broadcast_to(difference.reshape(-1), chunk.shape))
         return np.concatenate(parts)
 
     def _all_steps(self) -> tuple[FloatArray, float]:
         """Multiples at which a piece ends, rising, and the largest one looked at."""
         values = self._evaluation.values
-        loads: list[FloatArray] = []
-        kinks: list[FloatArray] = []
-        for bill in self._pair:
-            if bill.units is not None:
-                loads.append(np.unique(values.monthly(bill.units)))
-            for load, capacity in bill.limits:
-                load_now, limit = values.monthly(load), values.monthly(capacity)
-                kinks.append(np.unique(limit[load_now > 0] / load_now[load_now > 0]))
-        units = np.concatenate([*loads, np.empty(0)])
-        units = units[units > 0]
+        fleets = [bill.units for bill in self._pair if bill.units is not None]
+        units = np.unique([load for line in fleets for load in values.monthly(line) if load > 0])
+        farthest = FARTHEST
         if units.size:
             self._least = max(LEAST, LEAST_LOAD / float(units.min()))
-        farthest = min(FARTHEST, MOST_STEPS / float(units.sum())) if units.size else FARTHEST
+            farthest = min(FARTHEST, max(AT_LEAST_TO, MOST_STEPS / float(units.sum())))
         steps = [np.arange(1, int(farthest * unit) + 1) / unit for unit in units]
-        every = np.unique(np.concatenate([*steps, *kinks, [1.0, farthest]]))
-        inside = (every > self._least) & (every <= farthest)
-        return every[inside | (every == farthest)], farthest
+        bends = np.geomspace(max(self._least, 1e-4), farthest, BENDS)
+        every = np.unique(np.concatenate([*steps, bends, [1.0, farthest]]))
+        return every[(every > self._least) & (every <= farthest)], farthest

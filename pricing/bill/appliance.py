@@ -3,7 +3,7 @@
 from pricing.bill.book import Book
 from pricing.bill.costs import BillLines, Costs
 from pricing.bill.demand import Demand
-from pricing.bill.fleet import write_need, write_service
+from pricing.bill.fleet import write_need
 from pricing.bill.load import write_load
 from pricing.bill.prices import TokenPriceLines
 from pricing.bill.purchase import (
@@ -13,6 +13,7 @@ from pricing.bill.purchase import (
     write_purchase,
     write_yearly_share,
 )
+from pricing.bill.service import write_service
 from pricing.ledger import Section
 from pricing.plan.option import Appliance
 
@@ -32,7 +33,7 @@ def write_appliance(
     load = write_load(book, section, option.capacity, served, f"{path}.capacity")
     need = write_need(book, section, option, load, path)
     purchase = write_purchase(costs, machine, need, "appliance")
-    fleet = write_service(costs, served, load, need, purchase.in_service, bridge)
+    fleet = write_service(costs, load, need, purchase.in_service, bridge)
     write_energy(costs, machine, purchase.in_service)
     write_facility(costs, purchase.in_service)
     section.block("Contracts")

@@ -47,7 +47,6 @@ class Book:
         section = self.ledger.section("units", "Conversions")
         self.tokens_per_mtok = section.input("Tokens in a million", 1e6, "tokens/Mtok", CONVENTION)
         self.months_per_year = section.input("Months in a year", 12, "months/year", CONVENTION)
-        self.days_per_week = section.input("Days in a week", 7, "days", CONVENTION)
         self.seconds_per_hour = section.input(
             "Seconds in an hour", 3600, "seconds/hour", CONVENTION
         )

@@ -2,7 +2,15 @@
 
 from pricing.bill.book import Book
 from pricing.catalogue import CatalogueError
-from pricing.plan.option import Option, RentedGpus, Scheduled, SelfHosted, TokenPriced
+from pricing.plan.option import (
+    Appliance,
+    Option,
+    OwnedServers,
+    RentedGpus,
+    Scheduled,
+    SelfHosted,
+    TokenPriced,
+)
 from pricing.plan.workload import RequestClass
 
 STAYS_INSIDE = frozenset({"confidential", "restricted"})
@@ -18,6 +26,12 @@ def note_rules(book: Book) -> None:
         provider: Option | None = option if isinstance(option, TokenPriced) else None
         if isinstance(option, SelfHosted) and option.bridge is not None and _needs_bridge(option):
             provider = by_id[option.bridge]
+            _note_bridge(book, option, provider, served)
+        if isinstance(option, OwnedServers | Appliance) and option.residual_share.is_left_out:
+            book.find(
+                "resale.not_counted", f"options.{option.id}.residual_share", "note",
+                option=option.name,
+            )  # fmt: skip
         if provider is not None:
             _note_sensitivity(book, option, provider, served)
         for request_class in served:
@@ -32,6 +46,15 @@ def _needs_bridge(option: SelfHosted) -> bool:
     """Whether something can be left for the bridge: before delivery, or beyond fixed capacity."""
     scheduled = isinstance(option, RentedGpus) and isinstance(option.terms, Scheduled)
     return option.lead_time_months > 0 or option.servers is not None or scheduled
+
+
+def _note_bridge(book: Book, option: Option, bridge: Option, served: list[RequestClass]) -> None:
+    outside = [c.name for c in served if bridge.serves and c.id not in bridge.serves]
+    if outside:
+        book.find(
+            "bridge.does_not_serve", f"options.{option.id}.bridge", option=option.name,
+            bridge=bridge.name, request_classes=", ".join(outside),
+        )  # fmt: skip
 
 
 def _note_sensitivity(

@@ -67,8 +67,6 @@ class BillLines:
     servers: Line | None
     units: Line | None
     """Load in usable servers before it goes up to whole ones."""
-    limits: tuple[tuple[Line, Line], ...]
-    """Pairs of a load and the fixed capacity that bounds what is served of it."""
     open_commitment: Line | None
     """Server-months that remain to be paid after the end of the plan."""
 
@@ -82,7 +80,6 @@ class Fleet:
     mean_utilisation: Line
     servers: Line
     units: Line | None
-    limits: tuple[tuple[Line, Line], ...]
     left: Mapping[str, Line]
     """Requests of each class that nobody serves; empty where a bridge serves them."""
     open_commitment: Line | None = None
@@ -206,7 +203,6 @@ class Costs:
             mean_utilisation=fleet.mean_utilisation if fleet is not None else None,
             servers=fleet.servers if fleet is not None else None,
             units=fleet.units if fleet is not None else None,
-            limits=fleet.limits if fleet is not None else (),
             open_commitment=fleet.open_commitment if fleet is not None else None,
         )  # fmt: skip
 

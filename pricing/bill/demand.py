@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from pricing.bill.book import Book
+from pricing.bill.factors import ONE
 from pricing.ledger import (
-    CONVENTION,
     Expression,
     Input,
     Line,
@@ -21,6 +21,22 @@ HOURS = range(24)
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """The load of a class over the hours of a day and the days of a week."""
+
+    hours: tuple[Input, ...] | None = None
+    """Load of each hour over a mean hour; none for a flat day, or for work that can wait."""
+    weekdays: tuple[Input, ...] | None = None
+    """Load of each weekday over a mean day, Monday first; none where it is not known."""
+    level: Expression = ONE
+    """Load of an hour over its weight: the weights' own mean, or a stated peak over the mean."""
+    busiest_day: Expression = ONE
+    """Load of the busiest day over a mean day."""
+    burst: Expression = ONE
+    """Peak inside an hour over its mean."""
+
+
+@dataclass(frozen=True, slots=True)
 class ClassDemand:
     """The lines of one request class."""
 
@@ -33,11 +49,8 @@ class ClassDemand:
     input_variation: Input | None
     cacheable: Input
     hit_rate: Input
-    hour_weights: tuple[Input, ...] | None
-    """Load of each hour over a mean hour; none for a flat day."""
-    weekday_weights: tuple[Input, ...] | None
-    peak: Expression
-    """Busiest day and moment over the mean hour of a mean day (hour weights apart)."""
+    shape: Shape
+    """How its load moves over days and hours, as far as its urgency lets that count."""
 
     @property
     def read_share(self) -> Expression:
@@ -139,7 +152,6 @@ def _write_class(
     section.line(
         f"{name}: output tokens", requests * output_tokens, "tokens", key=f"{key}.out", flow=True
     )
-    hours, weekdays, peak = _shape(book, section, request_class, path)
     return ClassDemand(
         request_class=request_class,
         requests=requests,
@@ -152,9 +164,7 @@ def _write_class(
         ),
         cacheable=enter("repeated prefix, share of input", "cacheable_share", "share"),
         hit_rate=enter("requests that find their prefix cached", "cache_hit_rate", "share"),
-        hour_weights=hours,
-        weekday_weights=weekdays,
-        peak=peak,
+        shape=_shape(book, section, request_class, path),
     )
 
 
@@ -177,26 +187,20 @@ def _growth(book: Book, section: Section, request_class: RequestClass, path: str
     return choose(book.year, steps + [steps[-1]] * (years - len(steps)))
 
 
-def _shape(
-    book: Book, section: Section, request_class: RequestClass, path: str
-) -> tuple[tuple[Input, ...] | None, tuple[Input, ...] | None, Expression]:
-    """Hour weights, weekday weights and the peak factor, as far as its urgency lets them count."""
+def _shape(book: Book, section: Section, request_class: RequestClass, path: str) -> Shape:
+    """Batch work has no shape, asynchronous work only weekdays, real-time work hours too."""
     name, key, profile = request_class.name, request_class.id, request_class.profile
     if request_class.urgency == "batch":
-        return (
-            None,
-            None,
-            section.input(
-                f"{name}: peak over mean (batch waits)", 1, "share", CONVENTION, key=f"{key}.peak"
-            ),
-        )
+        return Shape()
     origin = Provenance(source=profile.source or "plan")
     if not isinstance(profile, HourlyProfile):
-        highest = profile.ratio if request_class.urgency == "real-time" else 1.0
-        return None, None, section.input(
-            f"{name}: peak over mean load", highest, "share", origin, key=f"{key}.peak",
+        if request_class.urgency == "asynchronous":
+            return Shape()
+        highest = section.input(
+            f"{name}: peak over mean load", profile.ratio, "share", origin, key=f"{key}.peak",
             path=f"{path}.profile.ratio",
         )  # fmt: skip
+        return Shape(level=highest)
     weekdays = tuple(
         section.input(
             f"{name}: load on {day} over a mean day", weight, "share", origin,
@@ -211,7 +215,7 @@ def _shape(
         key=f"{key}.busiest_day",
     )
     if request_class.urgency == "asynchronous":
-        return None, weekdays, busiest_day
+        return Shape(weekdays=weekdays, busiest_day=busiest_day)
     hours = tuple(
         section.input(
             f"{name}: load at {hour:02d}:00 over a mean hour", weight, "share", origin,
@@ -219,18 +223,18 @@ def _shape(
         )
         for hour, weight in enumerate(profile.hours)
     )  # fmt: skip
+    level = section.line(
+        f"{name}: hour weights over their own mean",
+        ratio(book.hours_counted, total(hours)),
+        "share",
+        key=f"{key}.level",
+        note="the weights as entered need not have a mean of 1 to the last digit",
+    )
     burst = section.input(
         f"{name}: peak inside an hour over its mean", profile.within_hour_peak, "share", origin,
         key=f"{key}.burst", path=f"{path}.profile.within_hour_peak",
     )  # fmt: skip
-    peak = section.line(
-        f"{name}: busiest moment over its mean hour",
-        busiest_day * burst * ratio(book.hours_counted, total(hours)),
-        "share",
-        key=f"{key}.peak",
-        note="over the mean of the weights as entered, which need not be 1 to the last digit",
-    )
-    return hours, weekdays, peak
+    return Shape(hours, weekdays, level, busiest_day, burst)
 
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

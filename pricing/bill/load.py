@@ -1,10 +1,18 @@
-"""Load of a self-hosted option: its work in servers, hour by hour of the busiest day."""
+"""Load of a self-hosted option in servers, and the peak that its servers must carry.
+
+Real-time work must be served at its hour, asynchronous work within its day, batch work within its
+month. So servers suffice when they carry the busiest hour of the real-time work, the mean of the
+busiest day of real-time and asynchronous work, and the mean of all work: what can wait fills the
+hours in which little is asked for.
+"""
 
 from dataclasses import dataclass
 
 from pricing.bill.book import Book
 from pricing.bill.demand import HOURS, ClassDemand
-from pricing.ledger import Expression, Input, Line, Literal, Section, maximum, ratio, total
+from pricing.bill.factors import ONE, over, times
+from pricing.bill.work import write_server_seconds
+from pricing.ledger import Expression, Input, Line, Section, maximum, ratio, total
 from pricing.plan.capacity import Capacity
 
 
@@ -15,26 +23,62 @@ class ServiceWindow:
     hours: frozenset[int]
     days: int
     """Days per week, Monday first."""
-    open_share: Expression
-    """Hours in service over all hours of a week."""
     length: Expression
     """Hours in service on a day that is served, as a share of its hours."""
+    open_share: Expression
+    """Hours in service over all hours of a week."""
+
+    def is_open(self, hour: int) -> bool:
+        """Whether servers run at an hour of the day."""
+        return hour in self.hours
+
+    @property
+    def open_days(self) -> Expression:
+        """Days in service over all days of a week."""
+        return over(self.open_share, self.length)
+
+    def weekdays(self, demand: ClassDemand) -> Expression:
+        """Share of a week's work of a class that falls on days in service."""
+        weights = demand.shape.weekdays
+        if weights is None:
+            return self.open_days
+        return ratio(total(weights[: self.days]), total(weights))
+
+
+ALWAYS = ServiceWindow(frozenset(HOURS), 7, ONE, ONE)
+"""Around the clock, every day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Load:
     """Work in server units: 1 is one server that is busy all the time."""
 
-    work: Line
-    """Busy server-hours of the month."""
-    mean: Line
-    """Mean load over the hours of service."""
-    by_hour: tuple[Line, ...]
-    """Load at each hour of the busiest day; a single line where the day is flat."""
+    served: tuple[ClassDemand, ...]
+    window: ServiceWindow
+    seconds: dict[str, Line]
+    """Busy time of one server per request, by class."""
+    mean_of: dict[str, Line]
+    """Mean load of each class over the hours of the month."""
     peak: Line
+    """What the servers in service must carry."""
     usable: Input
     """Share of a server's throughput that may be planned with."""
-    hourly: bool
+
+    @property
+    def real_time(self) -> tuple[ClassDemand, ...]:
+        """The classes that must be served at their hour."""
+        return tuple(c for c in self.served if c.request_class.urgency == "real-time")
+
+    @property
+    def waiting(self) -> tuple[ClassDemand, ...]:
+        """The classes that can wait for an hour with room."""
+        return tuple(c for c in self.served if c.request_class.urgency != "real-time")
+
+    @property
+    def hours(self) -> range:
+        """Hours of the day that differ: all 24, or one that stands for all."""
+        shaped = any(c.shape.hours is not None for c in self.served)
+        return HOURS if shaped or self.window is not ALWAYS else range(1)
 
 
 def write_load(
@@ -43,11 +87,10 @@ def write_load(
     capacity: Capacity,
     served: tuple[ClassDemand, ...],
     path: str,
-    window: ServiceWindow | None = None,
+    window: ServiceWindow = ALWAYS,
 ) -> Load:
     """Write the load of some classes on servers of a capacity."""
-    section.block("Work of one request")
-    seconds = _server_seconds(book, section, capacity, served, path)
+    seconds = write_server_seconds(book, section, capacity, served, path)
     section.block("Load")
     mean_of = {
         c.request_class.id: section.line(
@@ -58,137 +101,112 @@ def write_load(
         )
         for c in served
     }
-    mean = section.line("Mean load", total(list(mean_of.values())), "servers", key="mean_load")
-    busiest = [
-        section.line(
-            f"{c.request_class.name}: mean load of the busiest day",
-            mean_of[c.request_class.id] * c.peak,
-            "servers",
-            key=f"{c.request_class.id}.busiest_load",
-            note="bursts inside an hour included",
-        )
-        for c in served
-    ]
-    hourly = window is not None or any(c.hour_weights is not None for c in served)
-    by_hour = tuple(
-        section.line(
-            f"Load at {hour:02d}:00 of the busiest day" if hourly else "Load on the busiest day",
-            total([
-                _at(_hour_weight(c, hour, window), load)
-                for c, load in zip(served, busiest, strict=True)
-            ]),
-            "servers",
-            key=f"load_{hour:02d}",
-        )
-        for hour in (HOURS if hourly else range(1))
+    section.line("Mean load", total(list(mean_of.values())), "servers", key="mean_load")
+    usable = book.enter(
+        section, "Usable share of a server", capacity.usable_share, "share",
+        f"{path}.usable_share", "usable_share",
     )  # fmt: skip
-    return Load(
-        work=section.line(
-            "Busy server-hours", mean * book.hours, "server·hours", key="work", flow=True
-        ),
-        mean=mean,
-        by_hour=by_hour,
-        peak=section.line(
-            "Peak load",
-            maximum(*(line for hour, line in enumerate(by_hour) if is_open(hour, window))),
-            "servers",
-            key="peak_load",
-            note="" if window is None else "in the hours of service",
-        ),
-        usable=book.enter(
-            section, "Usable share of a server", capacity.usable_share, "share",
-            f"{path}.usable_share", "usable_share",
-        ),
-        hourly=hourly,
-    )  # fmt: skip
+    peaks = _Peaks(book, section, served, mean_of, window)
+    peak = section.line("Peak load", maximum(*peaks.write()), "servers", key="peak_load")
+    return Load(served, window, seconds, mean_of, peak, usable)
 
 
-def served_share(
-    section: Section,
-    demand: ClassDemand,
-    load: Load,
-    met: tuple[Line, ...],
-    window: ServiceWindow | None,
-) -> Line:
-    """Share of a class that is served when each hour's load is met to the shares `met`."""
-    name, key = demand.request_class.name, demand.request_class.id
-    weights = [_hour_weight(demand, hour, window) for hour in range(len(met))]
-    share = ratio(
-        total([_at(weight, part) for weight, part in zip(weights, met, strict=True)]),
-        total(weights),
-    )
-    if window is not None and demand.request_class.urgency != "batch":
-        share = share * _open_days(demand, window)
-    return section.line(f"{name}: share served", share, "share", key=f"{key}.served_share")
+class _Peaks:
+    """The loads of which servers must carry the largest."""
 
-
-def _at(weight: Expression, load: Line) -> Expression:
-    """A load at its weight; most weights are 1 and need no formula."""
-    return load if isinstance(weight, Literal) and weight.value == 1 else weight * load
-
-
-def is_open(hour: int, window: ServiceWindow | None) -> bool:
-    """Whether servers run at an hour of the day."""
-    return window is None or hour in window.hours
-
-
-def _hour_weight(demand: ClassDemand, hour: int, window: ServiceWindow | None) -> Expression:
-    """Load of a class at an hour over its mean; what can wait moves into the hours of service."""
-    if demand.request_class.urgency != "real-time" and window is not None:
-        if hour not in window.hours:
-            return Literal(0)
-        spread = window.open_share if demand.request_class.urgency == "batch" else window.length
-        return 1 / spread
-    return Literal(1) if demand.hour_weights is None else demand.hour_weights[hour]
-
-
-def _open_days(demand: ClassDemand, window: ServiceWindow) -> Expression:
-    if demand.weekday_weights is None:
-        return window.open_share / window.length
-    weights = list(demand.weekday_weights)
-    return ratio(total(weights[: window.days]), total(weights))
-
-
-def _server_seconds(
-    book: Book, section: Section, capacity: Capacity, served: tuple[ClassDemand, ...], path: str
-) -> dict[str, Line]:
-    """Busy time of one server per request of each class."""
-    unit = "server·seconds/request"
-    if capacity.requests_per_hour is not None:
-        rate = book.enter(
-            section, "Requests of one server per hour", capacity.requests_per_hour,
-            "requests/hour/server", f"{path}.requests_per_hour", "requests_per_hour",
-        )  # fmt: skip
-        return {
-            c.request_class.id: section.line(
-                f"{c.request_class.name}: server time of a request",
-                book.seconds_per_hour / rate,
-                unit,
-                key=f"{c.request_class.id}.seconds",
-            )
-            for c in served
+    def __init__(
+        self, book: Book, section: Section, served: tuple[ClassDemand, ...],
+        mean_of: dict[str, Line], window: ServiceWindow,
+    ) -> None:  # fmt: skip
+        self._book = book
+        self._section = section
+        self._mean_of = mean_of
+        self._window = window
+        self._by_urgency = {
+            urgency: tuple(c for c in served if c.request_class.urgency == urgency)
+            for urgency in ("real-time", "asynchronous", "batch")
         }
-    assert capacity.output_tokens_per_second is not None
-    out = book.enter(
-        section, "Output tokens of one server per second", capacity.output_tokens_per_second,
-        "tokens/second/server", f"{path}.output_tokens_per_second", "output_rate",
-    )  # fmt: skip
-    prefill = (
-        book.enter(
-            section, "Input tokens of one server per second of prefill",
-            capacity.input_tokens_per_second,
-            "tokens/second/server", f"{path}.input_tokens_per_second", "input_rate",
+
+    def write(self) -> list[Line]:
+        """Write the lines; those that another one can only exceed are left out."""
+        real_time, by_day, by_month = self._by_urgency.values()
+        lines = self._hours(real_time) if real_time else []
+        if by_day:
+            lines.append(self._busiest_day(real_time, by_day))
+        if by_month:
+            lines.append(self._whole_month(real_time, by_day, by_month))
+        return lines
+
+    def _hours(self, real_time: tuple[ClassDemand, ...]) -> list[Line]:
+        section, window = self._section, self._window
+        busiest = {
+            c: section.line(
+                f"{c.request_class.name}: busiest moment at a mean hour",
+                times(self._mean(c), c.shape.busiest_day, c.shape.burst, c.shape.level),
+                "servers",
+                key=f"{c.request_class.id}.busiest_load",
+                note="the busiest day, bursts inside an hour included; hour weights come on top",
+            )
+            for c in real_time
+        }
+        hourly = any(c.shape.hours is not None for c in real_time)
+        return [
+            section.line(
+                f"Real-time load at {hour:02d}:00 of the busiest day"
+                if hourly
+                else "Real-time load at the peak",
+                total([at_hour(c, hour, load) for c, load in busiest.items()]),
+                "servers",
+                key=f"load_{hour:02d}",
+            )
+            for hour in (HOURS if hourly else range(1))
+            if window.is_open(hour) or not hourly
+        ]
+
+    def _busiest_day(
+        self, real_time: tuple[ClassDemand, ...], by_day: tuple[ClassDemand, ...]
+    ) -> Line:
+        loads = [
+            *(times(self._in_open_hours(c), c.shape.busiest_day) for c in real_time),
+            *(times(over(self._mean(c), self._window.length), c.shape.busiest_day) for c in by_day),
+        ]
+        return self._section.line(
+            "Mean load of the busiest day, real-time and asynchronous",
+            total(loads), "servers", key="day_load",
+        )  # fmt: skip
+
+    def _whole_month(
+        self,
+        real_time: tuple[ClassDemand, ...],
+        by_day: tuple[ClassDemand, ...],
+        by_month: tuple[ClassDemand, ...],
+    ) -> Line:
+        window = self._window
+        if window is ALWAYS:
+            loads = [self._mean(c) for c in (*real_time, *by_day, *by_month)]
+        else:
+            days = window.open_days
+            loads = [
+                *(self._in_open_hours(c) * window.weekdays(c) / days for c in real_time),
+                *(self._mean(c) / window.length * window.weekdays(c) / days for c in by_day),
+                *(self._mean(c) / window.open_share for c in by_month),
+            ]
+        return self._section.line(
+            "Mean load of the month, batch included", total(loads), "servers", key="month_load"
         )
-        if capacity.input_tokens_per_second is not None
-        else None
-    )  # fmt: skip
-    return {
-        c.request_class.id: section.line(
-            f"{c.request_class.name}: server time of a request",
-            c.output_tokens / out
-            + (0 if prefill is None else c.input_tokens * (1 - c.read_share) / prefill),
-            unit,
-            key=f"{c.request_class.id}.seconds",
-        )
-        for c in served
-    }
+
+    def _mean(self, demand: ClassDemand) -> Expression:
+        return self._mean_of[demand.request_class.id]
+
+    def _in_open_hours(self, demand: ClassDemand) -> Expression:
+        """Mean load of a class over the hours in service of a mean day."""
+        window, weights = self._window, demand.shape.hours
+        if window is ALWAYS or weights is None:
+            return self._mean(demand)
+        inside = total([weights[hour] for hour in sorted(window.hours)])
+        return self._mean(demand) * ratio(inside, total(weights)) / window.length
+
+
+def at_hour(demand: ClassDemand, hour: int, load: Expression) -> Expression:
+    """A load of a class at an hour of the day; a flat day needs no weight."""
+    return load if demand.shape.hours is None else demand.shape.hours[hour] * load

@@ -4,7 +4,7 @@ from pricing.bill.book import Book
 from pricing.bill.costs import BillLines, Costs
 from pricing.bill.demand import Demand
 from pricing.bill.errors import BillError
-from pricing.bill.fleet import write_need, write_service
+from pricing.bill.fleet import write_need
 from pricing.bill.load import write_load
 from pricing.bill.prices import TokenPriceLines
 from pricing.bill.purchase import (
@@ -15,6 +15,7 @@ from pricing.bill.purchase import (
     write_purchase,
     write_yearly_share,
 )
+from pricing.bill.service import write_service
 from pricing.ledger import Section
 from pricing.plan.figure import PositiveAmount
 from pricing.plan.option import OwnedServers
@@ -31,12 +32,12 @@ def write_owned(
     """Write the bill of servers the buyer owns."""
     costs = Costs(book, section, option, path)
     machine = machine_of(book, option, option.server, path)
-    gpus = _gpus(book, option, path) if costs.stated("software_per_gpu") else None
+    gpus = _gpus(book, option, path) if option.software_per_gpu.value else None
     served = demand.of(option.serves)
     load = write_load(book, section, option.capacity, served, f"{path}.capacity")
     need = write_need(book, section, option, load, path)
     purchase = write_purchase(costs, machine, need, "server")
-    fleet = write_service(costs, served, load, need, purchase.in_service, bridge)
+    fleet = write_service(costs, load, need, purchase.in_service, bridge)
     _write_installation(costs, option, purchase)
     write_energy(costs, machine, purchase.in_service)
     _write_colocation(costs, option)

@@ -6,11 +6,13 @@ from pricing.bill.book import Book
 from pricing.bill.costs import BillLines, Costs
 from pricing.bill.demand import Demand
 from pricing.bill.errors import BillError
-from pricing.bill.fleet import Need, write_need, write_service, write_terms
-from pricing.bill.load import ServiceWindow, write_load
+from pricing.bill.factors import times
+from pricing.bill.fleet import Need, write_need, write_terms
+from pricing.bill.load import ALWAYS, ServiceWindow, write_load
 from pricing.bill.prices import TokenPriceLines
+from pricing.bill.service import write_service
 from pricing.catalogue import CatalogueError
-from pricing.ledger import Line, Provenance, Section, sum_over_months
+from pricing.ledger import CONVENTION, Line, Provenance, Section, sum_over_months
 from pricing.plan.figure import Price
 from pricing.plan.option import Committed, OnDemand, RentedGpus, Scheduled
 
@@ -28,7 +30,7 @@ def write_rented(
     hourly_price = _price(book, option, path)
     served = demand.of(option.serves)
     terms = option.terms
-    window = _window(book, section, terms, path) if isinstance(terms, Scheduled) else None
+    window = _window(book, section, terms, path) if isinstance(terms, Scheduled) else ALWAYS
     load = write_load(book, section, option.capacity, served, f"{path}.capacity", window)
     need = write_need(book, section, option, load, path)
     section.block("Rent")
@@ -37,13 +39,16 @@ def write_rented(
         section, "Price of one server per hour", hourly_price, "/server/hour",
         f"{path}.price_per_hour", "price",
     )  # fmt: skip
-    hours = book.hours if window is None else book.hours * window.open_share
+    hours = times(book.hours, window.open_share)
+    if isinstance(terms, Committed) and book.plan.calendar.hours_per_day < 24:
+        all_day = section.input("Hours billed in a day", 24, "hours/day", CONVENTION)
+        hours = book.days * all_day
     rented = section.line(
         "Server-hours rented", in_service * hours, "server·hours", key="rented_hours", flow=True
     )
     costs.add("rent", section.line("Rent", rented * price, book.currency))
     left = _write_open_commitment(costs, in_service) if isinstance(terms, Committed) else None
-    fleet = write_service(costs, served, load, need, in_service, bridge, window)
+    fleet = write_service(costs, load, need, in_service, bridge)
     costs.add_common()
     return costs.finish(demand, served, replace(fleet, open_commitment=left))
 
@@ -88,17 +93,20 @@ def _window(book: Book, section: Section, terms: Scheduled, path: str) -> Servic
         key="window_hours", path=f"{path}.terms.to_hour",
     )  # fmt: skip
     days = section.input(
-        "Days rented in a week", terms.days_per_week, "days", plan, key="window_days",
+        "Days rented in a week", terms.days_per_week, "", plan, key="window_days",
         path=f"{path}.terms.days_per_week",
     )  # fmt: skip
     length = section.line(
         "Share of a day's hours", hours / book.hours_per_day, "share", key="window_length"
     )
     open_share = section.line(
-        "Share of a week's hours", length * days / book.days_per_week, "share", key="window_share"
+        "Share of a week's hours",
+        length * days / book.weekdays_counted,
+        "share",
+        key="window_share",
     )
     return ServiceWindow(
-        frozenset(range(terms.from_hour, terms.to_hour)), terms.days_per_week, open_share, length
+        frozenset(range(terms.from_hour, terms.to_hour)), terms.days_per_week, length, open_share
     )
 
 

@@ -11,7 +11,7 @@ from pricing.catalogue import Catalogue, load_catalogue
 from pricing.evaluate import evaluate
 from pricing.evaluation import Evaluation, FloatArray
 from pricing.plan.plan import Plan
-from tests.bill.small import api, bill, rented
+from tests.bill.small import api, bill, rented, request_class
 from tests.bill.strategies import plans
 
 TODAY = date(2026, 11, 22)
@@ -36,6 +36,15 @@ def test_that_a_break_even_between_two_whole_servers_is_found() -> None:
     assert found.multiple == pytest.approx(2 / 3)
     assert found.requests_per_month == pytest.approx(73_000 * 2 / 3)
     assert found.lasting_from == pytest.approx(4 / 3)
+
+
+def test_that_a_fleet_with_too_many_steps_to_walk_is_searched_beyond_the_plan() -> None:
+    """300 times the load: the same places, 300 times earlier, though the walk skips steps."""
+    many = [request_class(requests=300 * 73_000)]
+    found = break_even_volume(bill(per_request(0.15), rented(), classes=many), "rented", "api")
+    assert found.multiple == pytest.approx(2 / 3 / 300, rel=1e-9)
+    assert found.lasting_from == pytest.approx(4 / 3 / 300, rel=1e-9)
+    assert found.searched_to >= 20
 
 
 def test_that_whole_servers_that_are_always_dearer_never_break_even() -> None:

@@ -51,7 +51,7 @@ def test_that_the_time_of_a_request_is_its_output_and_its_uncached_input() -> No
 def test_that_hours_of_several_classes_add_up_hour_by_hour() -> None:
     """Peaks at different hours: 3 + 0.5 in the one, 0.5 + 2 in the other, not 3 + 2.
 
-    A busiest day of 7/5 and bursts of 1.2 raise the real-time class; batch is spread evenly.
+    A busiest day of 7/5 and bursts of 1.2 raise the real-time class; batch fills other hours.
     """
 
     def at(hour: int, peak: float) -> dict[str, object]:
@@ -64,11 +64,44 @@ def test_that_hours_of_several_classes_add_up_hour_by_hour() -> None:
     batch = request_class(id="batch", urgency="batch", profile=at(3, 24.0))
     evaluation = bill(rented(), classes=[day, night, batch])
     peak = evaluation.values.monthly(evaluation.line("option.rented.peak_load"))
-    assert peak == pytest.approx([3 + 22 / 23 + 1] * 12)
+    assert peak == pytest.approx([3 + 22 / 23] * 12)
     week = {**at(10, 3.0), "weekdays": [1.4] * 5 + [0, 0], "within_hour_peak": 1.2}
     evaluation = bill(rented(), classes=[request_class(id="day", profile=week), night, batch])
     peak = evaluation.values.monthly(evaluation.line("option.rented.peak_load"))
-    assert peak == pytest.approx([3 * 1.4 * 1.2 + 22 / 23 + 1] * 12)
+    assert peak == pytest.approx([3 * 1.4 * 1.2 + 22 / 23] * 12)
+
+
+def test_that_batch_work_needs_servers_only_where_the_valleys_cannot_hold_it() -> None:
+    """Real-time at a mean of 1 and a peak of 2 leaves room for 1; batch of 3 needs the mean, 4."""
+    day = {"kind": "hourly", "hours": [2.0, 0.0] * 12}
+    chat = request_class(id="chat", profile=day)
+
+    def needed(batch_requests: float) -> list[float]:
+        batch = request_class(id="batch", urgency="batch", requests=batch_requests)
+        return servers(bill(rented(), classes=[chat, batch]), "rented")
+
+    once = chat["requests"]
+    assert needed(once) == pytest.approx([2.0] * 12)
+    assert needed(3 * once) == pytest.approx([4.0] * 12)
+
+
+def test_that_a_fixed_fleet_is_held_against_each_weekday_at_its_own_load() -> None:
+    """One server, a mean load of 1: 2.2 on Monday, 0.8 on the other days; 1.2/7 goes over."""
+    week = {"kind": "hourly", "hours": [1.0] * 24, "weekdays": [2.2] + [0.8] * 6,
+            "within_hour_peak": 3.0}  # fmt: skip
+    evaluation = bill(rented(servers=1), classes=[request_class(profile=week)])
+    asked = evaluation.values.monthly(evaluation.line("demand.requests"))
+    unserved = evaluation.bill_of("rented").unserved.values
+    assert unserved / asked == pytest.approx([1.2 / 7] * 12)
+
+
+def test_that_work_that_can_wait_takes_the_room_a_fixed_fleet_has_left() -> None:
+    """Two servers, real-time of 1 at half the hours of 2: room for 1 of the 1.5 that can wait."""
+    chat = request_class(id="chat", profile={"kind": "hourly", "hours": [2.0, 0.0] * 12})
+    batch = request_class(id="batch", urgency="batch", requests=1.5 * chat["requests"])
+    evaluation = bill(rented(servers=2), classes=[chat, batch])
+    asked = evaluation.values.monthly(evaluation.line("demand.batch.requests"))
+    assert evaluation.bill_of("rented").unserved.values / asked == pytest.approx([1 / 3] * 12)
 
 
 def test_that_a_day_s_work_that_can_wait_is_spread_over_its_busiest_day() -> None:

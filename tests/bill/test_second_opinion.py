@@ -1,4 +1,4 @@
-"""Every option of any plan agrees with a simulation written without looking at the engine."""
+"""Every option of any plan agrees with a simulation written apart from the engine."""
 
 from datetime import date
 

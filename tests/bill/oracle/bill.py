@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pricing.catalogue import Catalogue
 from pricing.plan.option import (
     Appliance,
+    Committed,
     Option,
     OwnedServers,
     RentedGpus,
@@ -13,7 +14,7 @@ from pricing.plan.option import (
 )
 from pricing.plan.plan import Plan
 from pricing.plan.workload import RequestClass
-from tests.bill.oracle.demand import requests_of
+from tests.bill.oracle.demand import days_of, requests_of
 from tests.bill.oracle.money import in_plan_currency, present_value, tax_of
 from tests.bill.oracle.servers import Fleet, fleet_of, term_of
 from tests.bill.oracle.tokens import token_cost
@@ -88,7 +89,10 @@ def _fleet_costs(costs: _Costs, option: SelfHosted, fleet: Fleet) -> None:
         assert option.price_per_hour is not None
         price = in_plan_currency(plan, option.price_per_hour)
         for month, count in enumerate(fleet.in_service):
-            costs.add("rent", month, count * fleet.hours[month] * price)
+            hours = fleet.hours[month]
+            if isinstance(option.terms, Committed):
+                hours = days_of(plan)[month] * 24  # paid for whether used or not
+            costs.add("rent", month, count * hours * price)
         return
     assert isinstance(option, OwnedServers | Appliance)
     assert option.price is not None

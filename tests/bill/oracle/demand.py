@@ -54,28 +54,30 @@ class Window:
         return self.first <= hour < self.end
 
 
-def hour_shape(
-    cls: RequestClass, window: Window | None, hours_per_day: float
-) -> tuple[list[float], float]:
-    """Weight of each hour over the mean hour, and the busiest moment over its mean day's hour."""
-    profile = cls.profile
-    weights = [1.0] * 24
-    peak = 1.0
-    if cls.urgency == "real-time":
-        if isinstance(profile, HourlyProfile):
-            weights = [weight / (sum(profile.hours) / 24) for weight in profile.hours]
-            peak = max(profile.weekdays) / (sum(profile.weekdays) / 7) * profile.within_hour_peak
-        else:
-            peak = profile.ratio
-    elif cls.urgency == "asynchronous" and isinstance(profile, HourlyProfile):
-        peak = max(profile.weekdays) / (sum(profile.weekdays) / 7)
-    if window is not None and cls.urgency != "real-time":
-        # What can wait is done in the hours of service: more of it in each of them.
-        crowding = hours_per_day / (window.end - window.first)
-        if cls.urgency == "batch":
-            crowding *= 7 / window.days
-        weights = [crowding if window.has(hour) else 0.0 for hour in range(24)]
-    return weights, peak
+@dataclass(frozen=True)
+class Shape:
+    """Load of a class over hours and weekdays, each over its own mean."""
+
+    hours: list[float]
+    weekdays: list[float]
+    burst: float
+    known: bool
+    """Whether the hours are known; if not, the stated peak may last all day."""
+
+
+def shape_of(cls: RequestClass) -> Shape:
+    """The shape as stated; what can wait has no hours, batch work no weekdays either."""
+    profile, flat = cls.profile, [1.0] * 24
+    if not isinstance(profile, HourlyProfile):
+        ratio = profile.ratio if cls.urgency == "real-time" else 1.0
+        return Shape(flat, [1.0] * 7, ratio, known=False)
+    weekdays = [weight / (sum(profile.weekdays) / 7) for weight in profile.weekdays]
+    if cls.urgency == "batch":
+        return Shape(flat, [1.0] * 7, 1.0, known=True)
+    if cls.urgency == "asynchronous":
+        return Shape(flat, weekdays, 1.0, known=True)
+    hours = [weight / (sum(profile.hours) / 24) for weight in profile.hours]
+    return Shape(hours, weekdays, profile.within_hour_peak, known=True)
 
 
 def open_weekdays(cls: RequestClass, window: Window | None) -> float:

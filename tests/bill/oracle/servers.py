@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pricing.plan.option import Committed, RentedGpus, Scheduled, SelfHosted
 from pricing.plan.plan import Plan
 from pricing.plan.workload import RequestClass
-from tests.bill.oracle.demand import Window, days_of, hour_shape, open_weekdays, requests_of
+from tests.bill.oracle.demand import Window, days_of, open_weekdays, requests_of, shape_of
 
 
 def server_seconds(option: SelfHosted, cls: RequestClass) -> float:
@@ -70,29 +70,121 @@ class Fleet:
     """Busy server-hours."""
 
 
+class Week:
+    """One month's load of all classes in servers, placed into the hours of a week in service."""
+
+    def __init__(
+        self, plan: Plan, option: SelfHosted, means: dict[str, float], classes: list[RequestClass]
+    ) -> None:
+        self.window = window_of(option) or Window(0, 24, 7)
+        self.scheduled = window_of(option) is not None
+        self.means = means
+        self.classes = classes
+        self.shapes = {cls.id: shape_of(cls) for cls in classes}
+        self.open_hours = [hour for hour in range(24) if self.window.has(hour)]
+        self.open_days = list(range(self.window.days))
+        per_day = plan.calendar.hours_per_day if self.scheduled else 24.0
+        self.length = len(self.open_hours) / per_day
+
+    def of(self, *urgencies: str) -> list[RequestClass]:
+        return [cls for cls in self.classes if cls.urgency in urgencies]
+
+    def peak(self) -> float:
+        """What the servers must carry."""
+        peaks = []
+        for hour in self.open_hours:
+            load = 0.0
+            for cls in self.of("real-time"):
+                shape = self.shapes[cls.id]
+                load += self.means[cls.id] * shape.hours[hour] * max(shape.weekdays) * shape.burst
+            peaks.append(load)
+        if self.of("asynchronous"):
+            peaks.append(
+                sum(self.day_mean(c) * max(self.shapes[c.id].weekdays)
+                    for c in self.of("real-time", "asynchronous"))
+            )  # fmt: skip
+        if self.of("batch"):
+            peaks.append(self.month_mean())
+        return max(peaks)
+
+    def day_mean(self, cls: RequestClass) -> float:
+        """Mean over the open hours of a mean day: real-time only what falls into them."""
+        shape, mean = self.shapes[cls.id], self.means[cls.id]
+        if cls.urgency != "real-time":
+            return mean / self.length
+        if not self.scheduled or not shape.known:
+            return mean
+        inside = sum(shape.hours[hour] for hour in self.open_hours) / 24
+        return mean * inside / self.length
+
+    def month_mean(self) -> float:
+        """Mean over all hours in service, batch work included."""
+        load = 0.0
+        for cls in self.classes:
+            if cls.urgency == "batch":
+                load += self.means[cls.id] / self.length * 7 / len(self.open_days)
+            else:
+                weekdays = self.shapes[cls.id].weekdays
+                here = sum(weekdays[day] for day in self.open_days) / len(self.open_days)
+                load += self.day_mean(cls) * here
+        return load
+
+    def shares(self, usable: float) -> dict[str, float]:
+        """Share of each class served by so much capacity, hour by hour of every weekday."""
+        real_time = self.of("real-time")
+        total = sum(self.means[cls.id] for cls in real_time)
+        days = [
+            sum(self.means[c.id] * self.shapes[c.id].weekdays[day] for c in real_time) / total
+            if total else 0.0
+            for day in self.open_days
+        ]  # fmt: skip
+        met, carried = {}, 0.0
+        for hour in self.open_hours:
+            load = 0.0
+            for cls in real_time:
+                shape = self.shapes[cls.id]
+                load += self.means[cls.id] * shape.hours[hour] * (1 if shape.known else shape.burst)
+            done = sum(min(usable, load * day) for day in days)
+            wanted = sum(load * day for day in days)
+            met[hour] = 1.0 if load == 0 else (done / wanted if wanted else 0.0)
+            carried += met[hour] * load * sum(days)
+        hours = 24 * self.length if self.scheduled else len(self.open_hours)
+        carried /= hours * len(self.open_days)
+        found = {}
+        for cls in real_time:
+            weights = self.shapes[cls.id].hours
+            done = sum(weights[hour] * met[hour] for hour in self.open_hours)
+            found[cls.id] = done / sum(weights) * open_weekdays(cls, self.window_or_none())
+        waiting = self.of("asynchronous", "batch")
+        reach = {cls.id: open_weekdays(cls, self.window_or_none()) for cls in waiting}
+        wanted = sum(self.means[c.id] * reach[c.id] for c in waiting)
+        wanted *= 7 / len(self.open_days) / self.length
+        room = max(usable - carried, 0.0)
+        part = 1.0 if wanted <= room else room / wanted
+        found.update({cls.id: part * reach[cls.id] for cls in waiting})
+        return found
+
+    def window_or_none(self) -> Window | None:
+        return self.window if self.scheduled else None
+
+
 def fleet_of(
     plan: Plan, option: SelfHosted, classes: list[RequestClass], term: int | None, volume: float
 ) -> Fleet:
     """Simulate the fleet; `term` is how long a server is taken for, none for month by month."""
     window, per_day = window_of(option), plan.calendar.hours_per_day
-    shapes = {cls.id: hour_shape(cls, window, per_day) for cls in classes}
     requests = {cls.id: requests_of(plan, cls, volume) for cls in classes}
     usable_share = option.capacity.usable_share.value
-    loads: list[list[float]] = []
-    needed: list[float] = []
     hours = [days * per_day for days in days_of(plan)]
+    weeks: list[Week] = []
+    needed: list[float] = []
     for month in range(plan.months):
-        day = []
-        for hour in range(24):
-            load = 0.0
-            for cls in classes:
-                weights, peak = shapes[cls.id]
-                mean = requests[cls.id][month] * server_seconds(option, cls) / 3600 / hours[month]
-                load += mean * weights[hour] * peak
-            day.append(load)
-        loads.append(day)
-        open_hours = [day[hour] for hour in range(24) if window is None or window.has(hour)]
-        units = max(open_hours) / usable_share
+        means = {
+            cls.id: requests[cls.id][month] * server_seconds(option, cls) / 3600 / hours[month]
+            for cls in classes
+        }
+        weeks.append(Week(plan, option, means, classes))
+        units = weeks[-1].peak() / usable_share
         wanted: float = whole(units) + (option.spare_servers if units > 0 else 0)
         if option.servers is not None:
             wanted = option.servers
@@ -107,18 +199,11 @@ def fleet_of(
     busy = [0.0] * plan.months
     for month in range(plan.months):
         usable = max(in_service[month] - option.spare_servers, 0) * usable_share
+        shares = weeks[month].shares(usable)
         for cls in classes:
-            weights, _ = shapes[cls.id]
-            done = 0.0
-            for hour in range(24):
-                load = loads[month][hour]
-                if window is not None and not window.has(hour):
-                    continue
-                met = 1.0 if load <= usable * (1 + 1e-9) + 1e-12 else usable / load
-                done += weights[hour] * met
-            share = done / sum(weights) * open_weekdays(cls, window)
-            if option.servers is None and month < option.lead_time_months:
-                share = 0.0
+            share = shares[cls.id]
+            if option.servers is None and window is None:
+                share = 0.0 if month < option.lead_time_months else 1.0
             amount = requests[cls.id][month]
             left[cls.id][month] = amount * (1 - share)
             busy[month] += amount * share * server_seconds(option, cls) / 3600
