@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from pricing.bill import Bill
 from pricing.finding import Finding
-from pricing.ledger import Explanation, Ledger, Line, Values
+from pricing.ledger import Explanation, Ledger, Line, Values, explain
 from pricing.plan.plan import Plan
 
 FloatArray = NDArray[np.float64]
@@ -138,7 +138,7 @@ class Evaluation:
 
     def explain(self, key: str, month: int | None = None) -> Explanation:
         """Where a figure comes from: formula in words, values, inputs, sources."""
-        return self.values.explain(self.ledger.find(key), month)
+        return explain(self.values, self.ledger.find(key), month)
 
     def line(self, key: str) -> Line:
         """A ledger line by its key; raises LedgerError naming close keys."""

@@ -7,8 +7,8 @@ operators of expressions and the functions of `pricing.ledger.language`; readers
 """
 
 from pricing.ledger.errors import CycleError, LedgerError, UnitError
-from pricing.ledger.explain import Explanation, in_words, short
-from pricing.ledger.expression import Call, Expression, Literal
+from pricing.ledger.explain import Explanation, explain, short
+from pricing.ledger.expression import Call, Expression, Literal, Named, in_words
 from pricing.ledger.functions import FUNCTIONS, FloatArray, Function
 from pricing.ledger.language import (
     ahead,
@@ -46,10 +46,10 @@ from pricing.ledger.values import Values
 
 __all__ = [
     "CONVENTION", "FUNCTIONS", "Call", "CycleError", "Explanation", "Expression", "FloatArray",
-    "Function", "Input", "Ledger", "LedgerError", "Line", "Literal", "Provenance", "Section",
-    "UnitError", "Values", "ahead", "ceil", "change", "choose", "contracts", "cumulative",
-    "exponential", "first_month", "floor", "in_words", "increase", "is_money", "lag",
-    "largest_over_months", "logarithm", "maximum", "minimum", "normal_cdf", "previous", "ratio",
-    "rounded", "running_maximum", "short", "slug", "smallest_over_months", "square_root",
-    "sum_over_months", "total", "where", "window_sum",
+    "Function", "Input", "Ledger", "LedgerError", "Line", "Literal", "Named", "Provenance",
+    "Section", "UnitError", "Values", "ahead", "ceil", "change", "choose", "contracts",
+    "cumulative", "explain", "exponential", "first_month", "floor", "in_words", "increase",
+    "is_money", "lag", "largest_over_months", "logarithm", "maximum", "minimum", "normal_cdf",
+    "previous", "ratio", "rounded", "running_maximum", "short", "slug", "smallest_over_months",
+    "square_root", "sum_over_months", "total", "where", "window_sum",
 ]  # fmt: skip

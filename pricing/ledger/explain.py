@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pricing.ledger.expression import Call, Expression, Literal
+from pricing.ledger.expression import Call, Expression, Literal, Named, in_words
 from pricing.ledger.line import Input, Line
-
-if TYPE_CHECKING:
-    from pricing.ledger.values import Values
+from pricing.ledger.values import Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +40,8 @@ class Explanation:
     """What it was made from, each once; empty below the asked depth."""
 
 
-def in_words(node: Expression, name: Callable[[Input | Line], str] | None = None) -> str:
-    """A formula in words; `name` says how a figure is written (its label by default)."""
-    if isinstance(node, Input | Line):
-        return node.label if name is None else name(node)
-    if isinstance(node, Literal):
-        return f"{node.value:g}"
-    assert isinstance(node, Call)
-    parts = [_bracketed(arg, node, place, name) for place, arg in enumerate(node.args)]
-    return node.function.words.format(
-        *parts, all=", ".join(parts), rest=", ".join(parts[1:]), parameter=node.parameter
-    )
-
-
 def explain(
-    values: Values, figure: Input | Line, month: int | None, depth: int = 40
+    values: Values, figure: Input | Line, month: int | None = None, depth: int = 40
 ) -> Explanation:
     """The tree of a figure in a month; a repeated figure is not unfolded twice.
 
@@ -190,7 +173,8 @@ class _Explainer:
         return int(pick(months)) + 1
 
     def _numbers(self, node: Expression, month: int | None) -> str:
-        def number(figure: Input | Line) -> str:
+        def number(figure: Named) -> str:
+            assert isinstance(figure, Input | Line)
             if figure.timed and month is None:
                 return figure.label
             return short(self._values.at(figure, month))
@@ -254,17 +238,3 @@ def _reads_other_months(node: Expression) -> bool:
     if isinstance(node, Call):
         return node.function.over_time or any(_reads_other_months(arg) for arg in node.args)
     return False
-
-
-def _bracketed(
-    node: Expression, parent: Call, place: int, name: Callable[[Input | Line], str] | None
-) -> str:
-    text = in_words(node, name)
-    if not isinstance(node, Call):
-        return text
-    inner, outer = node.function.precedence, parent.function.precedence
-    if outer == 10 or inner > outer:
-        return text
-    associative = parent.function.name in {"add", "multiply"} and node.function is parent.function
-    same_level_first = inner == outer and place == 0 and outer in {4, 6}
-    return text if associative or same_level_first else f"({text})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pricing.ledger.errors import UnitError
@@ -100,6 +100,19 @@ class Expression:
         raise TypeError("an expression cannot be iterated; use total([...]) to add several")
 
 
+class Named(Expression):
+    """A quantity that a reader knows by its label."""
+
+    __slots__ = ()
+
+    key: str
+    label: str
+
+    def name(self) -> str:
+        """The label in quotes, with the key."""
+        return f"{self.label!r} ({self.key})"
+
+
 class Literal(Expression):
     """A number written in a formula; only 0 and 1 may stand in a line."""
 
@@ -154,8 +167,6 @@ class Call(Expression):
 
     def name(self) -> str:
         """The formula in words."""
-        from pricing.ledger.explain import in_words
-
         return f"({in_words(self)})"
 
 
@@ -204,3 +215,30 @@ def _flag(side: Expression) -> Expression:
     if side.dimension:
         raise UnitError(f"{side.name()} in {spelled(side.dimension)} is no condition")
     return side
+
+
+def in_words(node: Expression, name: Callable[[Named], str] | None = None) -> str:
+    """A formula in words; `name` says how a figure is written (its label by default)."""
+    if isinstance(node, Named):
+        return node.label if name is None else name(node)
+    if isinstance(node, Literal):
+        return f"{node.value:g}"
+    assert isinstance(node, Call)
+    parts = [_bracketed(arg, node, place, name) for place, arg in enumerate(node.args)]
+    return node.function.words.format(
+        *parts, all=", ".join(parts), rest=", ".join(parts[1:]), parameter=node.parameter
+    )
+
+
+def _bracketed(
+    node: Expression, parent: Call, place: int, name: Callable[[Named], str] | None
+) -> str:
+    text = in_words(node, name)
+    if not isinstance(node, Call):
+        return text
+    inner, outer = node.function.precedence, parent.function.precedence
+    if outer == 10 or inner > outer:
+        return text
+    associative = parent.function.name in {"add", "multiply"} and node.function is parent.function
+    same_level_first = inner == outer and place == 0 and outer in {4, 6}
+    return text if associative or same_level_first else f"({text})"

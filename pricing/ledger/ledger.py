@@ -148,7 +148,14 @@ class Ledger:
         Raises:
             LedgerError: for an unknown input or a line without an expression.
         """
-        return evaluate(self, overrides or {}, only)
+        given = {self._input(key): value for key, value in (overrides or {}).items()}
+        return evaluate(self.months, self.inputs, self.in_order(only), given)
+
+    def _input(self, key: str) -> Input:
+        figure = self.find(key)
+        if not isinstance(figure, Input):
+            raise LedgerError(f"{figure.name()} is a line; only inputs can be given another value")
+        return figure
 
     def in_order(self, only: tuple[Line, ...] | None = None) -> list[Line]:
         """Lines such that each comes after what it depends on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from pricing.ledger.expression import Expression
+from pricing.ledger.expression import Expression, Named
 from pricing.ledger.units import Dimension, dimension, is_money
 
 
@@ -22,7 +22,7 @@ class Provenance:
     high: float | None = None
 
 
-class Input(Expression):
+class Input(Named):
     """One cell a person may change: a number with unit, source and date."""
 
     __slots__ = (
@@ -54,12 +54,8 @@ class Input(Expression):
         self.dimension: Dimension = dimension(unit)
         self.timed = False
 
-    def name(self) -> str:
-        """The label in quotes, with the key."""
-        return f"{self.label!r} ({self.key})"
 
-
-class Line(Expression):
+class Line(Named):
     """A named figure: ONE expression, the same for every month."""
 
     __slots__ = (
@@ -94,7 +90,3 @@ class Line(Expression):
     def operands(self) -> tuple[Expression, ...]:
         """Its expression; nothing while the line is only announced."""
         return () if self.expression is None else (self.expression,)
-
-    def name(self) -> str:
-        """The label in quotes, with the key."""
-        return f"{self.label!r} ({self.key})"

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from pricing.ledger.expression import Expression
 from pricing.ledger.line import Input, Line, Provenance
-
-if TYPE_CHECKING:
-    from pricing.ledger.ledger import Ledger
 
 
 @lru_cache(maxsize=4096)
@@ -19,10 +16,23 @@ def slug(label: str) -> str:
     return re.sub(r"\W+", "_", label.lower()).strip("_")
 
 
+class Register(Protocol):
+    """What a section needs of the ledger it belongs to."""
+
+    def register(self, figure: Input | Line) -> None:
+        """Enter a figure under its key."""
+
+    def announce(self, line: Line) -> None:
+        """Note that a line will be defined later."""
+
+    def define(self, line: Line, expression: Expression) -> None:
+        """Give a line its expression."""
+
+
 class Section:
     """Inputs and lines under one title; keys start with the section's."""
 
-    def __init__(self, ledger: Ledger, key: str, title: str, note: str = "") -> None:
+    def __init__(self, ledger: Register, key: str, title: str, note: str = "") -> None:
         self.ledger = ledger
         self.key = key
         self.title = title

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from pricing.ledger.errors import LedgerError
-from pricing.ledger.explain import Explanation, explain
 from pricing.ledger.expression import Call, Expression, Literal
 from pricing.ledger.functions import FloatArray
 from pricing.ledger.line import Input, Line
-
-if TYPE_CHECKING:
-    from pricing.ledger.ledger import Ledger
 
 
 class Values:
@@ -59,28 +54,25 @@ class Values:
         """The value of any expression over figures that were evaluated."""
         return _compute(expression, self._arrays, np.arange(1.0, self.months + 1))
 
-    def explain(self, figure: Input | Line, month: int | None = None) -> Explanation:
-        """Where a figure comes from; a timed line needs a month unless it adds up to a total."""
-        return explain(self, figure, month)
-
 
 def evaluate(
-    ledger: Ledger, overrides: Mapping[str, ArrayLike], only: tuple[Line, ...] | None
+    months: int,
+    inputs: Iterable[Input],
+    lines: Iterable[Line],
+    overrides: Mapping[Input, ArrayLike],
 ) -> Values:
-    """Compute lines in the order of their dependence; see `Ledger.evaluate`."""
-    arrays: dict[Expression, FloatArray] = {}
-    for entry in ledger.inputs:
-        arrays[entry] = np.array([entry.value])
-    for key, value in overrides.items():
-        arrays[_input(ledger, key)] = _column(key, value)
-    months = np.arange(1.0, ledger.months + 1)
+    """Compute lines, each of which must come after what it depends on; see `Ledger.evaluate`."""
+    arrays: dict[Expression, FloatArray] = {entry: np.array([entry.value]) for entry in inputs}
+    for entry, value in overrides.items():
+        arrays[entry] = _column(entry, value)
+    numbers = np.arange(1.0, months + 1)
     with np.errstate(all="ignore"):
-        for line in ledger.in_order(only):
+        for line in lines:
             assert line.expression is not None
-            array = _compute(line.expression, arrays, months)
-            arrays[line] = _with_months(line, array, ledger.months)
+            array = _compute(line.expression, arrays, numbers)
+            arrays[line] = _with_months(line, array, months)
     _check_finite(arrays)
-    return Values(ledger.months, arrays)
+    return Values(months, arrays)
 
 
 def _compute(
@@ -118,17 +110,12 @@ def _with_months(line: Line, array: FloatArray, months: int) -> FloatArray:
     return array
 
 
-def _input(ledger: Ledger, key: str) -> Input:
-    figure = ledger.find(key)
-    if not isinstance(figure, Input):
-        raise LedgerError(f"{figure.name()} is a line; only inputs can be given another value")
-    return figure
-
-
-def _column(key: str, value: ArrayLike) -> FloatArray:
+def _column(entry: Input, value: ArrayLike) -> FloatArray:
     array = np.asarray(value, dtype=np.float64)
     if array.ndim > 1:
-        raise LedgerError(f"{key} was given an array of shape {array.shape}; (draws,) is right")
+        raise LedgerError(
+            f"{entry.key} was given an array of shape {array.shape}; (draws,) is right"
+        )
     return array.reshape(-1, 1) if array.ndim else array.reshape(1)
 
 

@@ -11,6 +11,7 @@ from pricing.ledger import (
     ahead,
     contracts,
     cumulative,
+    explain,
     in_words,
     increase,
     lag,
@@ -29,7 +30,7 @@ from tests.ledger.strategies import Drawn, ledgers
 
 
 def _explained(example: Example, line: object, month: int | None = None) -> Explanation:
-    return example.ledger.evaluate().explain(line, month)  # type: ignore[arg-type]
+    return explain(example.ledger.evaluate(), line, month)  # type: ignore[arg-type]
 
 
 def test_that_a_product_shows_its_words_its_numbers_and_its_operands(example: Example) -> None:
@@ -203,7 +204,7 @@ def test_that_every_figure_of_a_tree_has_the_ledger_s_value(drawn: Drawn) -> Non
     values = drawn.ledger.evaluate()
     for line in drawn.ledger.lines[4:]:
         month = drawn.ledger.months if line.timed else None
-        stack = [values.explain(line, month)]
+        stack = [explain(values, line, month)]
         while stack:
             told = stack.pop()
             figure = drawn.ledger.find(told.key)

@@ -71,7 +71,7 @@ def _depth(text: str) -> int:
 def _explain(evaluation: "Evaluation", name: str, when: str | None, depth: int) -> None:
     from pricing.cli.lines import figure_meant
     from pricing.cli.tree import Tree
-    from pricing.ledger.explain import explain
+    from pricing.ledger import explain
 
     figure = figure_meant(evaluation, name)
     month = _month(evaluation, when)
