@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
         self.results.figure_clicked.connect(self.ask)
         self.explain.closed.connect(lambda: self.actions_.explain.setChecked(False))
         self.explain.field_wanted.connect(self.go_to)
+        self.maker.made.connect(self.go_to)
         self.status.findings_wanted.connect(self.show_findings)
         self.banner.action_wanted.connect(self._go_to_problem)
         for part in (self.documents, self.results, self.exporter, self.maker, self.guard):

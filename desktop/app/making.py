@@ -28,13 +28,16 @@ class Maker(QObject):
 
     Signals:
         said: a short message for the status bar.
+        made: path of a field of what was added.
     """
 
     said = Signal(str)
+    made = Signal(str)
 
     def __init__(self, session: Session, documents: Documents, window: "MainWindow") -> None:
         super().__init__(window)
         self._session, self._documents, self._window = session, documents, window
+        self._folder = Path.home()
 
     # --- plans ----------------------------------------------------------------------------------
 
@@ -78,7 +81,7 @@ class Maker(QObject):
         dialog = QFileDialog(
             self._window,
             self.tr("Choose a usage log"),
-            str(Path.home()),
+            str(self._folder),
             self.tr("Usage logs (*.csv *.tsv *.txt *.jsonl *.ndjson *.json *.gz);;All files (*)"),
         )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -89,14 +92,18 @@ class Maker(QObject):
         """Open the import dialog for a log."""
         from desktop.dialogs.import_log import ImportLogDialog
 
+        self._folder = path.parent
         dialog = ImportLogDialog(path, self._window)
         dialog.imported.connect(then)
         self._documents.show_dialog(dialog)
 
     def _add_classes(self, classes: tuple[RequestClass, ...]) -> None:
+        added: list[str] = []
+
         def change(plan: Plan) -> Plan:
             for item in classes:
                 name = fresh_id(plan, "workload", item.id)
+                added.append(name)
                 fresh = item.model_copy(update={"id": name})
                 plan = with_item_added(plan, "workload", fresh).plan
             return plan
@@ -105,7 +112,11 @@ class Maker(QObject):
         if sentence:
             self._documents.tell(self.tr("The log was not added"), sentence)
         else:
-            self.said.emit(self.tr("{n} request classes added").format(n=len(classes)))
+            text = self.tr("1 request class added")
+            if len(added) != 1:
+                text = self.tr("{n} request classes added").format(n=len(added))
+            self.said.emit(text)
+            self.made.emit(f"workload.{added[0]}.requests")
 
     # --- options --------------------------------------------------------------------------------
 

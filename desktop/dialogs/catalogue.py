@@ -141,10 +141,10 @@ class OffersTable(QWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for place, width in (
             (NAME, 0),
-            (PROVIDER, 150),
+            (PROVIDER, 190),
             (PRICE, 168),
-            (AS_OF, 176),
-            (SOURCE, 150),
+            (AS_OF, 164),
+            (SOURCE, 120),
         ):
             if width:
                 header.resizeSection(place, width)

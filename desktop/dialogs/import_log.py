@@ -13,16 +13,15 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QStackedWidget,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
 from desktop.dialogs.form_lines import LinesDialog
+from desktop.dialogs.log_account import LogAccount
 from desktop.entry.limits import Limits
 from desktop.entry.number_field import NumberField
 from desktop.forms.editors import ChoiceBox, TickBox
-from desktop.viewmodels.log_report import report_text
 from desktop.work.log_header import LogHeader, read_header
 from desktop.work.newest import NewestWins
 from pricing.workload import ColumnMapping, LogReport, read_log
@@ -78,9 +77,7 @@ class ImportLogDialog(LinesDialog):
         self.about.setWordWrap(True)
         self.stack = QStackedWidget()
         self.stack.addWidget(self._mapping_page())
-        self.account = QTextBrowser()
-        self.account.setOpenLinks(False)
-        self.account.setAccessibleName(self.tr("What the log says"))
+        self.account = LogAccount()
         self.stack.addWidget(self.account)
         self.progress = QProgressBar()
         self.progress.setRange(0, 1000)
@@ -88,8 +85,8 @@ class ImportLogDialog(LinesDialog):
         self.progress.hide()
         self.back = QPushButton(self.tr("Back to the columns"))
         self.back.clicked.connect(self._back)
-        self.back.hide()
         self.buttons.addButton(self.back, self.buttons.ButtonRole.ActionRole)
+        self.back.hide()
         self.column.addWidget(self.title)
         self.column.addWidget(self.about)
         self.column.addWidget(self.stack, 1)
@@ -159,7 +156,7 @@ class ImportLogDialog(LinesDialog):
         found = header.recognition.mapping
         known = header.recognition.export
         self.about.setText(
-            self.tr("Recognised as an export of {name}.").format(name=known)
+            self.tr("Recognised: {name}.").format(name=known)
             if known
             else header.recognition.why_not
             or self.tr("Say which column means what; time and input tokens are needed.")
@@ -245,7 +242,7 @@ class ImportLogDialog(LinesDialog):
             return
         self.report = outcome
         self.progress.hide()
-        self.account.setHtml(report_text(outcome))
+        self.account.show_report(outcome)
         self.stack.setCurrentIndex(1)
         self.back.show()
         self.ok.setText(self.tr("Take these request classes"))
@@ -268,7 +265,7 @@ class ImportLogDialog(LinesDialog):
 
     def _accept(self) -> None:
         if self.report is not None:
-            self.imported.emit(self.report.classes)
+            self.imported.emit(self.account.report.classes)
 
     def _end(self) -> None:
         self._stop.set()

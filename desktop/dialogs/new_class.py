@@ -7,6 +7,7 @@ from desktop.dialogs.form_lines import LinesDialog
 from desktop.entry.limits import Limits
 from desktop.entry.number_field import NumberField
 from desktop.forms.editors import ChoiceBox
+from desktop.viewmodels.template import template_text
 from pricing.workload import Template
 
 
@@ -26,6 +27,10 @@ class NewClassDialog(LinesDialog):
         about = QLabel(template.description)
         about.setWordWrap(True)
         self.column.insertWidget(0, about)
+        made_of = QLabel(template_text(template))
+        made_of.setObjectName("hint")
+        made_of.setWordWrap(True)
+        self.column.insertWidget(1, made_of)
         self.name = QLineEdit(_free_name(template.name, taken))
         self.requests = NumberField(Limits(low=0, high=1e15))
         self.per = ChoiceBox()

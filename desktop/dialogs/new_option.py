@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from desktop.dialogs.catalogue import OffersTable
 from desktop.dialogs.form_lines import LinesDialog
+from desktop.dialogs.quote_fields import QuoteFields
 from desktop.entry.limits import Limits
 from desktop.entry.number_field import NumberField
 from desktop.forms.editors import ChoiceBox
@@ -60,11 +61,13 @@ class NewOptionDialog(LinesDialog):
         self.per.addItem(self.tr("output tokens per second"), "tokens")
         self.per.addItem(self.tr("requests per hour"), "requests")
         self.source = QLineEdit()
+        self.quote = QuoteFields(kind, plan.currency)
         self._place()
         self.name.textEdited.connect(self._name_given)
         self.offers.current_changed.connect(self._entry_chosen)
         self.capacity.entered.connect(self._entered)
         self.capacity.refused.connect(lambda _: self._check())
+        self.quote.changed.connect(self._check)
         self.accepted.connect(lambda: self.made.emit(self.option()))
         self._check()
         self.offers.search.setFocus()
@@ -87,7 +90,8 @@ class NewOptionDialog(LinesDialog):
             self.per.setAccessibleName(self.tr("Measured in"))
             self.lines.addRow(self.tr("One server does"), line)
             self.source.setPlaceholderText(self.tr("a measurement, a published benchmark"))
-            self.add_line(self.tr("Says who"), self.source)
+            self.add_line(self.tr("Source of that"), self.source)
+        self.add_line(self.tr("Quoted price"), self.quote)
         self.column.addWidget(self.offers, 1)
         self.finish_layout()
 
@@ -108,36 +112,52 @@ class NewOptionDialog(LinesDialog):
         self.need(self._missing())
 
     def _missing(self) -> str:
-        if not self.offers.current and not self._self_hosted:
-            return self.tr("Choose a model.")
-        if not self.name.text().strip():
-            return self.tr("Choose an entry, or give a name and state the price afterwards.")
-        if self._self_hosted and self.capacity.sentence:
-            return self.capacity.sentence
-        if self._self_hosted and self._value is None:
-            return self.tr(
-                "What does one server do? Write output tokens per second or requests per hour."
-            )
+        """The first thing that is missing or wrong; empty when nothing is."""
+        wrong = self._price_missing()
+        if not wrong and self._self_hosted:
+            wrong = self._capacity_missing()
+        if wrong:
+            return wrong
         try:
             self.option()
         except ValidationError as error:
             return str(error.errors()[0]["msg"])
         return ""
 
+    def _price_missing(self) -> str:
+        if self.quote.sentence:
+            return self.quote.sentence
+        if not self.offers.current and not self.quote.stated:
+            if self._self_hosted:
+                return self.tr("Choose an entry, or enter the price quoted to you.")
+            return self.tr("Choose a model, or enter the prices quoted to you.")
+        return "" if self.name.text().strip() else self.tr("Give it a name.")
+
+    def _capacity_missing(self) -> str:
+        if self._value is None and not self.capacity.sentence:
+            return self.tr(
+                "What does one server do? Write output tokens per second or requests per hour."
+            )
+        return self.capacity.sentence
+
     def option(self) -> Option:
         """The option as filled in; raises ValidationError."""
         name, entry = self.name.text().strip(), self.offers.current
         identifier = fresh_id(self._plan, "options", name)
-        if self._kind == "closed_api":
-            return ClosedApi(id=identifier, name=name, model=entry)
-        if self._kind == "hosted_open":
-            return HostedOpen(id=identifier, name=name, model=entry)
-        capacity = self._capacity()
+        if not self._self_hosted:
+            billed = ClosedApi if self._kind == "closed_api" else HostedOpen
+            prices = self.quote.token_prices()
+            return billed(id=identifier, name=name, model=entry, prices=prices)
+        capacity, price = self._capacity(), self.quote.price()
         if self._kind == "rented_gpus":
-            return RentedGpus(id=identifier, name=name, capacity=capacity, instance=entry)
+            return RentedGpus(
+                id=identifier, name=name, capacity=capacity, instance=entry, price_per_hour=price
+            )
         if self._kind == "owned_servers":
-            return OwnedServers(id=identifier, name=name, capacity=capacity, server=entry)
-        return Appliance(id=identifier, name=name, capacity=capacity, appliance=entry)
+            return OwnedServers(
+                id=identifier, name=name, capacity=capacity, server=entry, price=price
+            )
+        return Appliance(id=identifier, name=name, capacity=capacity, appliance=entry, price=price)
 
     def _capacity(self) -> Capacity:
         figure = PositiveAmount(

@@ -40,7 +40,7 @@ def assumptions_form(plan: Plan) -> tuple[Group, ...]:
             _t("What is this plan?"),
             (
                 make.text("name", _t("Name")),
-                make.text("note", _t("Note"), _t("for the reader")),
+                make.note("note", _t("Note"), _t("for the reader")),
                 make.choice("baseline", _t("Compared with"), baselines),
             ),
         ),

@@ -125,7 +125,9 @@ class TickBox(QCheckBox):
             )
         painter.setPen(palette.color(QPalette.ColorRole.WindowText))
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.rect().adjusted(26, 0, 0, 0), flags, self.text())
+        room = self.rect().adjusted(26, 0, 0, 0)
+        end = Qt.TextElideMode.ElideRight
+        painter.drawText(room, flags, self.fontMetrics().elidedText(self.text(), end, room.width()))
         painter.end()
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
+from desktop.forms.classes_editor import ClassesEditor
 from desktop.forms.editors import (
     ChoiceEditor,
     NumberEditor,
@@ -15,12 +17,17 @@ from desktop.forms.editors import (
 )
 from desktop.forms.figure_editor import FigureEditor
 from desktop.forms.hours_editor import HoursEditor
+from desktop.forms.note_editor import NoteEditor
 from desktop.forms.quiet_line import QuietLine
 from desktop.forms.row import Row
 from desktop.forms.weights_editor import WeightsEditor
 
 LABEL_WIDTH = 176
-EDITOR_WIDTH = 320
+EDITOR_WIDTH = 336
+BUTTONS_WIDTH = 68
+QUIET_WIDTH = 620
+"""Room for a source beside the editor's own, in logical pixels."""
+TALL = frozenset({"hours", "note", "classes"})
 _EDITORS: Mapping[str, Callable[[Row, QWidget], RowEditor]] = {
     "figure": FigureEditor,
     "number": NumberEditor,
@@ -30,6 +37,8 @@ _EDITORS: Mapping[str, Callable[[Row, QWidget], RowEditor]] = {
     "reference": ReferenceEditor,
     "hours": HoursEditor,
     "weights": WeightsEditor,
+    "note": NoteEditor,
+    "classes": ClassesEditor,
 }
 
 
@@ -76,6 +85,7 @@ class FieldRow(QWidget):
         self.quiet = QuietLine(self)
         self.hint = QLabel(self)
         self.hint.setObjectName("hint")
+        self.hint.setIndent(2)
         self.hint.setWordWrap(True)
         self.error = QLabel(self)
         self.error.setObjectName("fieldError")
@@ -94,16 +104,27 @@ class FieldRow(QWidget):
         grid.addWidget(self.editor.widget, 0, 2)
         grid.addWidget(self.more, 0, 3)
         grid.addWidget(self.reset, 0, 4)
-        grid.addWidget(self.quiet, 1, 2)
-        grid.addWidget(self.hint, 2, 2)
-        grid.addWidget(self.error, 3, 2)
+        for line, widget in enumerate((self.quiet, self.hint, self.error), 1):
+            grid.addWidget(widget, line, 2, 1, 4)
         if isinstance(self.editor, FigureEditor):
             grid.addWidget(self.editor.details, 4, 1, 1, 2)
-        grid.setColumnStretch(2, 1)
-        if self.row.editor == "hours":
-            grid.setAlignment(self.label, Qt.AlignmentFlag.AlignTop)
-            grid.setAlignment(self.dot, Qt.AlignmentFlag.AlignTop)
-        self.setMaximumWidth(12 + LABEL_WIDTH + EDITOR_WIDTH + 80)
+        grid.setColumnStretch(5, 1)
+        self._grid = grid
+        if self.row.editor in TALL:
+            top = Qt.AlignmentFlag.AlignTop
+            for widget in (self.label, self.dot, self.reset):
+                grid.setAlignment(widget, top)
+                widget.setMinimumHeight(30)
+        self.setMaximumWidth(12 + LABEL_WIDTH + QUIET_WIDTH)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The editor is as wide as there is room, up to its width; sources go on to the right."""
+        super().resizeEvent(event)
+        room = self.width() - 12 - LABEL_WIDTH - BUTTONS_WIDTH
+        wanted = max(120, min(EDITOR_WIDTH, room))
+        if self._grid.columnMinimumWidth(2) != wanted:
+            self._grid.setColumnMinimumWidth(2, wanted)
+            self.editor.widget.setMaximumWidth(wanted)
 
     def _connect(self) -> None:
         self.label.setBuddy(self.editor.focus_widget())
@@ -160,6 +181,11 @@ class FieldRow(QWidget):
         self.more.setVisible(isinstance(self.editor, FigureEditor) and row.value is not None)
         self.hint.setText("" if has_figure else row.hint)
         self.hint.setVisible(bool(self.hint.text()))
+        for line in (self.quiet, self.hint):
+            if bool(line.property("stale")) != row.stale:
+                line.setProperty("stale", row.stale)
+                line.style().unpolish(line)
+                line.style().polish(line)
         self.editor.show_row(row)
         self._say(self._sentence)
 

@@ -9,7 +9,10 @@ from PySide6.QtCore import QCoreApplication
 from desktop.entry.limits import Limits
 from desktop.forms.describe import Description, describe
 from desktop.forms.row import REQUIRED, Choice, Editor, Row
-from pricing.plan.figure import BUYER, LEFT_OUT, Figure
+from desktop.viewmodels.billed import NOTHING, Billed, origin
+from pricing import today as clock
+from pricing.catalogue.dates import is_stale
+from pricing.plan.figure import BUYER, LEFT_OUT, Figure, Money
 
 CURRENCIES = ("USD", "CNY", "EUR")
 
@@ -37,7 +40,7 @@ class RowMaker:
         *,
         percent: bool | None = None,
         placeholder: str = "",
-        hint: str = "",
+        billed: Billed = NOTHING,
     ) -> Row:
         """A row for a figure or a bare number, whichever the field holds."""
         known = describe(type(self._part), name)
@@ -62,7 +65,8 @@ class RowMaker:
             limits,
             unit,
             known.help,
-            hint or (_quiet(value) if isinstance(value, Figure) else ""),
+            billed.text or (_quiet(value) if isinstance(value, Figure) else ""),
+            billed.stale or _is_old(value),
             placeholder,
             currencies=self._currencies if known.money else (),
         )
@@ -78,7 +82,26 @@ class RowMaker:
         known = describe(type(self._part), name)
         return self._plain(name, label, "switch", getattr(self._part, name), known)
 
-    def reference(self, name: str, label: str, listing: str, hint: str = "") -> Row:
+    def note(self, name: str, label: str, placeholder: str = "") -> Row:
+        """A row for a text of several lines."""
+        known = describe(type(self._part), name)
+        return self._plain(name, label, "note", getattr(self._part, name), known, placeholder)
+
+    def classes(self, name: str, label: str, choices: tuple[Choice, ...], hint: str) -> Row:
+        """A row for any of several entries; none means all of them."""
+        known = describe(type(self._part), name)
+        return Row(
+            self._path(name),
+            label,
+            "classes",
+            getattr(self._part, name),
+            known.default,
+            help=known.help,
+            hint=hint,
+            choices=choices,
+        )
+
+    def reference(self, name: str, label: str, listing: str, billed: Billed = NOTHING) -> Row:
         """A row for the id of a catalogue entry."""
         known = describe(type(self._part), name)
         value = getattr(self._part, name)
@@ -89,7 +112,8 @@ class RowMaker:
             value,
             known.default,
             help=known.help,
-            hint=hint,
+            hint=billed.text,
+            stale=billed.stale,
             listing=listing,
         )
 
@@ -156,12 +180,23 @@ def _quiet(figure: Figure) -> str:
     """Who said a figure and when, as a quiet line; empty for a default nobody entered."""
     if figure.source == LEFT_OUT or (figure.source == BUYER and figure.as_of is None):
         return ""
-    said = figure.source
-    if said == BUYER:
-        said = QCoreApplication.translate("Form", "entered by you")
-    if figure.as_of is not None:
-        said = f"{said}, {figure.as_of.isoformat()}"
+    said = origin(figure, clock.today()).text if _is_old(figure) else _said(figure)
     if figure.low is not None or figure.high is not None:
         template = QCoreApplication.translate("Form", "{source} · range given")
         said = template.format(source=said)
     return said
+
+
+def _said(figure: Figure) -> str:
+    entered = QCoreApplication.translate("Form", "entered by you")
+    source = entered if figure.source == BUYER else figure.source
+    return source if figure.as_of is None else f"{source}, {figure.as_of.isoformat()}"
+
+
+def _is_old(value: object) -> bool:
+    """Whether a price says of itself that it is out of date."""
+    return (
+        isinstance(value, Money)
+        and value.as_of is not None
+        and is_stale(value.as_of, clock.today())
+    )

@@ -2,10 +2,20 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.forms.capacity_rows import capacity_rows
 from desktop.forms.maker import RowMaker
 from desktop.forms.row import Choice, Group, Row
-from pricing.plan.capacity import Capacity
-from pricing.plan.figure import PositiveAmount, Price
+from desktop.viewmodels.billed import (
+    Billed,
+    electricity_line,
+    entry_line,
+    gpus_line,
+    power_line,
+    pue_line,
+)
+from pricing import today as clock
+from pricing.catalogue import load_catalogue
+from pricing.plan.figure import Price
 from pricing.plan.option import (
     Appliance,
     Committed,
@@ -36,17 +46,18 @@ def option_form(item: Option, plan: Plan) -> tuple[Group, ...]:
     make = RowMaker(item, f"options.{item.id}", plan.currency)
     groups: list[Group] = []
     what: list[Row] = [make.text("name", _t("Name"))]
+    entry = entry_line(item, plan, load_catalogue(), clock.today())
     if isinstance(item, TokenPriced):
-        what.append(make.reference("model", _t("Model"), "api_model"))
+        what.append(make.reference("model", _t("Model"), "api_model", entry))
         groups.append(Group(_t("What does a token cost?"), _token_prices(make, item)))
     else:
         what.append(make.text("serves_model", _t("Model it runs"), _t("in words")))
-        what.append(_machine(make, item))
-        groups.append(Group(_t("How much can one server do?"), _capacity(make, item, plan)))
+        what.append(_machine(make, item, entry))
+        groups.append(Group(_t("How much can one server do?"), capacity_rows(make, item, plan)))
         groups.append(Group(_t("How many, and when?"), _fleet(make, item, plan)))
-        groups.append(Group(_t("What does a server cost?"), _server_costs(make, item)))
-    what.append(make.choice("serves", _t("Serves"), _served(plan, item), _same_classes))
-    what.append(make.text("note", _t("Note"), _t("for the reader")))
+        groups.append(Group(_t("What does a server cost?"), _server_costs(make, item, plan)))
+    what.append(_served(make, item, plan))
+    what.append(make.note("note", _t("Note"), _t("for the reader")))
     running = (
         make.number("setup_cost", _t("Going live"), _t("once")),
         make.number("fixed_monthly_cost", _t("Other costs"), _t("per month")),
@@ -59,25 +70,18 @@ def option_form(item: Option, plan: Plan) -> tuple[Group, ...]:
     )
 
 
-def _same_classes(current: tuple[str, ...], choice: tuple[str, ...]) -> bool:
-    return set(current) == set(choice)
+def _served(make: RowMaker, item: Option, plan: Plan) -> Row:
+    classes = tuple(Choice(c.name, c.id) for c in plan.workload)
+    hint = "" if item.serves else _t("all of them, those added later too")
+    return make.classes("serves", _t("Serves"), classes, hint)
 
 
-def _served(plan: Plan, item: Option) -> tuple[Choice, ...]:
-    single = tuple(Choice(_t("only {name}").format(name=c.name), (c.id,)) for c in plan.workload)
-    choices = (Choice(_t("all request classes"), ()), *single)
-    if any(_same_classes(item.serves, choice.value) for choice in choices):
-        return choices
-    names = [c.name for c in plan.workload if c.id in item.serves]
-    return (*choices, Choice(", ".join(names), item.serves))
-
-
-def _machine(make: RowMaker, item: SelfHosted) -> Row:
+def _machine(make: RowMaker, item: SelfHosted, entry: Billed) -> Row:
     if isinstance(item, RentedGpus):
-        return make.reference("instance", _t("Rented server"), "rental")
+        return make.reference("instance", _t("Rented server"), "rental", entry)
     if isinstance(item, OwnedServers):
-        return make.reference("server", _t("Server"), "server")
-    return make.reference("appliance", _t("Appliance"), "appliance")
+        return make.reference("server", _t("Server"), "server", entry)
+    return make.reference("appliance", _t("Appliance"), "appliance", entry)
 
 
 def _token_prices(make: RowMaker, item: TokenPriced) -> tuple[Row, ...]:
@@ -111,61 +115,6 @@ def _token_prices(make: RowMaker, item: TokenPriced) -> tuple[Row, ...]:
     )
 
 
-def _by_requests(current: Capacity, choice: Capacity) -> bool:
-    return (current.requests_per_hour is None) == (choice.requests_per_hour is None)
-
-
-def _mean_output(plan: Plan) -> float:
-    """Mean output tokens of a request over the plan's classes, by number of requests."""
-    days = 365 / 12
-    weights = [c.requests.value * (days if c.per == "day" else 1) for c in plan.workload]
-    total = sum(w * c.output_tokens.value for w, c in zip(weights, plan.workload, strict=True))
-    return total / sum(weights) if total > 0 else 1.0
-
-
-def _converted(item: SelfHosted, plan: Plan) -> tuple[Capacity, Capacity]:
-    """The same capacity stated in output tokens per second and in requests per hour."""
-    mean, now = _mean_output(plan), item.capacity
-    tokens, requests = now.output_tokens_per_second, now.requests_per_hour
-    source = _t("converted with {mean:,.0f} output tokens per request").format(mean=mean)
-    if tokens is None and requests is not None:
-        tokens = PositiveAmount(value=requests.value * mean / 3600, source=source)
-    elif requests is None and tokens is not None:
-        requests = PositiveAmount(value=tokens.value * 3600 / mean, source=source)
-    return (
-        Capacity(
-            output_tokens_per_second=tokens,
-            input_tokens_per_second=now.input_tokens_per_second,
-            usable_share=now.usable_share,
-        ),
-        Capacity(requests_per_hour=requests, usable_share=now.usable_share),
-    )
-
-
-def _capacity(make: RowMaker, item: SelfHosted, plan: Plan) -> tuple[Row, ...]:
-    inside = make.inside("capacity")
-    now = item.capacity
-    by_tokens, by_requests = _converted(item, plan)
-    ways = (
-        Choice(_t("in tokens per second"), by_tokens),
-        Choice(_t("in requests per hour"), by_requests),
-    )
-    rows = [make.choice("capacity", _t("Stated"), ways, _by_requests)]
-    if now.requests_per_hour is not None:
-        rows.append(inside.number("requests_per_hour", _t("Requests"), _t("per hour")))
-    else:
-        rows.append(inside.number("output_tokens_per_second", _t("Output"), _t("tokens/s")))
-        rows.append(
-            inside.number(
-                "input_tokens_per_second",
-                _t("Input"),
-                _t("tokens/s"),
-                placeholder=_t("contained above"),
-            )
-        )
-    return (*rows, inside.number("usable_share", _t("Planned with"), _t("% of it")))
-
-
 def _fleet(make: RowMaker, item: SelfHosted, plan: Plan) -> tuple[Row, ...]:
     bridges = (
         Choice(_t("nothing: reported as unserved"), None),
@@ -179,7 +128,7 @@ def _fleet(make: RowMaker, item: SelfHosted, plan: Plan) -> tuple[Row, ...]:
     )
 
 
-def _server_costs(make: RowMaker, item: SelfHosted) -> tuple[Row, ...]:
+def _server_costs(make: RowMaker, item: SelfHosted, plan: Plan) -> tuple[Row, ...]:
     catalogue = _t("from the catalogue")
     plan_price = _t("as the plan says")
     if isinstance(item, RentedGpus):
@@ -187,10 +136,24 @@ def _server_costs(make: RowMaker, item: SelfHosted) -> tuple[Row, ...]:
             make.number("price_per_hour", _t("One server"), _t("per hour"), placeholder=catalogue),
             *_terms(make, item),
         )
+    assert isinstance(item, OwnedServers | Appliance)
+    known, today = load_catalogue(), clock.today()
     site = (
-        make.number("power_kw", _t("Power of one"), "kW", placeholder=catalogue),
-        make.number("pue", "PUE", placeholder=catalogue),
-        make.number("electricity", _t("Electricity"), _t("per kWh"), placeholder=plan_price),
+        make.number(
+            "power_kw",
+            _t("Power of one"),
+            "kW",
+            placeholder=catalogue,
+            billed=power_line(item, known, today),
+        ),
+        make.number("pue", "PUE", placeholder=catalogue, billed=pue_line(item, known, today)),
+        make.number(
+            "electricity",
+            _t("Electricity"),
+            _t("per kWh"),
+            placeholder=plan_price,
+            billed=electricity_line(item, plan, today),
+        ),
         make.number("facility_per_server", _t("Rack and hands, each"), _t("per month")),
     )
     life = (
@@ -211,7 +174,12 @@ def _server_costs(make: RowMaker, item: SelfHosted) -> tuple[Row, ...]:
         make.number("network_share", _t("Network and racks"), _t("% of price")),
         make.number("deposit_share", _t("Paid with the order"), _t("% of price")),
         make.number("maintenance_rate", _t("Maintenance"), _t("% per year"), percent=True),
-        make.number("gpus_per_server", _t("GPUs in one"), placeholder=catalogue),
+        make.number(
+            "gpus_per_server",
+            _t("GPUs in one"),
+            placeholder=catalogue,
+            billed=gpus_line(item, known),
+        ),
         make.number("software_per_gpu", _t("Software per GPU"), _t("per year")),
         *site[:3],
         make.number("colocation", _t("Colocation"), _t("per kW and month")),

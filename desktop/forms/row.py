@@ -5,7 +5,18 @@ from typing import Any, Final, Literal
 
 from desktop.entry.limits import Limits
 
-Editor = Literal["figure", "number", "choice", "text", "switch", "reference", "hours", "weights"]
+Editor = Literal[
+    "figure",
+    "number",
+    "choice",
+    "text",
+    "switch",
+    "reference",
+    "hours",
+    "weights",
+    "note",
+    "classes",
+]
 
 
 class _Required:
@@ -41,6 +52,8 @@ class Row:
     help: str = ""
     hint: str = ""
     """Quiet second line where the row has no source of its own, or what holds while it is empty."""
+    stale: bool = False
+    """Whether the quiet line tells of something out of date or missing."""
     placeholder: str = ""
     choices: tuple[Choice, ...] = ()
     chosen: int = -1
@@ -62,7 +75,14 @@ class Row:
         """The row without what may change while the widget stays."""
         labels = tuple(Choice(choice.label, None) for choice in self.choices)
         return replace(
-            self, value=None, default=None, hint="", chosen=-1, placeholder="", choices=labels
+            self,
+            value=None,
+            default=None,
+            hint="",
+            stale=False,
+            chosen=-1,
+            placeholder="",
+            choices=labels,
         )
 
 

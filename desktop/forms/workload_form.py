@@ -15,6 +15,7 @@ from pricing.plan.workload import (
     RequestClass,
     YearlySteps,
 )
+from pricing.workload.profiles import default_profiles
 
 Kinded = MonthlyGrowth | YearlySteps | HourlyProfile | PeakToAverage
 FLAT_DAY: Final = HourlyProfile(hours=(1.0,) * 24)
@@ -34,7 +35,7 @@ def workload_form(item: RequestClass, plan: Plan) -> tuple[Group, ...]:
     return (
         Group(
             _t("What is it?"),
-            (make.text("name", _t("Name")), make.text("note", _t("Note"), _t("for the reader"))),
+            (make.text("name", _t("Name")), make.note("note", _t("Note"), _t("for the reader"))),
         ),
         Group(_t("How much work?"), (*_volume(make, item), *_growth(make, item))),
         Group(_t("How long is a request?"), _lengths(make)),
@@ -90,27 +91,41 @@ def _lengths(make: RowMaker) -> tuple[Row, ...]:
 
 
 def _profile(make: RowMaker, item: RequestClass) -> tuple[Row, ...]:
-    ratio = item.profile.ratio if isinstance(item.profile, PeakToAverage) else 1.0
+    now = item.profile
+    ratio = now.ratio if isinstance(now, PeakToAverage) else 1.0
+    own = now if isinstance(now, HourlyProfile) else FLAT_DAY
+    shapes = tuple(Choice(shape.name, shape.profile) for shape in default_profiles())
     kinds = (
-        Choice(_t("over the hours of a day"), FLAT_DAY),
+        Choice(_t("over the hours of a day, drawn below"), own),
         Choice(_t("with a peak, shape not known"), PeakToAverage(ratio=ratio)),
+        *shapes,
     )
-    row = make.choice("profile", _t("Spread"), kinds, _same_kind)
+    known = next((choice.value for choice in shapes if choice.value == now), None)
+
+    def holds(_current: Kinded, choice: Kinded) -> bool:
+        return choice is known if known is not None else choice.kind == now.kind
+
+    row = make.choice("profile", _t("Spread"), kinds, holds)
     inside = make.inside("profile")
     if isinstance(item.profile, PeakToAverage):
         return (
             row,
-            inside.number("ratio", _t("Peak over mean"), "×"),
-            inside.text("source", _t("Source of the ratio")),
+            inside.number("ratio", _t("Peak"), _t("times the mean")),
+            inside.note("source", _t("Source of the ratio")),
         )
     return (
         row,
-        inside.special("hours", _t("Hours of the day"), "hours"),
+        inside.special(
+            "hours",
+            _t("Hours of the day"),
+            "hours",
+            _t("drag a bar, or use the arrow keys; the line is the mean load"),
+        ),
         inside.special(
             "weekdays", _t("Weekdays"), "weights", _t("Monday first; the mean is kept at 1")
         ),
-        inside.number("within_hour_peak", _t("Peak inside an hour"), "×"),
-        inside.text("source", _t("Source of the shape")),
+        inside.number("within_hour_peak", _t("Peak inside an hour"), _t("times its mean")),
+        inside.note("source", _t("Source of the shape")),
     )
 
 

@@ -33,6 +33,7 @@ QScrollArea, #page, #pageBody { background: $window; border: none; }
 #finding { font-size: ${finding}px; font-weight: 600; }
 #pageTitle { font-size: ${figure}px; font-weight: 600; }
 #question { font-weight: 600; }
+#hint[stale="true"] { color: $caution; }
 #changedDot { color: $accent; font-size: 8px; }
 #fieldError, #problemText { color: $rule_broken; font-size: ${source}px; }
 #fieldError { font-size: 12px; }
@@ -57,7 +58,8 @@ QScrollArea, #page, #pageBody { background: $window; border: none; }
 QLineEdit, QComboBox, QDateEdit, QPlainTextEdit { background: $surface; color: $text;
   border: 1px solid $border; border-radius: ${radius}px; padding: 0 7px; min-height: 28px;
   selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit { placeholder-text-color: $muted; }
+QPlainTextEdit { padding: 3px 5px; min-height: 0; }
+QLineEdit, QPlainTextEdit { placeholder-text-color: $muted; }
 QLineEdit:hover, QComboBox:hover { border-color: $muted; }
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border: 1px solid $accent; }
 QLineEdit:disabled, QComboBox:disabled { color: $muted; background: $window; }
@@ -83,6 +85,7 @@ QPushButton#primary:disabled { background: $sunken; color: $muted; border-color:
 QPushButton#quietLine, QPushButton#link { background: transparent; border: 1px solid transparent;
   text-align: left; padding: 0 1px; min-height: 16px; border-radius: 3px; }
 QPushButton#quietLine { color: $muted; font-size: ${source}px; }
+QPushButton#quietLine[stale="true"] { color: $caution; }
 QPushButton#link { color: $accent; }
 QPushButton#quietLine:hover, QPushButton#link:hover { text-decoration: underline; color: $text; }
 QPushButton#quietLine:focus, QPushButton#link:focus { border: 1px solid $accent; }

@@ -48,7 +48,7 @@ def option_items(plan: Plan, colours: OptionColours) -> tuple[Item, ...]:
         Item(
             option.id,
             option.name,
-            _t("{kind} · compared with").format(kind=kind_name(option.kind))
+            _t("{kind} · the baseline").format(kind=kind_name(option.kind))
             if option.id == baseline
             else kind_name(option.kind),
             colours.of(option.id),

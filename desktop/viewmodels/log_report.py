@@ -48,12 +48,12 @@ def _examples(examples: object) -> str:
 def _classes(report: LogReport) -> str:
     headings = (
         _t("Request class"),
-        _t("Share"),
-        _t("A day"),
-        _t("Input"),
-        _t("Output"),
-        _t("Cached"),
-        _t("Peak"),
+        _t("Share of requests"),
+        _t("Requests a day"),
+        _t("Input tokens"),
+        _t("Output tokens"),
+        _t("Cached input"),
+        _t("Busiest moment"),
     )
     head = "".join(
         f"<th align='{'left' if i == 0 else 'right'}'>{escape(text)}&nbsp;&nbsp;</th>"

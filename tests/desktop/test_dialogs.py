@@ -159,7 +159,7 @@ def test_that_a_log_is_mapped_by_hand_reported_and_becomes_request_classes(
     assert dialog.ok.isEnabled(), dialog.missing.text()
     dialog.ok.click()
     qtbot.waitUntil(lambda: dialog.report is not None, timeout=10_000)
-    text = dialog.account.toPlainText()
+    text = dialog.account.text.toPlainText()
     assert "288 of 289 rows read" in text
     assert "Rows left out" in text
     dialog.ok.click()

@@ -1,0 +1,70 @@
+"""The rows that say what one server does, in tokens or in requests, converted between the two."""
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.forms.maker import RowMaker
+from desktop.forms.row import Choice, Row
+from pricing.plan.capacity import Capacity
+from pricing.plan.figure import PositiveAmount
+from pricing.plan.option import SelfHosted
+from pricing.plan.plan import Plan
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("OptionForm", text)
+
+
+def _by_requests(current: Capacity, choice: Capacity) -> bool:
+    return (current.requests_per_hour is None) == (choice.requests_per_hour is None)
+
+
+def _mean_output(plan: Plan) -> float:
+    """Mean output tokens of a request over the plan's classes, by number of requests."""
+    days = 365 / 12
+    weights = [c.requests.value * (days if c.per == "day" else 1) for c in plan.workload]
+    total = sum(w * c.output_tokens.value for w, c in zip(weights, plan.workload, strict=True))
+    return total / sum(weights) if total > 0 else 1.0
+
+
+def _converted(item: SelfHosted, plan: Plan) -> tuple[Capacity, Capacity]:
+    """The same capacity stated in output tokens per second and in requests per hour."""
+    mean, now = _mean_output(plan), item.capacity
+    tokens, requests = now.output_tokens_per_second, now.requests_per_hour
+    source = _t("converted with {mean:,.0f} output tokens per request").format(mean=mean)
+    if tokens is None and requests is not None:
+        tokens = PositiveAmount(value=requests.value * mean / 3600, source=source)
+    elif requests is None and tokens is not None:
+        requests = PositiveAmount(value=tokens.value * 3600 / mean, source=source)
+    return (
+        Capacity(
+            output_tokens_per_second=tokens,
+            input_tokens_per_second=now.input_tokens_per_second,
+            usable_share=now.usable_share,
+        ),
+        Capacity(requests_per_hour=requests, usable_share=now.usable_share),
+    )
+
+
+def capacity_rows(make: RowMaker, item: SelfHosted, plan: Plan) -> tuple[Row, ...]:
+    """Rows of the capacity of one server."""
+    inside = make.inside("capacity")
+    now = item.capacity
+    by_tokens, by_requests = _converted(item, plan)
+    ways = (
+        Choice(_t("in tokens per second"), by_tokens),
+        Choice(_t("in requests per hour"), by_requests),
+    )
+    rows = [make.choice("capacity", _t("Stated"), ways, _by_requests)]
+    if now.requests_per_hour is not None:
+        rows.append(inside.number("requests_per_hour", _t("Requests"), _t("per hour")))
+    else:
+        rows.append(inside.number("output_tokens_per_second", _t("Output"), _t("tokens/s")))
+        rows.append(
+            inside.number(
+                "input_tokens_per_second",
+                _t("Input"),
+                _t("tokens/s"),
+                placeholder=_t("contained above"),
+            )
+        )
+    return (*rows, inside.number("usable_share", _t("Planned with"), _t("% of it")))
