@@ -7,7 +7,7 @@ READY := $(VENV)/.ready
 .PHONY: run test check bench setup lock catalogue clean system-packages
 
 run: setup
-	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(BIN)/reckoner-desktop; \
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(BIN)/reckoner-desktop resources/samples/customer_service.reckon; \
 	else $(BIN)/reckoner evaluate resources/samples/customer_service.reckon && \
 	     $(BIN)/reckoner export resources/samples/customer_service.reckon out/customer_service.xlsx; fi
 

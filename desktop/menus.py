@@ -67,7 +67,7 @@ class Menus(QObject):
     def _list_samples(self) -> None:
         self.samples.clear()
         for sample in samples():
-            self._entry(self.samples, sample.path, sample.name, self._window.documents.open_sample)
+            self._entry(self.samples, sample.path, sample.name, self._window.documents.open)
 
     def _entry(self, menu: QMenu, path: Path, text: str, open_: Callable[[Path], None]) -> None:
         action = menu.addAction(text.replace("&", "&&"))

@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
         self.start.open_wanted.connect(self.documents.choose_and_open)
         self.start.log_wanted.connect(self.maker.new_plan_from_log)
         self.start.file_wanted.connect(self.documents.open)
-        self.start.sample_wanted.connect(self.documents.open_sample)
+        self.start.sample_wanted.connect(self.documents.open)
         self.session.opened.connect(self._opened)
         self.session.file_changed.connect(self._name_document)
         self.session.plan_changed.connect(self._name_document)

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
+from desktop.app.samples import is_sample
 from desktop.app.session import Session
 from desktop.app.settings import SettingsStore
 from pricing.plan.file import PlanFileError
@@ -42,14 +43,11 @@ class Documents(QObject):
         self.show_dialog(dialog)
 
     def open(self, path: Path) -> None:
-        """Open a file once the document before it is safe."""
+        """Open a file once the document before it is safe; a sample as an unnamed document."""
         self.when_safe(lambda: self._open(path))
 
-    def open_sample(self, path: Path) -> None:
-        """Open a sample as a new, unnamed document, so that the sample itself stays as it is."""
-        self.when_safe(lambda: self._open(path, sample=True))
-
-    def _open(self, path: Path, *, sample: bool = False) -> None:
+    def _open(self, path: Path) -> None:
+        sample = is_sample(path)
         try:
             if sample:
                 self._session.open_copy(path)

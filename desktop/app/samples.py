@@ -17,6 +17,14 @@ def samples() -> tuple[Sample, ...]:
     return tuple(sample for sample in found if sample is not None)
 
 
+def is_sample(path: Path) -> bool:
+    """Whether a file is one of the samples shipped, which stay as they are."""
+    try:
+        return path.resolve().parent == resource("samples").resolve()
+    except FileNotFoundError:
+        return False
+
+
 def _sample(path: Path) -> Sample | None:
     try:
         document = json.loads(path.read_bytes())

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.entry.number_field import NumberField
 from desktop.window import ASSUMPTIONS, OPTIONS, RESULTS, WORKLOAD, MainWindow
 from pricing.plan.file import load_plan
+from pricing.resources import resource
 
 Settled = Callable[[], None]
 
@@ -32,6 +33,16 @@ def test_that_an_opened_plan_shows_its_results(window: MainWindow) -> None:
     assert "Help desk 2027" in window.header.name.text()
     assert "over 36 months" in window.results.finding.text()
     assert window.results.bill.table.model_.columnCount() == 4
+
+
+def test_that_a_sample_opens_as_a_plan_without_a_file_however_it_is_opened(
+    qtbot: QtBot, empty_window: MainWindow
+) -> None:
+    sample = resource("samples") / "customer_service.reckon"
+    with qtbot.waitSignal(empty_window.evaluator.evaluated, timeout=10_000):
+        empty_window.open_at_start(sample)
+    assert empty_window.session.plan == load_plan(sample)
+    assert empty_window.session.path is None
 
 
 def test_that_a_typed_number_changes_plan_and_results(
