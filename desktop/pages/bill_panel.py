@@ -31,6 +31,7 @@ class BillPanel(QFrame):
         super().__init__()
         self.setObjectName("panel")
         self._colours = colours
+        self._bill: tuple[Evaluation, str] | None = None
         self.table = ComparisonView(theme)
         self.months = ComparisonView(theme, most_rows=MONTHS_AT_ONCE)
         self.months.setAccessibleName(self.tr("Bill of one option month by month"))
@@ -70,7 +71,8 @@ class BillPanel(QFrame):
     def show_bill(self, evaluation: Evaluation, option: str, reference: str) -> None:
         """Show both tables: all options against `reference`, and the months of `option`."""
         self.table.show_table(comparison_table(evaluation, self._colours, reference))
-        self.months.show_table(months_table(evaluation, option, self._colours))
+        self._bill = (evaluation, option)
+        self._fill_months()
         self.monthly.setToolTip(
             self.tr("The months of {name}").format(name=evaluation.bill_of(option).name)
         )
@@ -85,7 +87,13 @@ class BillPanel(QFrame):
         self.whole.setChecked(True)
         self._turn()
 
+    def _fill_months(self) -> None:
+        """Fill the table of months only while it is on screen: it is the longest one."""
+        if self._bill is not None and self.monthly.isChecked():
+            self.months.show_table(months_table(*self._bill, self._colours))
+
     def _turn(self) -> None:
+        self._fill_months()
         self.table.setVisible(self.whole.isChecked())
         self.months.setVisible(self.monthly.isChecked())
 

@@ -1,6 +1,6 @@
 """Puts a scheme on the application and says which one holds."""
 
-from typing import Literal
+from typing import Final, Literal
 
 from PySide6.QtCore import QLocale, QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QIcon
@@ -12,6 +12,10 @@ from desktop.theme.stylesheet import stylesheet
 from desktop.theme.tokens import BODY_PX, DARK, FONT_FAMILIES, LIGHT, Tokens
 
 Scheme = Literal["system", "light", "dark"]
+
+
+STYLED: Final = "reckonerStyled"
+"""Property of an application that has our style and font."""
 
 
 class Theme(QObject):
@@ -28,8 +32,10 @@ class Theme(QObject):
         self._application = application
         self._scheme: Scheme = "system"
         self.tokens = LIGHT
-        application.setStyle("Fusion")
-        application.setFont(body_font())
+        if not application.property(STYLED):  # each change makes every widget measure itself anew
+            application.setStyle("Fusion")
+            application.setFont(body_font())
+            application.setProperty(STYLED, True)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
 
     def use(self, scheme: Scheme) -> None:

@@ -66,6 +66,7 @@ def test_that_a_chosen_reference_stays_while_the_plan_changes(
 def test_that_the_months_of_an_option_add_up_to_its_bill(looked_at: MainWindow) -> None:
     page, evaluation = looked_at.results, looked_at.evaluator.evaluation
     page.pair.choose("owned", "api")
+    page.bill.show_months()
     table = page.bill.months.model_.table
     bill = evaluation.bill_of("owned")
     ids = [column.id for column in table.columns]
@@ -77,6 +78,7 @@ def test_that_the_months_of_an_option_add_up_to_its_bill(looked_at: MainWindow) 
     totals = dict(zip(ids, table.rows[-1].cells, strict=True))
     assert totals["cash"].raw == pytest.approx(bill.tco.value)
     assert table.rows[-2].cells[ids.index("so_far")].raw == pytest.approx(bill.tco.value)
+    page.bill.show_whole()
 
 
 def test_that_a_figure_of_a_month_is_explained_in_that_month(
