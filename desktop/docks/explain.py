@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.docks.wrapping import WrappingDelegate
 from desktop.theme.tokens import GRID
 from desktop.viewmodels.explanation import (
     Told,
@@ -124,7 +125,6 @@ class ExplainDock(QFrame):
         tree = QTreeWidget()
         tree.setColumnCount(2)
         tree.setHeaderHidden(True)
-        tree.setWordWrap(True)
         tree.setIndentation(14)
         tree.setAccessibleName(self.tr("What the figure is made from"))
         tree.setFrameShape(QFrame.Shape.NoFrame)
@@ -132,6 +132,7 @@ class ExplainDock(QFrame):
         tree.header().setStretchLastSection(False)
         tree.header().setSectionResizeMode(_LABEL, QHeaderView.ResizeMode.Stretch)
         tree.header().setSectionResizeMode(_VALUE, QHeaderView.ResizeMode.ResizeToContents)
+        tree.setItemDelegateForColumn(_LABEL, WrappingDelegate(tree))
         tree.itemActivated.connect(self._open_part)
         tree.itemClicked.connect(self._open_part)
         return tree

@@ -1,9 +1,10 @@
 """The bill as a table: options side by side over the whole plan, or one option month by month."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
+from desktop.forms.editors import ChoiceBox
 from desktop.pages.comparison_view import ComparisonView
 from desktop.theme.apply import Theme
 from desktop.theme.option_colours import OptionColours
@@ -22,10 +23,12 @@ class BillPanel(QFrame):
     Signals:
         figure_clicked: ledger key and month (or none) of a figure to explain.
         copied: the table shown is on the clipboard.
+        option_wanted: id of the option whose months are to be shown.
     """
 
     figure_clicked = Signal(str, object)
     copied = Signal()
+    option_wanted = Signal(str)
 
     def __init__(self, theme: Theme, colours: OptionColours) -> None:
         super().__init__()
@@ -41,6 +44,14 @@ class BillPanel(QFrame):
         self.copy = QPushButton(self.tr("Copy table"))
         self.hint = QLabel(self.tr("Click a figure to see where it comes from."))
         self.hint.setObjectName("hint")
+        self.option = ChoiceBox()
+        self.option.setAccessibleName(self.tr("Option whose months are shown"))
+        self.option.setMinimumWidth(120)
+        self.option.setMaximumWidth(400)
+        self.option.setSizeAdjustPolicy(
+            ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.option.hide()
         self._choice = QButtonGroup(self)
         row = QHBoxLayout()
         row.setSpacing(4)
@@ -54,6 +65,8 @@ class BillPanel(QFrame):
             row.addWidget(button)
         self.whole.setChecked(True)
         row.addSpacing(GRID)
+        row.addWidget(self.option, 3)
+        row.addSpacing(GRID)
         row.addWidget(self.hint)
         row.addStretch(1)
         row.addWidget(self.copy)
@@ -65,6 +78,9 @@ class BillPanel(QFrame):
         column.addWidget(self.months)
         self._choice.buttonClicked.connect(lambda _button: self._turn())
         self.copy.clicked.connect(self.copy_table)
+        self.option.activated.connect(
+            lambda _index: self.option_wanted.emit(self.option.currentData())
+        )
         for view in (self.table, self.months):
             view.figure_clicked.connect(self.figure_clicked)
 
@@ -73,9 +89,11 @@ class BillPanel(QFrame):
         self.table.show_table(comparison_table(evaluation, self._colours, reference))
         self._bill = (evaluation, option)
         self._fill_months()
-        self.monthly.setToolTip(
-            self.tr("The months of {name}").format(name=evaluation.bill_of(option).name)
-        )
+        with QSignalBlocker(self.option):
+            self.option.clear()
+            for bill in evaluation.bills:
+                self.option.addItem(bill.name, bill.id)
+            self.option.setCurrentIndex(self.option.findData(option))
 
     def show_months(self) -> None:
         """Turn to the months."""
@@ -96,6 +114,8 @@ class BillPanel(QFrame):
         self._fill_months()
         self.table.setVisible(self.whole.isChecked())
         self.months.setVisible(self.monthly.isChecked())
+        self.option.setVisible(self.monthly.isChecked())
+        self.hint.setVisible(self.whole.isChecked())
 
     @property
     def shown(self) -> ComparisonView:

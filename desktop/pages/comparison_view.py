@@ -20,6 +20,8 @@ from desktop.viewmodels.comparison import ComparisonTable
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 30
+OPTION_NAMES, MONTH_NAMES = 196, 104
+"""Least width of the column of names, in logical pixels."""
 
 
 class _RuledDelegate(QStyledItemDelegate):
@@ -90,7 +92,8 @@ class ComparisonView(QTableView):
         header, count = self.horizontalHeader(), self.model_.columnCount()
         if not count:
             return
-        names = min(240, max(196, self.sizeHintForColumn(0) + 12))
+        least = MONTH_NAMES if self._most_rows else OPTION_NAMES
+        names = min(240, max(least, self.sizeHintForColumn(0) + 12))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         room = self.viewport().width() - names
         needed = max(self.sizeHintForColumn(c) for c in range(1, count)) + 16 if count > 1 else 104

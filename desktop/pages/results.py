@@ -91,6 +91,7 @@ class ResultsPage(ScrollPage):
             card.asked.connect(self.figure_clicked)
         self.chart.figure_clicked.connect(self.figure_clicked)
         self.bill.figure_clicked.connect(self.figure_clicked)
+        self.bill.option_wanted.connect(self.pair.choose)
         self.bill.copied.connect(
             lambda: self.said.emit(self.tr("The table was copied; paste it into a spreadsheet."))
         )

@@ -43,8 +43,7 @@ def months_table(evaluation: Evaluation, option_id: str, colours: OptionColours)
             cells.append(_count(bill.unserved, index))
         rows.append(TableRow(label, tuple(cells)))
     rows.append(_sums(bill, money, len(columns)))
-    corner = _t("{currency}, {name}").format(currency=evaluation.plan.currency, name=bill.name)
-    return ComparisonTable(corner, tuple(columns), tuple(rows))
+    return ComparisonTable(evaluation.plan.currency, tuple(columns), tuple(rows))
 
 
 def _costs(bill: OptionBill, code: str) -> bool:

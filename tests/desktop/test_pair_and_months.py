@@ -137,3 +137,17 @@ def test_that_the_months_scroll_and_their_names_stay(looked_at: MainWindow) -> N
     assert view.visualRect(first).left() >= view.columnWidth(0)
     view.setMaximumWidth(16_777_215)
     window.results.bill.show_whole()
+
+
+def test_that_the_months_of_another_option_are_chosen_beside_them(looked_at: MainWindow) -> None:
+    page = looked_at.results
+    page.pair.choose("owned", "api")
+    page.bill.show_months()
+    index = page.bill.option.findData("rented")
+    page.bill.option.setCurrentIndex(index)
+    page.bill.option.activated.emit(index)
+    assert page.pair.pair == ("rented", "api")
+    ids = [column.id for column in page.bill.months.model_.table.columns]
+    assert "rent" in ids
+    assert "purchase" not in ids
+    page.bill.show_whole()
