@@ -15,7 +15,6 @@ from pricing.plan.workload import (
     RequestClass,
     YearlySteps,
 )
-from pricing.workload.profiles import default_profiles
 
 Kinded = MonthlyGrowth | YearlySteps | HourlyProfile | PeakToAverage
 FLAT_DAY: Final = HourlyProfile(hours=(1.0,) * 24)
@@ -91,6 +90,8 @@ def _lengths(make: RowMaker) -> tuple[Row, ...]:
 
 
 def _profile(make: RowMaker, item: RequestClass) -> tuple[Row, ...]:
+    from pricing.workload.profiles import default_profiles
+
     now = item.profile
     ratio = now.ratio if isinstance(now, PeakToAverage) else 1.0
     own = now if isinstance(now, HourlyProfile) else FLAT_DAY

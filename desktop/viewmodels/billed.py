@@ -51,7 +51,7 @@ def entry_line(option: Option, plan: Plan, catalogue: Catalogue, today: date) ->
 def _replaced(line: Billed, quoted: bool) -> Billed:
     if not quoted or not line.text:
         return line
-    return Billed(_t("not billed, your quote counts; list: {line}").format(line=line.text))
+    return Billed(_t("the price stated below counts; list: {line}").format(line=line.text))
 
 
 def origin(figure: Figure, today: date) -> Billed:

@@ -86,7 +86,7 @@ def test_that_a_quote_takes_the_place_of_the_list_price(plan: Plan) -> None:
         {"id": "x", "name": "X", "model": "openai/gpt-5-mini", "prices": {"input": 1, "output": 2}}
     )
     line = entry_line(option, plan, load_catalogue(), TODAY)
-    assert line.text.startswith("not billed, your quote counts")
+    assert line.text.startswith("the price stated below counts; list: USD")
 
 
 def test_that_an_unknown_entry_is_told(plan: Plan) -> None:
