@@ -1,7 +1,16 @@
 """The comparison table on screen: bold and ruled rows, names kept in sight, copying as text."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -14,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from desktop.pages.comparison_model import ComparisonModel
 from desktop.pages.frozen_names import FrozenNames
-from desktop.pages.option_header import OptionHeader
+from desktop.pages.option_header import PADDING, OptionHeader
 from desktop.theme.apply import Theme
 from desktop.viewmodels.comparison import ComparisonTable
 
@@ -93,10 +102,10 @@ class ComparisonView(QTableView):
         if not count:
             return
         least = MONTH_NAMES if self._most_rows else OPTION_NAMES
-        names = min(240, max(least, self.sizeHintForColumn(0) + 12))
+        names = min(240, max(least, self._needed(0)))
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         room = self.viewport().width() - names
-        needed = max(self.sizeHintForColumn(c) for c in range(1, count)) + 16 if count > 1 else 104
+        needed = max((self._needed(column) for column in range(1, count)), default=0)
         width = max(112, needed, room // max(1, count - 1))
         header.resizeSection(0, names)
         for column in range(1, count):
@@ -108,6 +117,16 @@ class ComparisonView(QTableView):
         self.setFixedHeight(header.sizeHint().height() + count * ROW_HEIGHT + bar + 4)
         self.updateGeometries()
         self._names.follow()
+
+    def _needed(self, column: int) -> int:
+        """Width of the longest text of a column (measured here: the style takes ten times it)."""
+        bold = QFont(self.font())
+        bold.setBold(True)
+        metrics = QFontMetrics(bold)
+        rows = self.model_.table.rows
+        texts = (row.cells[column - 1].text if column else row.label for row in rows)
+        longest = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+        return longest + 2 * PADDING + 4
 
     def resizeEvent(self, event: object) -> None:
         """Share the new width."""

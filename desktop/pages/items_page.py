@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -81,6 +82,8 @@ class ItemsPage(QWidget):
         self.remove.clicked.connect(self._remove)
         self.up.clicked.connect(lambda: self._move(-1))
         self.down.clicked.connect(lambda: self._move(1))
+        self._looked_at = False
+        session.opened.connect(self._forget)
         session.plan_changed.connect(self.refresh)
         theme.changed.connect(self._tint)
         self._tint()
@@ -136,10 +139,24 @@ class ItemsPage(QWidget):
         line.addWidget(holder)
         line.addWidget(self._scroll, 1)
 
+    def _forget(self) -> None:
+        """Another document: its forms are made when the page is first looked at."""
+        self._looked_at = self.isVisible()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make what was put off."""
+        super().showEvent(event)
+        self._look()
+
+    def _look(self) -> None:
+        if not self._looked_at:
+            self._looked_at = True
+            self.refresh()
+
     def refresh(self) -> None:
         """Show the list and the chosen entry of the plan as it is now."""
         plan = self._session.plan
-        if plan is None:
+        if plan is None or not self._looked_at:
             return
         self.list.show_items(self._make_items(plan))
         self._show_chosen()
@@ -165,6 +182,7 @@ class ItemsPage(QWidget):
 
     def change_list(self, label: str, change: Callable[[Plan], ListEdit]) -> None:
         """Change the list as one undo step, go to the entry, and tell what else changed."""
+        self._look()
         made: list[ListEdit] = []
 
         def run(plan: Plan) -> Plan:
@@ -205,6 +223,7 @@ class ItemsPage(QWidget):
 
     def go_to(self, path: str) -> bool:
         """Show the field at a path of this list and give it the keyboard."""
+        self._look()
         plan = self._session.plan
         if plan is None or path.partition(".")[0] != self._listed:
             return False
