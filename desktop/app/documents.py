@@ -103,7 +103,7 @@ class Documents(QObject):
         box = QMessageBox(self._window)
         box.setWindowTitle(self.tr("Unsaved changes"))
         box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setText(self.tr("Save the changes to “{name}”?").format(name=plan.name if plan else ""))
+        box.setText(self.tr('Save the changes to "{name}"?').format(name=plan.name if plan else ""))
         box.setInformativeText(self.tr("Otherwise they are lost."))
         box.setStandardButtons(_Button.Save | _Button.Discard | _Button.Cancel)
         box.setDefaultButton(_Button.Save)

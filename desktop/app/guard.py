@@ -76,7 +76,7 @@ class Guard(QObject):
         box = QMessageBox(self._window)
         box.setWindowTitle(self.tr("Unsaved work"))
         box.setIcon(QMessageBox.Icon.NoIcon)
-        box.setText(self.tr("“{name}” was not saved when Reckoner ended.").format(name=plan.name))
+        box.setText(self.tr('"{name}" was not saved when Reckoner ended.').format(name=plan.name))
         kept_at = QDateTime.fromSecsSinceEpoch(int(found.kept_at.timestamp()))
         when = QLocale().toString(kept_at, QLocale.FormatType.ShortFormat)
         where = str(found.original) if found.original else self.tr("It was never saved to a file.")

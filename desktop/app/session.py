@@ -98,7 +98,7 @@ class Session(QObject):
 
     def edit(self, edit: Edit) -> str:
         """Change one field; returns why that is not possible, or nothing."""
-        label = self.tr("Change “{field}”").format(field=edit.label)
+        label = self.tr('Change "{field}"').format(field=edit.label)
         key = f"{edit.path}#{edit.gesture}" if edit.gesture else ""
         return self.apply(label, lambda plan: edited(plan, edit.path, edit.value), key)
 

@@ -33,6 +33,8 @@ from pricing.catalogue.shelf import Summary
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 NAME, PROVIDER, PRICE, AS_OF, SOURCE = range(5)
+SOLD_BY_PROVIDERS = frozenset({"api_model", "rental"})
+"""Listings whose entries name who sells them; hardware names its region only."""
 
 
 class OffersModel(QAbstractTableModel):
@@ -44,7 +46,7 @@ class OffersModel(QAbstractTableModel):
         self._found: list[Summary] = []
         self._headings = (
             self.tr("Name"),
-            self.tr("Provider, region"),
+            self.tr("Provider, region") if listing in SOLD_BY_PROVIDERS else self.tr("Region"),
             self.tr("Price per 1M tokens") if listing == "api_model" else self.tr("Price"),
             self.tr("As of"),
             self.tr("Source"),
@@ -131,6 +133,7 @@ class OffersTable(QWidget):
         self.view = QTableView()
         self.view.setModel(self.model)
         self.view.setShowGrid(False)
+        self.view.setWordWrap(False)
         self.view.setAccessibleName(self.tr("Entries found"))
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -141,10 +144,10 @@ class OffersTable(QWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for place, width in (
             (NAME, 0),
-            (PROVIDER, 190),
-            (PRICE, 168),
-            (AS_OF, 164),
-            (SOURCE, 120),
+            (PROVIDER, 190 if listing in SOLD_BY_PROVIDERS else 80),
+            (PRICE, 176),
+            (AS_OF, 176),
+            (SOURCE, 140),
         ):
             if width:
                 header.resizeSection(place, width)

@@ -43,6 +43,8 @@ class FindingsDialog(QDialog):
         self.buttons: list[QPushButton] = []
         for finding in sorted(findings, key=lambda item: order[item.severity]):
             column.addWidget(self._entry(finding))
+        if not findings:
+            column.addWidget(self._nothing())
         column.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(body)
@@ -54,6 +56,16 @@ class FindingsDialog(QDialog):
         outer.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         outer.addWidget(scroll, 1)
         outer.addWidget(close)
+
+    def _nothing(self) -> QLabel:
+        said = QLabel(
+            self.tr(
+                "Nothing to report. Looked at: requests left unserved, data that must not leave, "
+                "capacity, context and language, prices out of date, and figures that were assumed."
+            )
+        )
+        said.setWordWrap(True)
+        return said
 
     def _entry(self, finding: Finding) -> QFrame:
         words = {

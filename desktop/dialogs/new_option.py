@@ -50,7 +50,7 @@ class NewOptionDialog(LinesDialog):
         super().__init__("", "", parent)
         self.setWindowTitle(self.tr("Add an option"))
         self.ok.setText(self.tr("Add"))
-        self.resize(940, 620)
+        self.resize(1040, 640)
         self._kind, self._plan = kind, plan
         self._named = False
         self._value: float | None = None

@@ -59,7 +59,7 @@ def read_value(text: str, limits: Limits) -> float | None:
         reading = read_number(text, locale.decimalPoint(), locale.groupSeparator())
     except NotANumber:
         raise Refused(
-            _say("“{text}” is not a number; write 1200, 1.2k, 3M or 15%.").format(text=text.strip())
+            _say('"{text}" is not a number; write 1200, 1.2k, 3M or 15%.').format(text=text.strip())
         ) from None
     value = reading.value if reading.percent else reading.value / limits.scale
     value = float(f"{value:.15g}")

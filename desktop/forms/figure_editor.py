@@ -147,7 +147,7 @@ class FigureDetails(QFrame):
         except ValueError:
             mark_invalid(self.as_of, True)
             self.refused.emit(
-                self.tr("“{text}” is not a day; write it as 2026-10-14.").format(text=text)
+                self.tr('"{text}" is not a day; write it as 2026-10-14.').format(text=text)
             )
             return
         mark_invalid(self.as_of, False)

@@ -200,25 +200,25 @@ class ItemsPage(QWidget):
 
     def insert(self, entry: RequestClass | Option) -> None:
         """Add an entry at the end of the list; the first field of its form gets the keyboard."""
-        label = self.tr("Add “{name}”").format(name=entry.name)
+        label = self.tr('Add "{name}"').format(name=entry.name)
         self.change_list(label, lambda plan: with_item_added(plan, self._listed, entry))
 
     def _duplicate(self) -> None:
         entry = self.chosen()
         if entry is not None:
-            label = self.tr("Duplicate “{name}”").format(name=entry.name)
+            label = self.tr('Duplicate "{name}"').format(name=entry.name)
             self.change_list(label, lambda plan: with_item_duplicated(plan, self._listed, entry.id))
 
     def _remove(self) -> None:
         entry = self.chosen()
         if entry is not None:
-            label = self.tr("Remove “{name}”").format(name=entry.name)
+            label = self.tr('Remove "{name}"').format(name=entry.name)
             self.change_list(label, lambda plan: with_item_removed(plan, self._listed, entry.id))
 
     def _move(self, by: int) -> None:
         entry, row = self.chosen(), self.list.currentIndex().row() + by
         if entry is not None:
-            label = self.tr("Move “{name}”").format(name=entry.name)
+            label = self.tr('Move "{name}"').format(name=entry.name)
             self.change_list(label, lambda plan: with_item_moved(plan, self._listed, entry.id, row))
 
     def go_to(self, path: str) -> bool:

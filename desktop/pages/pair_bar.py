@@ -9,7 +9,7 @@ from pricing.evaluation import Evaluation
 
 
 class PairBar(QWidget):
-    """Two different options of an evaluation; the second follows the plan until it is chosen.
+    """Two different options of an evaluation; each follows the plan until it is chosen.
 
     Signals:
         changed: another pair was chosen.
@@ -19,7 +19,7 @@ class PairBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._chosen = False
+        self._chosen_option = self._chosen_reference = False
         self._last = ("", "")
         self.option, self.reference = ChoiceBox(), ChoiceBox()
         self.option.setAccessibleName(self.tr("Option whose figures are shown"))
@@ -45,7 +45,7 @@ class PairBar(QWidget):
         line.addWidget(self.reference, 3)
         line.addWidget(self.swap)
         line.addStretch(1)
-        self.option.activated.connect(lambda _index: self._pick(self.reference, self._last[0]))
+        self.option.activated.connect(self._option_picked)
         self.reference.activated.connect(self._reference_picked)
         self.swap.clicked.connect(self._swap)
 
@@ -55,7 +55,7 @@ class PairBar(QWidget):
         return str(self.option.currentData() or ""), str(self.reference.currentData() or "")
 
     def show_options(self, evaluation: Evaluation, option: str) -> None:
-        """List the options; a chosen pair stays while both exist, else it is `option` and baseline.
+        """List the options; what was chosen stays while it exists, else `option` and baseline.
 
         Args:
             evaluation: What is shown.
@@ -64,10 +64,10 @@ class PairBar(QWidget):
         ids = [bill.id for bill in evaluation.bills]
         first, second = self.pair
         base = evaluation.baseline.id
-        if first not in ids:
-            first = option
-        if second not in ids or not self._chosen:
-            second, self._chosen = base, False
+        if first not in ids or not self._chosen_option:
+            first, self._chosen_option = option, False
+        if second not in ids or not self._chosen_reference:
+            second, self._chosen_reference = base, False
         if second == first:
             others = [name for name in (base, option, *ids) if name != first]
             second = others[0] if others else ""
@@ -83,7 +83,8 @@ class PairBar(QWidget):
 
     def forget(self) -> None:
         """Begin anew, for another document."""
-        self._chosen, self._last = False, ("", "")
+        self._chosen_option = self._chosen_reference = False
+        self._last = ("", "")
         for box in (self.option, self.reference):
             with QSignalBlocker(box):
                 box.clear()
@@ -98,8 +99,12 @@ class PairBar(QWidget):
                 box.setCurrentIndex(index)
                 box.activated.emit(index)
 
+    def _option_picked(self, _index: int) -> None:
+        self._chosen_option = True
+        self._pick(self.reference, self._last[0])
+
     def _reference_picked(self, _index: int) -> None:
-        self._chosen = True
+        self._chosen_reference = True
         self._pick(self.option, self._last[1])
 
     def _pick(self, other: ChoiceBox, before: str) -> None:
@@ -107,7 +112,7 @@ class PairBar(QWidget):
         first, second = self.pair
         if first == second and self.reference.count() > 1:
             other.setCurrentIndex(other.findData(before))
-            self._chosen = True
+            self._chosen_option = self._chosen_reference = True
         if self.pair != self._last:
             self._last = self.pair
             self.changed.emit()
@@ -116,6 +121,6 @@ class PairBar(QWidget):
         first, second = self.pair
         self.option.setCurrentIndex(self.option.findData(second))
         self.reference.setCurrentIndex(self.reference.findData(first))
-        self._chosen = True
+        self._chosen_option = self._chosen_reference = True
         self._last = self.pair
         self.changed.emit()

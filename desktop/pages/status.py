@@ -53,4 +53,3 @@ class StatusLine(QStatusBar):
         count = len(evaluation.findings)
         text = self.tr("1 finding") if count == 1 else self.tr("{n} findings").format(n=count)
         self.findings.setText(text if count else self.tr("no findings"))
-        self.findings.setEnabled(count > 0)

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtWidgets import QDialogButtonBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.catalogue import CatalogueDialog
+from desktop.dialogs.findings import FindingsDialog
 from desktop.dialogs.import_log import ImportLogDialog
 from desktop.dialogs.new_class import NewClassDialog
 from desktop.dialogs.new_option import NewOptionDialog
 from desktop.dialogs.new_plan import NewPlanDialog
+from desktop.theme.tokens import LIGHT
 from desktop.window import OPTIONS, WORKLOAD, MainWindow
 from pricing.workload import templates
 
@@ -194,3 +196,10 @@ def test_that_a_file_that_is_no_log_is_told_in_the_dialog(
     qtbot.waitUntil(lambda: "ZIP" in dialog.missing.text(), timeout=5000)
     assert not dialog.ok.isEnabled()
     dialog.buttons.button(QDialogButtonBox.StandardButton.Cancel).click()
+
+
+def test_that_a_plan_without_findings_says_what_was_looked_at(qtbot: QtBot) -> None:
+    dialog = FindingsDialog((), LIGHT)
+    qtbot.addWidget(dialog)
+    texts = [label.text() for label in dialog.findChildren(QLabel)]
+    assert any(text.startswith("Nothing to report") for text in texts)

@@ -6,9 +6,12 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.pages.bill_panel import MONTHS_AT_ONCE
+from desktop.viewmodels.finding import challenger
 from desktop.viewmodels.words import percent
 from desktop.window import RESULTS, MainWindow
 from pricing.analysis import compare
+from pricing.plan.edit import edited
+from pricing.plan.entries import with_item_removed
 
 
 def test_that_any_option_can_be_held_against_any_other(looked_at: MainWindow) -> None:
@@ -48,9 +51,6 @@ def test_that_the_two_can_be_swapped(qtbot: QtBot, looked_at: MainWindow) -> Non
 def test_that_a_chosen_reference_stays_while_the_plan_changes(
     qtbot: QtBot, window: MainWindow
 ) -> None:
-    from pricing.plan.edit import edited
-    from pricing.plan.entries import with_item_removed
-
     pair = window.results.pair
     pair.choose("owned", "rented")
     with qtbot.waitSignal(window.evaluator.evaluated, timeout=10_000):
@@ -151,3 +151,21 @@ def test_that_the_months_of_another_option_are_chosen_beside_them(looked_at: Mai
     assert "rent" in ids
     assert "purchase" not in ids
     page.bill.show_whole()
+
+
+def test_that_the_figures_follow_the_headline_until_another_option_is_chosen(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    pair = window.results.pair
+    first = challenger(window.evaluator.evaluation)
+    assert pair.pair == (first.id, "api")
+    other = "owned" if first.id != "owned" else "rented"
+    field = "price" if other == "owned" else "price_per_hour"
+    with qtbot.waitSignal(window.evaluator.evaluated, timeout=10_000):
+        window.session.apply("Cheap", lambda plan: edited(plan, f"options.{other}.{field}", 1.0))
+    now = challenger(window.evaluator.evaluation)
+    assert pair.pair == (now.id, "api")
+    pair.choose(first.id)
+    with qtbot.waitSignal(window.evaluator.evaluated, timeout=10_000):
+        window.session.apply("Months", lambda plan: edited(plan, "months", 24))
+    assert pair.pair[0] == first.id

@@ -27,7 +27,7 @@ def test_that_an_edit_changes_the_plan_and_is_named_in_the_undo_list(session: Se
     assert session.edit(Edit("workload.chat.requests", 500, "Requests", 1)) == ""
     assert session.plan is not None
     assert session.plan.workload[0].requests.value == 500
-    assert session.undo.undoText() == "Change “Requests”"
+    assert session.undo.undoText() == 'Change "Requests"'
 
 
 def test_that_typing_in_one_field_is_one_step_and_the_next_visit_another(session: Session) -> None:
