@@ -51,8 +51,10 @@ def write_comparison(book: Book, bills: Sequence[BillLines], baseline: int) -> C
     plan = Provenance(source="choose by the number of the option in the plan")
     other = next((n for n in range(len(bills)) if n != baseline), baseline)
     names = "; ".join(f"{number} = {bill.option.name}" for number, bill in enumerate(bills, 1))
-    first = section.input("Option", other + 1, "", plan, key="first", note=names)
-    second = section.input("Compared with", baseline + 1, "", plan, key="second", note=names)
+    first = section.input("Number of the option", other + 1, "", plan, key="first", note=names)
+    second = section.input(
+        "Number of the option it is compared with", baseline + 1, "", plan, key="second", note=names
+    )
     return Comparison(first, second, _write_pair(book, section, bills, first, second))
 
 
@@ -81,16 +83,27 @@ def _write_pair(
     )
     section.block("Break-even")
     dearer = section.line(
-        "Month number where it has cost more so far", book.month * (running > 0), "", key="dearer"
+        "Month number where it has cost more so far",
+        book.month * (running > 0),
+        "month number",
+        key="dearer",
     )
     last_dearer = section.line(
-        "Last month in which it has cost more", largest_over_months(dearer), "", key="last_dearer"
+        "Last month in which it has cost more",
+        largest_over_months(dearer),
+        "month number",
+        key="last_dearer",
     )
-    length = section.line("Months of the plan", largest_over_months(book.month), "", key="length")
+    length = section.line(
+        "Number of the plan's last month",
+        largest_over_months(book.month),
+        "month number",
+        key="length",
+    )
     month = section.line(
         "Month from which it has cost no more",
         where(last_dearer < length, last_dearer + 1, 0),
-        "",
+        "month number",
         key="break_even_month",
         note="and stays so to the end of the plan; 0 is never",
     )

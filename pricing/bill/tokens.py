@@ -29,4 +29,4 @@ def token_cost(
         costs.append(line * prices.paid(kind, demand))
     if prices.per_request is not None:
         costs.append(requests * prices.per_request)
-    return section.line(f"{name}: tokens", total(costs), book.currency, key=f"{key}.cost")
+    return section.line(f"{name}: cost of tokens", total(costs), book.currency, key=f"{key}.cost")

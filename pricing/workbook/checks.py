@@ -40,6 +40,20 @@ class Stamp:
     unit: str
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the summary and the charts repeat of an option; addresses with their sheets."""
+
+    option: str
+    figures: tuple[tuple[str, str], ...]
+    """Cells of the summary and the lines' cells that they repeat."""
+    series: tuple[str, str]
+    """Cells of the chart and of the line that it draws."""
+    tco: tuple[str, str]
+    """Cells of the summary: total of the categories, and total cost."""
+    total: float
+
+
 NOTHING = Side("0", 0.0)
 
 
@@ -54,6 +68,27 @@ def checks_of(layout: Layout, values: Values, summary: Summary | None, sheet: st
     for balance in summary.balances if summary else ():
         found.append(writer.balance(balance))
     return [*found, *(writer.without_errors(each) for each in layout.sheets)]
+
+
+def checks_of_summary(shown: Shown) -> list[Check]:
+    """What the summary and the charts show of an option is what its sheet says."""
+    different = "+".join(f"({cell}<>{source})" for cell, source in shown.figures)
+    by_category, tco = shown.tco
+    drawn, line = shown.series
+    return [
+        Check(
+            shown.option, "Summary repeats its figures; their differences are counted",
+            Side(f"SUM({different})", 0.0), NOTHING,
+        ),
+        Check(
+            shown.option, "Summary's cost by category adds up to its total cost",
+            Side(by_category, shown.total), Side(tco, shown.total),
+        ),
+        Check(
+            shown.option, "the chart draws its cost so far; months that differ are counted",
+            Side(f"SUMPRODUCT(--({drawn}<>{line}))", 0.0), NOTHING,
+        ),
+    ]  # fmt: skip
 
 
 def stamps_of(layout: Layout, values: Values, summary: Summary | None, sheet: str) -> list[Stamp]:

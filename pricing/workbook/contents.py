@@ -6,6 +6,9 @@ from datetime import date
 
 from pricing.ledger import Input, Line
 
+UNSERVED = "Requests not served"
+"""Title of the key figure that says whether an option does all the work."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cover:
@@ -20,6 +23,8 @@ class Cover:
     month_basis: str
     notes: tuple[str, ...] = ()
     """Assumptions and limits a reader must know, one sentence each."""
+    conventions: Mapping[str, str] = field(default_factory=dict)
+    """Further facts of the cover: what the figures mean, by title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +78,6 @@ class Summary:
     categories: tuple[str, ...] = ()
     """Order of the cost categories; those it leaves out follow as they come."""
     discounting: Discounting | None = None
+    chosen: tuple[Input, Input] | None = None
+    """Numbers of the two options that the comparison's sheet is about; 1 is the first."""
     balances: tuple[Balance, ...] = field(default=())

@@ -7,7 +7,14 @@ from pricing.bill import CATEGORIES, BillLines
 from pricing.evaluation import Evaluation
 from pricing.ledger import Input, Ledger, Line
 from pricing.messages import sentence
-from pricing.workbook.contents import Balance, Cover, Discounting, OptionSummary, Summary
+from pricing.workbook.contents import (
+    UNSERVED,
+    Balance,
+    Cover,
+    Discounting,
+    OptionSummary,
+    Summary,
+)
 from pricing.workbook.styles import OPTION_COLOURS
 
 KINDS = {
@@ -34,8 +41,28 @@ def cover_of(evaluation: Evaluation, version: str, prepared: date) -> Cover:
         currency=plan.currency,
         prepared=prepared,
         month_basis=f"{basis}; {hours}",
+        conventions=_conventions(evaluation),
         notes=tuple(dict.fromkeys(sentence(finding) for finding in evaluation.findings)),
     )
+
+
+def _conventions(evaluation: Evaluation) -> dict[str, str]:
+    """What the figures of a bill mean, so that no reader has to guess."""
+    finance = evaluation.plan.finance
+    paid = "in the middle" if finance.payment_timing == "mid-month" else "at the end"
+    tax = (
+        "Costs are before income tax."
+        if finance.tax is None
+        else "Tax saved by the costs is part of them, at the rate on Inputs."
+    )
+    return {
+        "Present value": f"Each month's cost, paid {paid} of the month, is discounted to the start "
+        "of the plan at the yearly rate on Inputs.",
+        "Break-even": "An option breaks even in the month from whose end on its cost so far stays "
+        "at or below the other's, to the end of the plan.",
+        "Tax": f"{tax} Value-added tax is neither added to prices nor taken out of them.",
+        "Compared with": f"{evaluation.baseline.name}; the sheet Comparison takes any two options.",
+    }
 
 
 def summary_of(evaluation: Evaluation, colours: Mapping[str, str]) -> Summary:
@@ -49,6 +76,7 @@ def summary_of(evaluation: Evaluation, colours: Mapping[str, str]) -> Summary:
         ),
         baseline=[lines.option.id for lines in options].index(baseline),
         categories=tuple(CATEGORIES.values()),
+        chosen=(evaluation.bill.comparison.first, evaluation.bill.comparison.second),
         discounting=Discounting(
             _input(ledger, "finance.discount_rate_per_year"),
             _input(ledger, "finance.payment_offset"),
@@ -73,7 +101,7 @@ def _option(lines: BillLines, colour: str) -> OptionSummary:
         "Cost per request": lines.per_request,
         "Cost per million tokens": lines.per_million_tokens,
         "Peak cash": lines.peak_cash,
-        "Requests not served": lines.unserved,
+        UNSERVED: lines.unserved,
     }
     if lines.mean_utilisation is not None:
         figures["Mean utilisation"] = lines.mean_utilisation

@@ -11,7 +11,8 @@ from pricing.workbook.cells import FIRST_MONTH, FIRST_ROW
 from pricing.workbook.names import folded, sheet_name
 
 COVER, SUMMARY, INPUTS, CHECKS, SOURCES = "Cover", "Summary", "Inputs", "Checks", "Sources"
-OWN_SHEETS = (COVER, SUMMARY, INPUTS, CHECKS, SOURCES)
+AT_EXPORT = "At export"
+OWN_SHEETS = (COVER, SUMMARY, INPUTS, CHECKS, AT_EXPORT, SOURCES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ INPUT_FILL = "#FFFBE0"
 LINK_GREEN = "#00703C"
 GOOD = "#00703C"
 BAD = "#B00020"
+AMBER = "#8A5A00"
 
 OPTION_COLOURS = (
     "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8C7A00",
@@ -72,4 +73,6 @@ INPUT = Style(
 )  # fmt: skip
 STAMP = Style({"font_color": GREY, "italic": True, "valign": "vcenter"})
 JUMP = Style({"font_color": NAVY, "underline": 1, "valign": "vcenter"})
+NOTICE = Style({"font_color": AMBER, "valign": "vcenter", "text_wrap": True})
+"""Worth knowing, and often meant."""
 WARNING = Style({"font_color": BAD, "valign": "vcenter", "text_wrap": True})

@@ -6,15 +6,26 @@ from pathlib import Path
 
 from pricing.ledger import Ledger, Values
 from pricing.workbook.cells import VALUE, cell
-from pricing.workbook.checks import checks_of, stamps_of
+from pricing.workbook.checks import Shown, checks_of, checks_of_summary, stamps_of
 from pricing.workbook.contents import Cover, Summary
 from pricing.workbook.drivers import main_drivers
 from pricing.workbook.job import Job
-from pricing.workbook.layout import CHECKS, COVER, INPUTS, SOURCES, SUMMARY, Layout, Sheet
+from pricing.workbook.layout import (
+    AT_EXPORT,
+    CHECKS,
+    COVER,
+    INPUTS,
+    SOURCES,
+    SUMMARY,
+    Layout,
+    Sheet,
+)
 from pricing.workbook.names import defined_name
 from pricing.workbook.saving import replacing
+from pricing.workbook.sheets.at_export import write_at_export
 from pricing.workbook.sheets.chart_data import CHART_DATA, write_chart_data
-from pricing.workbook.sheets.checks import MASTER, write_checks
+from pricing.workbook.sheets.checks import MASTER, ROUNDING_CELL, TOLERANCE_CELL, write_checks
+from pricing.workbook.sheets.comparison import name_the_pair
 from pricing.workbook.sheets.cover import CONTENTS, write_cover
 from pricing.workbook.sheets.inputs import write_inputs
 from pricing.workbook.sheets.section import write_section
@@ -53,31 +64,43 @@ def _write_sheets(job: Job) -> None:
     book, layout, summary = job.book, job.layout, job.summary
     names = [COVER, *([SUMMARY] if summary else []), INPUTS]
     names += [sheet.name for sheet in layout.sheets]
-    names += [*([CHART_DATA] if summary else []), CHECKS, SOURCES]
+    names += [*([CHART_DATA] if summary else []), CHECKS, AT_EXPORT, SOURCES]
     canvases: dict[str, Canvas] = {name: book.sheet(name) for name in names}
     write_inputs(canvases[INPUTS], job)
     for sheet in layout.sheets:
         write_section(canvases[sheet.name], job, sheet)
+        if summary and summary.chosen and sheet.section.key == summary.chosen[0].section:
+            name_the_pair(canvases[sheet.name], job, summary)
+    shown: list[Shown] = []
     if summary:
-        write_summary(canvases[SUMMARY], job, summary)
+        shown = write_summary(canvases[SUMMARY], job, summary)
         write_chart_data(canvases[CHART_DATA], job, summary)
     checks = checks_of(layout, job.values, summary, CHECKS)
+    checks += [check for option in shown for check in checks_of_summary(option)]
     write_checks(canvases[CHECKS], job, checks, stamps_of(layout, job.values, summary, CHECKS))
+    write_at_export(canvases[AT_EXPORT], job, TOLERANCE_CELL, ROUNDING_CELL)
     write_sources(canvases[SOURCES], job)
-    what = {sheet.name: _description(sheet) for sheet in layout.sheets}
+    kinds = {
+        layout.place(option.cash).sheet: option.kind
+        for option in (summary.options if summary else ())
+    }
+    what = {sheet.name: _description(sheet, kinds.get(sheet.name, "")) for sheet in layout.sheets}
     what |= {**CONTENTS, CHART_DATA: "Series of all options, as the charts show them"}
     write_cover(canvases[COVER], job, MASTER, [(name, what[name]) for name in names[1:]])
     _colour_tabs(job, canvases)
     canvases[COVER].sheet.activate()
 
 
-def _description(sheet: Sheet) -> str:
-    """What a section holds: its note, or its headings, or its first lines."""
+def _description(sheet: Sheet, kind: str) -> str:
+    """What a section holds: the kind of option and its note, or its headings, or its lines."""
+    told = [one_line(text) for text in (kind, sheet.section.note) if text]
+    if told:
+        return shortened(". ".join(told), 100)
     titles = [heading.title for heading in sheet.headings] or [
         line.label for _, line in sheet.lines
     ]
     named = ", ".join(one_line(title) for title in titles)
-    return shortened(one_line(sheet.section.note) or named, 100)
+    return shortened(named, 100)
 
 
 def _colour_tabs(job: Job, canvases: Mapping[str, Canvas]) -> None:

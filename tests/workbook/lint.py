@@ -24,7 +24,7 @@ EXCEL_2010 = {
 }  # fmt: skip
 """Functions that every spreadsheet program of the last fifteen years has; none is volatile."""
 
-WORDS_ALLOWED = {"Cover", "Summary", "Checks", "Inputs"}
+WORDS_ALLOWED = {"Cover", "Summary", "Checks", "Inputs", "Comparison"}
 """Sheets whose formulas may hold text, which is shown to the reader."""
 
 _REFERENCE = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d+)")
@@ -156,7 +156,7 @@ def _on_blanks(book: Workbook, sheet: Worksheet, formula: str) -> Iterator[str]:
             continue
         target = book[title]
         letters, number = found.group(2), int(found.group(4))
-        if letters == get_column_letter(FIRST_MONTH - 1) and target.title not in WORDS_ALLOWED:
+        if letters == get_column_letter(FIRST_MONTH - 1) and target["B4"].value == "Line":
             continue
         if target[f"{letters}{number}"].value is None:
             yield f"a reference to the empty cell {token.value}"

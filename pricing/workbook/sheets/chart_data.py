@@ -45,6 +45,11 @@ class ChartRows:
         starts = [FIRST_ROW + 1 + block * (count + 2) for block in range(3)]
         return cls(*(tuple(range(start, start + count)) for start in starts))
 
+    def series(self, job: Job, option: int) -> str:
+        """The cells that the chart draws of an option."""
+        cells = span(FIRST_MONTH, job.layout.last_month, self.cumulative[option])
+        return f"{quoted(CHART_DATA)}!{cells}"
+
     def break_even(self, option: int) -> str:
         """The cell with the month from which an option has cost no more than the baseline."""
         return f"{quoted(CHART_DATA)}!{cell(VALUE, self.dearer[option])}"
@@ -73,7 +78,7 @@ def write_chart_data(canvas: Canvas, job: Job, summary: Summary) -> None:
         canvas.blank(block[0] - 1, range(UNIT, job.layout.last_month + 1), BLOCK)
     widest = max(_write_option(canvas, job, summary, n) for n in range(len(summary.options)))
     labels = [titles[1], *(option.name for option in summary.options)]
-    units = [option.cumulative.unit for option in summary.options]
+    units = ["month number", *(option.cumulative.unit for option in summary.options)]
     pixels = set_widths(canvas, job, labels, units, 10, widest)
     paginate_by_year(canvas, job.layout.ledger.months, rows.dearer[-1], pixels)
 

@@ -1,10 +1,11 @@
 """The checks sheet: live checks with one verdict each, and one over all."""
 
 from pricing.workbook.cells import HEADING_ROW, SUBTITLE_ROW, TITLE_ROW, VALUE, cell
-from pricing.workbook.checks import Check, Stamp
+from pricing.workbook.checks import NOTHING, Check, Side, Stamp
 from pricing.workbook.job import Job
 from pricing.workbook.layout import CHECKS, INPUTS
 from pricing.workbook.number_formats import line_format
+from pricing.workbook.sheets.at_export import moved_rows
 from pricing.workbook.sheets.cover import colour_verdict
 from pricing.workbook.sheets.inputs import EXPORTED
 from pricing.workbook.sheets.page import set_up_page
@@ -27,10 +28,19 @@ MARGIN, SUBJECT, RULE, LEFT, RIGHT, DIFFERENCE, RESULT, VERDICT = range(8)
 TOLERANCE = 1e-6
 """Relative difference that a check lets pass; an input of the sheet."""
 
-_TOLERANCE_ROW, _MASTER_ROW, _FIRST = 6, 7, 11
+ROUNDING = 1e-8
+"""Difference of a row's sum, in its unit, that is rounding; an input of the sheet."""
+
+_TOLERANCE_ROW, _ROUNDING_ROW, _MASTER_ROW, _FIRST = 6, 7, 8, 12
 
 MASTER = f"{CHECKS}!{cell(RESULT, _MASTER_ROW)}"
 """The cell that is 1 while all checks hold."""
+
+TOLERANCE_CELL = f"{CHECKS}!{cell(LEFT, _TOLERANCE_ROW)}"
+ROUNDING_CELL = f"{CHECKS}!{cell(LEFT, _ROUNDING_ROW)}"
+
+_CHANGED_BELOW = 4
+"""Rows from the last check down to the count of changed inputs."""
 
 _WIDTHS = {MARGIN: 2, LEFT: 20, RIGHT: 20, DIFFERENCE: 16, RESULT: 9, VERDICT: 32}
 
@@ -50,7 +60,7 @@ def write_checks(canvas: Canvas, job: Job, checks: list[Check], stamps: list[Sta
         SUBTITLE_ROW, SUBJECT,
         "Each check compares two figures by formula; it holds whatever the inputs are.", SUBTITLE,
     )  # fmt: skip
-    last = _FIRST + len(checks) - 1
+    last = _FIRST + len(checks)
     _write_master(canvas, last)
     headings = {
         SUBJECT: "Of", RULE: "What must hold", LEFT: "One side", RIGHT: "Other side",
@@ -60,17 +70,27 @@ def write_checks(canvas: Canvas, job: Job, checks: list[Check], stamps: list[Sta
         align = "right" if LEFT <= column <= RESULT else "left"
         indent = 1 if column == VERDICT else 0
         canvas.text(_FIRST - 1, column, text, HEADING, align=align, indent=indent)
-    for row, check in enumerate(checks, start=_FIRST):
+    changed = cell(LEFT, last + _CHANGED_BELOW)
+    for row, check in enumerate([*checks, _as_exported(job, changed)], start=_FIRST):
         _write_check(canvas, row, check)
-    end = _write_stamps(canvas, job, last + 3, stamps)
+    end = _write_stamps(canvas, job, last + _CHANGED_BELOW - 1, stamps)
     sheet.freeze_panes(HEADING_ROW, 0)
     sheet.print_area(0, SUBJECT, end - 1, VERDICT)
+
+
+def _as_exported(job: Job, changed: str) -> Check:
+    """While the inputs are those of the export, every row must be what it was then."""
+    rule = "while no input is changed, every row is what the application computed (At export)"
+    return Check("All lines", rule, Side(f"IF({changed}=0,SUM({moved_rows(job)}),0)", 0.0), NOTHING)
 
 
 def _write_master(canvas: Canvas, last: int) -> None:
     canvas.text(_TOLERANCE_ROW, SUBJECT, "Tolerance", BODY)
     canvas.text(_TOLERANCE_ROW, RULE, "share of the larger side, or of 1", QUIET)
     canvas.number(_TOLERANCE_ROW, LEFT, TOLERANCE, INPUT, "0.0E+00")
+    canvas.text(_ROUNDING_ROW, SUBJECT, "Rounding", BODY)
+    canvas.text(_ROUNDING_ROW, RULE, "differences below it count as none (At export)", QUIET)
+    canvas.number(_ROUNDING_ROW, LEFT, ROUNDING, INPUT, "0.0E+00")
     canvas.text(_MASTER_ROW, SUBJECT, "All checks", BODY.but(bold=True))
     canvas.text(_MASTER_ROW, RULE, "the smallest of the results below", QUIET)
     results = f"{cell(RESULT, _FIRST)}:{cell(RESULT, last)}"
@@ -127,7 +147,8 @@ def _write_stamps(canvas: Canvas, job: Job, row: int, stamps: list[Stamp]) -> in
         canvas.number(row, RIGHT, stamp.value, STAMP, shown)
         left, right = cell(LEFT, row), cell(RIGHT, row)
         same = f"ABS({left}-{right})<={cell(LEFT, _TOLERANCE_ROW)}*MAX(1,ABS({right}))"
-        verdict = f'IF({same},"as exported",IF({changed}=0,"CHECK","inputs changed since export"))'
+        moved = f'IF({changed}=0,"CHECK","inputs changed since export")'
+        verdict = f'IFERROR(IF({same},"as exported",{moved}),"CHECK")'
         canvas.formula(row, VERDICT, verdict, "as exported", QUIET, indent=1)
         colour_verdict(canvas, row, VERDICT)
     return row

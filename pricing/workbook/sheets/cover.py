@@ -1,7 +1,14 @@
 """The cover: what this workbook is, how to read it, and whether its checks hold."""
 
+from collections import Counter
+from collections.abc import Mapping
+
+from pricing.workbook.cells import FIRST_MONTH, cell
 from pricing.workbook.job import Job
-from pricing.workbook.layout import CHECKS, INPUTS, SOURCES, SUMMARY
+from pricing.workbook.layout import AT_EXPORT, CHECKS, INPUTS, SOURCES, SUMMARY
+from pricing.workbook.marks import marks_of
+from pricing.workbook.names import quoted
+from pricing.workbook.number_formats import MONTH
 from pricing.workbook.sheets.heights import fit_height
 from pricing.workbook.sheets.page import set_up_page
 from pricing.workbook.styles import (
@@ -59,29 +66,74 @@ def write_cover(canvas: Canvas, job: Job, master: str, contents: list[tuple[str,
     canvas.text(3, NAME, cover.plan, SUBTITLE.but(font_size=12))
     row = _facts(canvas, job, 5)
     row = _check(canvas, row + 1, master)
+    row = _notes(canvas, row + 1, cover.notes)
     row = _legend(canvas, row + 1)
     row = _contents(canvas, row + 1, contents)
-    row = _notes(canvas, row + 1, cover.notes)
     sheet.print_area(0, MARGIN, row - 1, TEXT)
 
 
 def _facts(canvas: Canvas, job: Job, row: int) -> int:
     cover = job.cover
     months = job.layout.ledger.months
-    facts = {
+    written = {
         "Purpose": cover.purpose,
         "Currency": cover.currency,
         "Sign": "Costs are positive; receipts and savings are negative and stand in brackets.",
         "Months": f"{months} columns; the same column is the same month on all sheets.",
+    }
+    row = _timeline(canvas, job, _write_facts(canvas, written, row))
+    explained = {
         "What a month is": cover.month_basis,
+        **cover.conventions,
+        "Age of the figures": _ages(job),
+        "To check": _doubts(job),
         "Prepared": f"{cover.prepared.isoformat()} by {cover.version}",
     }
+    return _write_facts(canvas, explained, row)
+
+
+def _write_facts(canvas: Canvas, facts: Mapping[str, str], row: int) -> int:
     for name, text in facts.items():
         canvas.text(row, NAME, name, QUIET.but(valign="top"))
         canvas.text(row, TEXT, text, WRAPPED)
         fit_height(canvas, row, [(_TEXT_WIDTH, text)])
         row += 1
     return row
+
+
+def _timeline(canvas: Canvas, job: Job, row: int) -> int:
+    """First and last month, live."""
+    dates = job.layout.ledger.date
+    sheet, line = quoted(job.layout.place(dates).sheet), job.layout.place(dates).row
+    days = job.values.monthly(dates).tolist()
+    ends = (("First month", FIRST_MONTH, days[0]), ("Last month", job.layout.last_month, days[-1]))
+    for name, column, day in ends:
+        canvas.text(row, NAME, name, QUIET)
+        formula = f"{sheet}!{cell(column, line)}"
+        canvas.formula(row, TEXT, formula, day, LINK, MONTH.code, align="left")
+        row += 1
+    return row
+
+
+def _ages(job: Job) -> str:
+    """Dates of the oldest and of the newest figure."""
+    dates = [e.provenance.as_of for e in job.layout.ledger.inputs if e.provenance.as_of]
+    if not dates:
+        return "No input states its date."
+    if min(dates) == max(dates):
+        return f"The {len(dates)} inputs that state a date are of {min(dates)}."
+    return f"The {len(dates)} inputs that state a date are from {min(dates)} to {max(dates)}."
+
+
+def _doubts(job: Job) -> str:
+    """How many inputs are marked, and why."""
+    inputs = job.layout.ledger.inputs
+    marks = Counter(m for e in inputs for m in marks_of(e.provenance, job.cover.prepared))
+    if not marks:
+        return "No input is marked."
+    marked = sum(bool(marks_of(e.provenance, job.cover.prepared)) for e in inputs)
+    counts = ", ".join(f"{mark} ({count})" for mark, count in marks.most_common())
+    return f"{marked} of {len(inputs)} inputs are marked on Inputs and Sources: {counts}."
 
 
 def _check(canvas: Canvas, row: int, master: str) -> int:
@@ -145,6 +197,7 @@ CONTENTS = {
     SUMMARY: "The options side by side, with charts",
     INPUTS: "Every number that may be changed, with source and date",
     CHECKS: "Live checks of this workbook",
+    AT_EXPORT: "Every line now and as the application computed it",
     SOURCES: "Who said what, when, and which inputs rest on it",
 }
 """What the sheets that are not sections hold."""

@@ -7,6 +7,8 @@ from pricing.workbook.text import width
 from pricing.workbook.xlsx import Canvas
 
 POINTS_PER_LINE = 13.0
+POINTS_PER_WIDE_LINE = 15.5
+"""A line with East Asian characters; their fonts stand taller."""
 _EDGE = 3.5
 _LETTERS_PER_DIGIT = 1.08
 """Letters of ordinary text are a little narrower than digits."""
@@ -20,8 +22,12 @@ def fit_height(canvas: Canvas, row: int, texts: Iterable[tuple[float, str]]) -> 
         row: 1 is the first.
         texts: Width of the column in characters, and the text.
     """
-    lines = max((_lines(text, room) for room, text in texts), default=1)
-    canvas.sheet.set_row(row - 1, min(lines * POINTS_PER_LINE + _EDGE, 400))
+    tallest = max((_lines(text, room) * _points(text) for room, text in texts), default=0.0)
+    canvas.sheet.set_row(row - 1, min(max(tallest, POINTS_PER_LINE) + _EDGE, 400))
+
+
+def _points(text: str) -> float:
+    return POINTS_PER_LINE if width(text) == len(text) or "\n" in text else POINTS_PER_WIDE_LINE
 
 
 def _lines(text: str, room: float) -> int:

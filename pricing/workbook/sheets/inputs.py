@@ -12,6 +12,7 @@ from pricing.workbook.cells import (
     cell,
 )
 from pricing.workbook.job import Job
+from pricing.workbook.marks import marks_of
 from pricing.workbook.number_formats import DATE, input_format, serial_day
 from pricing.workbook.sheets.heights import fit_height
 from pricing.workbook.sheets.page import set_up_page
@@ -20,6 +21,7 @@ from pricing.workbook.styles import (
     HEADING,
     INPUT,
     KEY_TEXT,
+    NOTICE,
     QUIET,
     SECTION,
     STAMP,
@@ -27,7 +29,7 @@ from pricing.workbook.styles import (
     TITLE,
     WARNING,
 )
-from pricing.workbook.text import fitted, width
+from pricing.workbook.text import fitted, safe, shortened, width
 from pricing.workbook.xlsx import Canvas
 
 (
@@ -37,6 +39,9 @@ from pricing.workbook.xlsx import Canvas
 LAST = NOTE
 LAST_PRINTED = REMARK
 """Addresses and notes are for the screen; Sources prints the addresses."""
+
+NO_UNIT = "number"
+"""Shown for a pure number, so that no unit looks forgotten."""
 
 _LARGEST, _LAST_DAY = 1e15, 2_958_465.0
 
@@ -90,7 +95,7 @@ def _write_input(canvas: Canvas, job: Job, row: int, entry: Input) -> None:
     shown = input_format(entry.unit, value)
     canvas.text(row, KEY, entry.key, KEY_TEXT)
     canvas.text(row, LABEL, entry.label, BODY)
-    canvas.text(row, UNIT, entry.unit, QUIET)
+    canvas.text(row, UNIT, entry.unit or NO_UNIT, QUIET)
     canvas.number(row, VALUE, value, INPUT, shown.code)
     canvas.number(row, EXPORTED, value, STAMP, shown.code)
     same = f"{cell(VALUE, row)}={cell(EXPORTED, row)}"
@@ -108,12 +113,25 @@ def _write_input(canvas: Canvas, job: Job, row: int, entry: Input) -> None:
     for column, text in texts.items():
         if text:
             canvas.text(row, column, text, QUIET, indent=1 if column in _AFTER_NUMBERS else 0)
-    remark = job.remarks.get(entry.key, "")
+    remark = _to_check(job, entry)
     if remark:
-        canvas.text(row, REMARK, remark, WARNING, indent=1)
+        said = entry.key in job.remarks or entry.provenance.confidence != "assumption"
+        canvas.text(row, REMARK, remark, WARNING if said else NOTICE, indent=1)
         fit_height(canvas, row, [(_WIDEST[REMARK], remark)])
     canvas.number(row, USED, job.users.get(entry, 0), QUIET, "0")
-    _validate(canvas, row, entry)
+    if job.summary and job.summary.chosen and entry in job.summary.chosen:
+        _validate_choice(canvas, row, [option.name for option in job.summary.options])
+    else:
+        _validate(canvas, row, entry)
+
+
+def _to_check(job: Job, entry: Input) -> str:
+    """What findings say of an input, and what its origin says."""
+    marks = marks_of(entry.provenance, job.cover.prepared)
+    if not job.users.get(entry):
+        marks.append("no formula uses it")
+    marked = ", ".join(marks)
+    return ". ".join(part for part in (marked, job.remarks.get(entry.key, "")) if part)
 
 
 def _validate(canvas: Canvas, row: int, entry: Input) -> None:
@@ -135,6 +153,20 @@ def _validate(canvas: Canvas, row: int, entry: Input) -> None:
     )  # fmt: skip
 
 
+def _validate_choice(canvas: Canvas, row: int, options: list[str]) -> None:
+    """Take only numbers of options, and list the options beside the cell."""
+    listed = "\n".join(f"{number} {name}" for number, name in enumerate(options, start=1))
+    canvas.sheet.data_validation(
+        row - 1, VALUE, row - 1, VALUE,
+        {
+            "validate": "integer", "criteria": "between", "minimum": 1, "maximum": len(options),
+            "error_type": "stop", "error_title": "This input",
+            "error_message": f"Enter the number of an option, 1 to {len(options)}.",
+            "input_title": "Options", "input_message": shortened(safe(listed), 255),
+        },
+    )  # fmt: skip
+
+
 def _set_widths(canvas: Canvas, job: Job) -> None:
     texts: dict[int, list[str]] = {column: [_HEADINGS[column]] for column in _WIDEST}
     numbers = [10.0]
@@ -143,7 +175,7 @@ def _set_widths(canvas: Canvas, job: Job) -> None:
         for column, text in (
             (LABEL, entry.label), (UNIT, entry.unit), (SOURCE, origin.source),
             (REGION, origin.region), (NOTE, entry.note), (URL, origin.url),
-            (REMARK, job.remarks.get(entry.key, "")),
+            (REMARK, _to_check(job, entry)),
         ):  # fmt: skip
             texts[column].append(text)
         numbers.append(input_format(entry.unit, entry.value).width(entry.value))

@@ -29,10 +29,12 @@ def set_up_page(canvas: Canvas, cover: Cover, *, pages_wide: int | None = 1) -> 
     if pages_wide is not None:
         sheet.fit_to_pages(pages_wide, 0)
     plan = _in_footer(cover.plan)
-    sheet.set_header(f"&L{_SMALL}{plan}&R{_SMALL}&A")
+    unscaled = {"scale_with_doc": False}
+    sheet.set_header(f"&L{_SMALL}{plan}&R{_SMALL}&A", unscaled)
     sheet.set_footer(
         f"&L{_SMALL}{_in_footer(cover.version)}&C{_SMALL}{cover.prepared.isoformat()}"
-        f"&R{_SMALL}Page &P of &N"
+        f"&R{_SMALL}Page &P of &N",
+        unscaled,
     )
 
 

@@ -3,13 +3,14 @@
 from pricing.ledger import Input
 from pricing.workbook.cells import HEADING_ROW, SUBTITLE_ROW, TITLE_ROW
 from pricing.workbook.job import Job
+from pricing.workbook.marks import marks_of
 from pricing.workbook.number_formats import DATE, serial_day
 from pricing.workbook.sheets.heights import fit_height
 from pricing.workbook.sheets.page import set_up_page
-from pricing.workbook.styles import HEADING, SUBTITLE, TITLE, WRAPPED
+from pricing.workbook.styles import HEADING, SUBTITLE, TITLE, WARNING, WRAPPED
 from pricing.workbook.xlsx import Canvas
 
-NUMBER, SOURCE, AS_OF, CONFIDENCE, REGION, COUNT, USED_BY, URL = range(1, 9)
+NUMBER, SOURCE, AS_OF, CONFIDENCE, REGION, COUNT, USED_BY, TO_CHECK, URL = range(1, 10)
 
 MOST_NAMED = 8
 """Inputs named beside a source; the Inputs sheet shows all."""
@@ -17,7 +18,8 @@ MOST_NAMED = 8
 _COLUMNS = {
     NUMBER: ("No.", 6), SOURCE: ("Source", 48), AS_OF: ("Date", 11),
     CONFIDENCE: ("Confidence", 12), REGION: ("Region", 12), COUNT: ("Inputs", 8),
-    USED_BY: ("Inputs that rest on it", 56), URL: ("Where to look it up", 48),
+    USED_BY: ("Inputs that rest on it", 56), TO_CHECK: ("To check", 24),
+    URL: ("Where to look it up", 48),
 }  # fmt: skip
 
 
@@ -40,6 +42,9 @@ def write_sources(canvas: Canvas, job: Job) -> None:
         }  # fmt: skip
         for column, text in texts.items():
             canvas.text(row, column, text, WRAPPED)
+        marks = ", ".join(marks_of(entries[0].provenance, job.cover.prepared))
+        if marks:
+            canvas.text(row, TO_CHECK, marks, WARNING, valign="top")
         canvas.number(row, COUNT, len(entries), WRAPPED, "0", align="center")
         if source.as_of is not None:
             canvas.number(row, AS_OF, serial_day(source.as_of), WRAPPED, DATE.code, align="left")

@@ -1,13 +1,16 @@
 """The decision on one page: the options side by side, live, with charts."""
 
+import math
 from dataclasses import dataclass
 
-from pricing.ledger import Line
 from pricing.workbook.cells import SUBTITLE_ROW, TITLE_ROW, cell
-from pricing.workbook.contents import OptionSummary, Summary
+from pricing.workbook.checks import Shown
+from pricing.workbook.contents import UNSERVED, Summary
 from pricing.workbook.job import Job
+from pricing.workbook.layout import CHECKS, SUMMARY
 from pricing.workbook.number_formats import line_format
 from pricing.workbook.references import References
+from pricing.workbook.sheets.categories import write_categories
 from pricing.workbook.sheets.chart_data import ChartRows, break_even_month
 from pricing.workbook.sheets.charts import (
     GAP,
@@ -15,27 +18,38 @@ from pricing.workbook.sheets.charts import (
     insert_category_chart,
     insert_cumulative_chart,
 )
+from pricing.workbook.sheets.figures import write_figure
 from pricing.workbook.sheets.page import set_up_page
 from pricing.workbook.styles import (
+    BAD,
     BODY,
     CALCULATED,
     HEADING,
     LINK,
-    SECTION,
+    QUIET,
     SUBTITLE,
     TITLE,
-    TOTAL,
 )
 from pricing.workbook.text import width
 from pricing.workbook.xlsx import PIXELS_PER_ROW, Canvas
 
 MARGIN, NAME, TCO, DIFFERENCE, SHARE, NPV, FIRST_FIGURE = range(7)
 
-_HEADLINE_ROW, _TABLE_ROW = 4, 6
+_HEADLINE_ROW, _SERVED_ROW, _TABLE_ROW = 4, 5, 7
+_FIRST_OPTION = _TABLE_ROW + 2
+"""The row between the headings and the options holds the units."""
 _NUMBER_WIDTH = 15.5
 _FEWEST_COLUMNS = 10
 """Columns of numbers that make room for two charts side by side."""
 _CHART_ROWS = 18
+
+_NOTES = (
+    "Net present value: each month's cost discounted to the start of the plan, at the yearly rate "
+    "on Inputs. Peak cash: the largest cost so far.",
+    "Has cost no more from month: from the end of that month to the end of the plan, its cost so "
+    "far is at most that of {baseline}; never: at the end it has cost more.",
+    "Any two options are compared on the sheet Comparison: enter their numbers (No.) on Inputs.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +66,12 @@ class _Columns:
         return FIRST_FIGURE + len(self.figures)
 
 
-def write_summary(canvas: Canvas, job: Job, summary: Summary) -> None:
-    """Write the table of options, the table of categories and the charts."""
+def write_summary(canvas: Canvas, job: Job, summary: Summary) -> list[Shown]:
+    """Write the table of options, the table of categories and the charts.
+
+    Returns:
+        Which cells repeat which lines, for the checks.
+    """
     sheet = canvas.sheet
     set_up_page(canvas, job.cover)
     sheet.fit_to_pages(1, 1)
@@ -67,15 +85,27 @@ def write_summary(canvas: Canvas, job: Job, summary: Summary) -> None:
     subtitle = f"Cost of {months} months in {currency}; receipts in brackets"
     canvas.text(SUBTITLE_ROW, NAME, subtitle, SUBTITLE)
     _headline(canvas, job, summary)
-    _headings(canvas, summary, columns)
-    for number in range(len(summary.options)):
+    _served(canvas, job, summary, columns)
+    _headings(canvas, job, summary, columns)
+    repeated = [
         _write_option(canvas, job, summary, number, columns)
-    names_row = _TABLE_ROW + len(summary.options) + 3
-    total_row = _write_categories(canvas, job, summary, names_row)
+        for number in range(len(summary.options))
+    ]
+    notes_row = _FIRST_OPTION + len(summary.options)
+    _notes(canvas, summary, notes_row)
+    names_row = notes_row + len(_NOTES) + 3
+    total_row = write_categories(canvas, job, summary, names_row)
     frame = Frame(total_row + 2, (pixels - GAP) // 2, _CHART_ROWS * PIXELS_PER_ROW)
     insert_cumulative_chart(canvas, job, summary, frame)
     insert_category_chart(canvas, job, summary, range(names_row, total_row), frame)
-    sheet.print_area(0, NAME, total_row + 1 + _CHART_ROWS, columns.last)
+    sheet.print_area(0, MARGIN, total_row + 1 + _CHART_ROWS, columns.last)
+    return [_shown(job, summary, number, cells, total_row) for number, cells in enumerate(repeated)]
+
+
+def option_names(summary: Summary) -> str:
+    """The cells with the names of the options."""
+    last = _FIRST_OPTION + len(summary.options) - 1
+    return f"{SUMMARY}!{cell(NAME, _FIRST_OPTION)}:{cell(NAME, last)}"
 
 
 def _set_widths(canvas: Canvas, summary: Summary, columns: _Columns) -> int:
@@ -83,7 +113,7 @@ def _set_widths(canvas: Canvas, summary: Summary, columns: _Columns) -> int:
     names = [option.name for option in summary.options]
     names += [name for option in summary.options for name in option.categories]
     name = min(max(26, *map(width, names)) + 3, 46)
-    canvas.sheet.set_column(MARGIN, MARGIN, 2)
+    canvas.sheet.set_column(MARGIN, MARGIN, 4)
     canvas.sheet.set_column(NAME, NAME, name)
     canvas.sheet.set_column(TCO, columns.last, _NUMBER_WIDTH)
     return round(name * 7 + 5 + (columns.last - TCO + 1) * (_NUMBER_WIDTH * 7 + 5))
@@ -91,7 +121,7 @@ def _set_widths(canvas: Canvas, summary: Summary, columns: _Columns) -> int:
 
 def _headline(canvas: Canvas, job: Job, summary: Summary) -> None:
     """A sentence that names the cheapest option, whatever the inputs become."""
-    first, last = _TABLE_ROW + 1, _TABLE_ROW + len(summary.options)
+    first, last = _FIRST_OPTION, _FIRST_OPTION + len(summary.options) - 1
     names = f"{cell(NAME, first)}:{cell(NAME, last)}"
     totals = f"{cell(TCO, first)}:{cell(TCO, last)}"
     cheapest = min(summary.options, key=lambda option: job.values.number(option.tco))
@@ -100,27 +130,66 @@ def _headline(canvas: Canvas, job: Job, summary: Summary) -> None:
     canvas.formula(_HEADLINE_ROW, NAME, formula, sentence, BODY.but(bold=True, font_size=13))
 
 
-def _headings(canvas: Canvas, summary: Summary, columns: _Columns) -> None:
+def _served(canvas: Canvas, job: Job, summary: Summary, columns: _Columns) -> None:
+    """Whether the options can be compared: whether all of them serve all requests."""
+    if UNSERVED not in columns.figures:
+        return
+    column = FIRST_FIGURE + columns.figures.index(UNSERVED)
+    last = _FIRST_OPTION + len(summary.options) - 1
+    cells = f"{cell(column, _FIRST_OPTION)}:{cell(column, last)}"
+    yes = "Every option serves all requests."
+    no = f" of {len(summary.options)} leave requests unserved, so their cost is for less work."
+    lines = [option.figures[UNSERVED] for option in summary.options if UNSERVED in option.figures]
+    short = sum(float(job.values.monthly(line).sum()) > 0 for line in lines)
+    formula = f'IF(COUNTIF({cells},">0")=0,"{yes}",COUNTIF({cells},">0")&"{no}")'
+    canvas.formula(_SERVED_ROW, NAME, formula, f"{short}{no}" if short else yes, BODY)
+    canvas.sheet.conditional_format(
+        _SERVED_ROW - 1, NAME, _SERVED_ROW - 1, NAME,
+        {
+            "type": "text", "criteria": "containing", "value": "unserved",
+            "format": canvas.book.file.add_format({"font_color": BAD, "bold": True}),
+        },
+    )  # fmt: skip
+
+
+def _headings(canvas: Canvas, job: Job, summary: Summary, columns: _Columns) -> None:
+    """Titles and, below them, units."""
     baseline = summary.options[summary.baseline].name
-    texts = [
-        "Option", "Total cost (TCO)", f"Against {baseline}", "In %", "Net present value",
-        *columns.figures, "Pays off in month",
+    money = job.cover.currency
+    units = {
+        title: line.unit for option in summary.options for title, line in option.figures.items()
+    }
+    headings = [
+        ("Option", ""), ("Total cost (TCO)", money), (f"Against {baseline}", money),
+        (f"Against {baseline}", "%"), ("Net present value of the cost", money),
+        *((title, units[title]) for title in columns.figures),
+        (f"Has cost no more than {baseline} from month", "month number"),
     ]  # fmt: skip
-    for column, text in enumerate(texts, start=NAME):
+    canvas.text(_TABLE_ROW, MARGIN, "No.", HEADING)
+    canvas.text(_TABLE_ROW + 1, MARGIN, "", QUIET)
+    for column, (text, unit) in enumerate(headings, start=NAME):
         align = "left" if column == NAME else "right"
         canvas.text(_TABLE_ROW, column, text, HEADING, align=align, text_wrap=True)
-    canvas.sheet.set_row(_TABLE_ROW - 1, 42)
+        canvas.text(_TABLE_ROW + 1, column, unit, QUIET, align=align)
+    lines = max(_lines_of(text) for text, _ in headings[1:])
+    canvas.sheet.set_row(_TABLE_ROW - 1, max(42, 14 * min(lines, 6)))
+
+
+def _lines_of(heading: str) -> int:
+    """Lines that a heading takes above a column of numbers."""
+    return math.ceil(width(heading) / (_NUMBER_WIDTH - 3))
 
 
 def _write_option(
     canvas: Canvas, job: Job, summary: Summary, number: int, columns: _Columns
-) -> None:
+) -> tuple[tuple[str, str], ...]:
+    """Write the row of an option; returns the cells that repeat lines, and those lines' cells."""
     option = summary.options[number]
-    row, base_row = _TABLE_ROW + 1 + number, _TABLE_ROW + 1 + summary.baseline
+    row, base_row = _FIRST_OPTION + number, _FIRST_OPTION + summary.baseline
     base = job.values.number(summary.options[summary.baseline].tco)
     tco = job.values.number(option.tco)
+    canvas.number(row, MARGIN, number + 1, QUIET, "0", align="center")
     canvas.text(row, NAME, option.name, BODY, left=5, left_color=option.colour, indent=1, bold=True)
-    _figure(canvas, job, row, TCO, option.tco)
     tco_cell, base_cell = cell(TCO, row), cell(TCO, base_row)
     money = line_format(option.tco.unit, [tco]).code
     canvas.formula(row, DIFFERENCE, f"{tco_cell}-{base_cell}", tco - base, CALCULATED, money)
@@ -128,23 +197,48 @@ def _write_option(
         row, SHARE, f"IF({base_cell}=0,0,{tco_cell}/{base_cell}-1)",
         tco / base - 1 if base else 0.0, CALCULATED, '0.0%_);(0.0%);"–"_)',
     )  # fmt: skip
-    _figure(canvas, job, row, NPV, option.npv)
-    for column, title in enumerate(columns.figures, start=FIRST_FIGURE):
-        if title in option.figures:
-            _figure(canvas, job, row, column, option.figures[title])
+    figures = {TCO: option.tco, NPV: option.npv}
+    figures |= {
+        column: option.figures[title]
+        for column, title in enumerate(columns.figures, start=FIRST_FIGURE)
+        if title in option.figures
+    }
+    for column, line in figures.items():
+        write_figure(canvas, job, row, column, line)
     _pays_off(canvas, job, summary, number, columns.pays_off)
+    lines = References(job.layout, CHECKS)
+    return tuple(
+        (f"{SUMMARY}!{cell(column, row)}", lines.total(line)) for column, line in figures.items()
+    )
 
 
-def _figure(canvas: Canvas, job: Job, row: int, column: int, line: Line) -> None:
-    """A link to a line's one number, or to its total."""
-    value = float(job.values.monthly(line).sum()) if line.timed else job.values.number(line)
-    formula = References(job.layout, canvas.name).total(line)
-    canvas.formula(row, column, formula, value, LINK, line_format(line.unit, [value]).code)
+def _notes(canvas: Canvas, summary: Summary, row: int) -> None:
+    """What the columns mean."""
+    baseline = summary.options[summary.baseline].name
+    for text in _NOTES:
+        canvas.text(row, NAME, text.format(baseline=baseline), QUIET)
+        row += 1
+
+
+def _shown(
+    job: Job, summary: Summary, number: int, figures: tuple[tuple[str, str], ...], total_row: int
+) -> Shown:
+    option, lines = summary.options[number], References(job.layout, CHECKS)
+    return Shown(
+        option.name,
+        figures,
+        (ChartRows.of(summary).series(job, number), lines.all_months(option.cumulative)),
+        (
+            f"{SUMMARY}!{cell(TCO + number, total_row)}",
+            f"{SUMMARY}!{cell(TCO, _FIRST_OPTION + number)}",
+        ),
+        job.values.number(option.tco),
+    )
 
 
 def _pays_off(canvas: Canvas, job: Job, summary: Summary, number: int, column: int) -> None:
     """The month from which an option has cost no more than the baseline, in words where needed."""
-    row = _TABLE_ROW + 1 + number
+    row = _FIRST_OPTION + number
     if number == summary.baseline:
         canvas.text(row, column, "baseline", BODY, align="right")
         return
@@ -153,41 +247,3 @@ def _pays_off(canvas: Canvas, job: Job, summary: Summary, number: int, column: i
     formula = f'IF({month}=0,"never",IF({month}=1,"from the start",{month}))'
     shown = {0.0: "never", 1.0: "from the start"}.get(value, value)
     canvas.formula(row, column, formula, shown, LINK, "0", align="right")
-
-
-def _write_categories(canvas: Canvas, job: Job, summary: Summary, row: int) -> int:
-    """Cost by category, options in columns, below headings in `row`; returns the total's row."""
-    canvas.text(row - 1, NAME, f"Cost by category, {job.cover.currency}", SECTION)
-    canvas.blank(row - 1, range(TCO, TCO + len(summary.options)), SECTION)
-    canvas.text(row, NAME, "Category", HEADING)
-    canvas.sheet.set_row(row - 1, 42)
-    for column, option in enumerate(summary.options, start=TCO):
-        canvas.text(row, column, option.name, HEADING, align="right", text_wrap=True)
-    first = row + 1
-    for name in _categories(summary):
-        row += 1
-        canvas.text(row, NAME, name, BODY)
-        for column, option in enumerate(summary.options, start=TCO):
-            if name in option.categories:
-                _figure(canvas, job, row, column, option.categories[name])
-    canvas.text(row + 1, NAME, "Total", TOTAL)
-    for column, option in enumerate(summary.options, start=TCO):
-        _total(canvas, job, option, (first, row), column)
-    return row + 1
-
-
-def _categories(summary: Summary) -> list[str]:
-    """Names of all categories that any option has, in the order asked for."""
-    present = dict.fromkeys(name for option in summary.options for name in option.categories)
-    ordered = [name for name in summary.categories if name in present]
-    return ordered + [name for name in present if name not in summary.categories]
-
-
-def _total(
-    canvas: Canvas, job: Job, option: OptionSummary, rows: tuple[int, int], column: int
-) -> None:
-    first, last = rows
-    total = sum(float(job.values.monthly(line).sum()) for line in option.categories.values())
-    shown = line_format(option.tco.unit, [total]).code
-    formula = f"SUM({cell(column, first)}:{cell(column, last)})"
-    canvas.formula(last + 1, column, formula, total, TOTAL, shown)
