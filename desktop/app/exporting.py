@@ -76,7 +76,7 @@ class Exporter(QObject):
         box.setIcon(QMessageBox.Icon.NoIcon)
         box.setText(self.tr("{name} is complete.").format(name=path.name))
         box.setInformativeText(
-            self.tr("Every figure in it is a live formula.\n{folder}").format(folder=path.parent)
+            self.tr("Every result in it is a live formula.\n{folder}").format(folder=path.parent)
         )
         show = box.addButton(self.tr("Show in folder"), QMessageBox.ButtonRole.ActionRole)
         box.addButton(QMessageBox.StandardButton.Close)

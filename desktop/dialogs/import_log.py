@@ -54,7 +54,7 @@ class ImportLogDialog(LinesDialog):
     def __init__(self, path: Path, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent)
         self.setWindowTitle(self.tr("Import a usage log"))
-        self.resize(760, 600)
+        self.resize(900, 620)
         self.report: LogReport | None = None
         self._path = path
         self._header: LogHeader | None = None

@@ -128,6 +128,7 @@ class StartItem(QFrame):
         column.addWidget(self.button)
         quiet = QLabel(note)
         quiet.setObjectName("hint")
+        quiet.setIndent(2)
         quiet.setWordWrap(True)
         quiet.setTextFormat(Qt.TextFormat.PlainText)
         column.addWidget(quiet)
