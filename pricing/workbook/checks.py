@@ -41,6 +41,18 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A row of a sheet beside what it added up to at export."""
+
+    sheet: str
+    row: int
+    label: str
+    unit: str
+    formula: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """What the summary and the charts repeat of an option; addresses with their sheets."""
 

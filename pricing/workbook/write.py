@@ -22,8 +22,8 @@ from pricing.workbook.layout import (
 )
 from pricing.workbook.names import defined_name
 from pricing.workbook.saving import replacing
-from pricing.workbook.sheets.at_export import write_at_export
-from pricing.workbook.sheets.chart_data import CHART_DATA, write_chart_data
+from pricing.workbook.sheets.at_export import kept_lines, moved_rows, write_at_export
+from pricing.workbook.sheets.chart_data import CHART_DATA, chart_rows_kept, write_chart_data
 from pricing.workbook.sheets.checks import MASTER, ROUNDING_CELL, TOLERANCE_CELL, write_checks
 from pricing.workbook.sheets.comparison import name_the_pair
 from pricing.workbook.sheets.cover import CONTENTS, write_cover
@@ -77,8 +77,10 @@ def _write_sheets(job: Job) -> None:
         write_chart_data(canvases[CHART_DATA], job, summary)
     checks = checks_of(layout, job.values, summary, CHECKS)
     checks += [check for option in shown for check in checks_of_summary(option)]
-    write_checks(canvases[CHECKS], job, checks, stamps_of(layout, job.values, summary, CHECKS))
-    write_at_export(canvases[AT_EXPORT], job, TOLERANCE_CELL, ROUNDING_CELL)
+    kept = [*kept_lines(job), *(chart_rows_kept(job, summary) if summary else ())]
+    stamps = stamps_of(layout, job.values, summary, CHECKS)
+    write_checks(canvases[CHECKS], job, checks, stamps, moved_rows(len(kept)))
+    write_at_export(canvases[AT_EXPORT], job, kept, TOLERANCE_CELL, ROUNDING_CELL)
     write_sources(canvases[SOURCES], job)
     kinds = {
         layout.place(option.cash).sheet: option.kind

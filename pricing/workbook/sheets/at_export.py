@@ -6,8 +6,9 @@ can: while no input is changed, no row may differ. After a change it shows which
 
 from pricing.ledger import Line
 from pricing.workbook.cells import HEADING_ROW, SUBTITLE_ROW, TITLE_ROW, cell
+from pricing.workbook.checks import Kept
 from pricing.workbook.job import Job
-from pricing.workbook.layout import AT_EXPORT, Sheet
+from pricing.workbook.layout import AT_EXPORT
 from pricing.workbook.names import quoted
 from pricing.workbook.number_formats import line_format
 from pricing.workbook.references import References
@@ -29,18 +30,30 @@ _COLUMNS = {
 _NUMERIC = {ROW, NOW, KEPT, MOVED}
 
 
-def moved_rows(job: Job) -> str:
+def moved_rows(count: int) -> str:
     """The cells that are 1 for every row that differs from what it was at export."""
-    last = _FIRST + len(job.layout.ledger.lines) - 1
-    return f"{quoted(AT_EXPORT)}!{cell(MOVED, _FIRST)}:{cell(MOVED, last)}"
+    return f"{quoted(AT_EXPORT)}!{cell(MOVED, _FIRST)}:{cell(MOVED, HEADING_ROW + count)}"
 
 
-def write_at_export(canvas: Canvas, job: Job, tolerance: str, rounding: str) -> None:
-    """Write one row for every line of the ledger.
+def kept_lines(job: Job) -> list[Kept]:
+    """Every line of the ledger, on its sheet."""
+    cells = References(job.layout, AT_EXPORT)
+    return [
+        Kept(sheet.name, row, line.label, line.unit, _now(cells, line), _sum(job, line))
+        for sheet in job.layout.sheets
+        for row, line in sheet.lines
+    ]
+
+
+def write_at_export(
+    canvas: Canvas, job: Job, rows: list[Kept], tolerance: str, rounding: str
+) -> None:
+    """Write the rows that were kept.
 
     Args:
         canvas: The sheet.
         job: The workbook.
+        rows: What stood where at export.
         tolerance: Cell with the share by which a row may differ.
         rounding: Cell with the difference below which a row is taken for the same.
     """
@@ -59,37 +72,33 @@ def write_at_export(canvas: Canvas, job: Job, tolerance: str, rounding: str) -> 
         align = "right" if column in _NUMERIC else "left"
         canvas.text(HEADING_ROW, column, title, HEADING, align=align)
         canvas.sheet.set_column(column, column, characters)
-    labels = [line.label for line in job.layout.ledger.lines]
-    canvas.sheet.set_column(LINE, LINE, min(max(map(width, [*labels, "Line"])) + 2, 64))
+    widest = max(width(each.label) for each in rows)
+    canvas.sheet.set_column(LINE, LINE, min(max(widest, 8) + 3, 64))
     row = HEADING_ROW
-    for sheet in job.layout.sheets:
-        for place, line in sheet.lines:
-            row += 1
-            _write_row(canvas, job, row, (sheet, place, line), f"{tolerance}*{{}}", rounding)
+    for row, each in enumerate(rows, start=_FIRST):
+        _write_row(canvas, row, each, tolerance, rounding)
     canvas.sheet.freeze_panes(HEADING_ROW, 0)
     canvas.sheet.print_area(0, SHEET, row - 1, MOVED)
     canvas.sheet.repeat_rows(0, HEADING_ROW - 1)
 
 
-def _write_row(
-    canvas: Canvas, job: Job, row: int, of: tuple[Sheet, int, Line], share: str, rounding: str
-) -> None:
-    sheet, place, line = of
-    kept = _sum(job, line)
-    shown = line_format("", [kept]).code
-    canvas.text(row, SHEET, sheet.name, QUIET)
-    canvas.number(row, ROW, place, QUIET, "0")
-    canvas.text(row, LINE, line.label, BODY, indent=1)
-    canvas.text(row, UNIT, line.unit, QUIET)
-    cells = References(job.layout, canvas.name)
-    level = line.timed and not line.flow
-    formula = f"SUM({cells.all_months(line)})" if level else cells.total(line)
-    canvas.formula(row, NOW, formula, kept, CALCULATED, shown)
-    canvas.number(row, KEPT, kept, STAMP, shown)
+def _write_row(canvas: Canvas, row: int, each: Kept, tolerance: str, rounding: str) -> None:
+    shown = line_format("", [each.value]).code
+    canvas.text(row, SHEET, each.sheet, QUIET)
+    canvas.number(row, ROW, each.row, QUIET, "0")
+    canvas.text(row, LINE, each.label, BODY, indent=1)
+    canvas.text(row, UNIT, each.unit, QUIET)
+    canvas.formula(row, NOW, each.formula, each.value, CALCULATED, shown)
+    canvas.number(row, KEPT, each.value, STAMP, shown)
     now, stamp = cell(NOW, row), cell(KEPT, row)
-    allowed = f"MAX({share.format(f'ABS({stamp})')},{rounding})"
+    allowed = f"MAX({tolerance}*ABS({stamp}),{rounding})"
     formula = f"IFERROR(IF(ABS({now}-{stamp})<={allowed},0,1),1)"
     canvas.formula(row, MOVED, formula, 0.0, CALCULATED, '0;-0;"–"', align="right")
+
+
+def _now(cells: References, line: Line) -> str:
+    level = line.timed and not line.flow
+    return f"SUM({cells.all_months(line)})" if level else cells.total(line)
 
 
 def _sum(job: Job, line: Line) -> float:

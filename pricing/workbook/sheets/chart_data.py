@@ -16,6 +16,7 @@ from pricing.workbook.cells import (
     letters,
     span,
 )
+from pricing.workbook.checks import Kept
 from pricing.workbook.contents import Summary
 from pricing.workbook.job import Job
 from pricing.workbook.names import quoted
@@ -53,6 +54,22 @@ class ChartRows:
     def break_even(self, option: int) -> str:
         """The cell with the month from which an option has cost no more than the baseline."""
         return f"{quoted(CHART_DATA)}!{cell(VALUE, self.dearer[option])}"
+
+
+def chart_rows_kept(job: Job, summary: Summary) -> list[Kept]:
+    """Rows that no line has: differences to the baseline, and the months that cost more."""
+    rows, found = ChartRows.of(summary), []
+    months = np.arange(1.0, job.layout.ledger.months + 1)
+    for number, option in enumerate(summary.options):
+        difference = _difference(job, summary, number)
+        dearer = float((months * (difference > 0)).sum()) + break_even_month(job, summary, number)
+        for row, unit, value in (
+            (rows.difference[number], option.cumulative.unit, float(difference.sum())),
+            (rows.dearer[number], "month number", dearer),
+        ):
+            cells = f"{quoted(CHART_DATA)}!{span(VALUE, job.layout.last_month, row)}"
+            found.append(Kept(CHART_DATA, row, option.name, unit, f"SUM({cells})", value))
+    return found
 
 
 def break_even_month(job: Job, summary: Summary, option: int) -> float:

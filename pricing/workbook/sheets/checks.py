@@ -5,7 +5,6 @@ from pricing.workbook.checks import NOTHING, Check, Side, Stamp
 from pricing.workbook.job import Job
 from pricing.workbook.layout import CHECKS, INPUTS
 from pricing.workbook.number_formats import line_format
-from pricing.workbook.sheets.at_export import moved_rows
 from pricing.workbook.sheets.cover import colour_verdict
 from pricing.workbook.sheets.inputs import EXPORTED
 from pricing.workbook.sheets.page import set_up_page
@@ -25,10 +24,10 @@ from pricing.workbook.xlsx import Canvas
 
 MARGIN, SUBJECT, RULE, LEFT, RIGHT, DIFFERENCE, RESULT, VERDICT = range(8)
 
-TOLERANCE = 1e-6
+TOLERANCE = 1e-8
 """Relative difference that a check lets pass; an input of the sheet."""
 
-ROUNDING = 1e-8
+ROUNDING = 1e-7
 """Difference of a row's sum, in its unit, that is rounding; an input of the sheet."""
 
 _TOLERANCE_ROW, _ROUNDING_ROW, _MASTER_ROW, _FIRST = 6, 7, 8, 12
@@ -45,8 +44,18 @@ _CHANGED_BELOW = 4
 _WIDTHS = {MARGIN: 2, LEFT: 20, RIGHT: 20, DIFFERENCE: 16, RESULT: 9, VERDICT: 32}
 
 
-def write_checks(canvas: Canvas, job: Job, checks: list[Check], stamps: list[Stamp]) -> None:
-    """Write the checks, the master check, and the comparison with the values at export."""
+def write_checks(
+    canvas: Canvas, job: Job, checks: list[Check], stamps: list[Stamp], moved: str
+) -> None:
+    """Write the checks, the master check, and the comparison with the values at export.
+
+    Args:
+        canvas: The sheet.
+        job: The workbook.
+        checks: What must hold whatever the inputs are.
+        stamps: Key figures with their values at export.
+        moved: Cells that are 1 for every row that differs from what it was at export.
+    """
     sheet = canvas.sheet
     set_up_page(canvas, job.cover)
     for column, characters in _WIDTHS.items():
@@ -71,17 +80,17 @@ def write_checks(canvas: Canvas, job: Job, checks: list[Check], stamps: list[Sta
         indent = 1 if column == VERDICT else 0
         canvas.text(_FIRST - 1, column, text, HEADING, align=align, indent=indent)
     changed = cell(LEFT, last + _CHANGED_BELOW)
-    for row, check in enumerate([*checks, _as_exported(job, changed)], start=_FIRST):
+    for row, check in enumerate([*checks, _as_exported(moved, changed)], start=_FIRST):
         _write_check(canvas, row, check)
     end = _write_stamps(canvas, job, last + _CHANGED_BELOW - 1, stamps)
     sheet.freeze_panes(HEADING_ROW, 0)
     sheet.print_area(0, SUBJECT, end - 1, VERDICT)
 
 
-def _as_exported(job: Job, changed: str) -> Check:
+def _as_exported(moved: str, changed: str) -> Check:
     """While the inputs are those of the export, every row must be what it was then."""
     rule = "while no input is changed, every row is what the application computed (At export)"
-    return Check("All lines", rule, Side(f"IF({changed}=0,SUM({moved_rows(job)}),0)", 0.0), NOTHING)
+    return Check("All lines", rule, Side(f"IF({changed}=0,SUM({moved}),0)", 0.0), NOTHING)
 
 
 def _write_master(canvas: Canvas, last: int) -> None:

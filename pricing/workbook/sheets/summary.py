@@ -140,8 +140,9 @@ def _served(canvas: Canvas, job: Job, summary: Summary, columns: _Columns) -> No
     yes = "Every option serves all requests."
     no = f" of {len(summary.options)} leave requests unserved, so their cost is for less work."
     lines = [option.figures[UNSERVED] for option in summary.options if UNSERVED in option.figures]
-    short = sum(float(job.values.monthly(line).sum()) > 0 for line in lines)
-    formula = f'IF(COUNTIF({cells},">0")=0,"{yes}",COUNTIF({cells},">0")&"{no}")'
+    short = sum(round(float(job.values.monthly(line).sum())) > 0 for line in lines)
+    count = f"SUMPRODUCT(--(ROUND({cells},0)>0))"
+    formula = f'IF({count}=0,"{yes}",{count}&"{no}")'
     canvas.formula(_SERVED_ROW, NAME, formula, f"{short}{no}" if short else yes, BODY)
     canvas.sheet.conditional_format(
         _SERVED_ROW - 1, NAME, _SERVED_ROW - 1, NAME,
