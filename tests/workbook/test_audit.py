@@ -198,3 +198,21 @@ def test_that_no_unit_looks_forgotten(stored: Workbook) -> None:
         if sheet["A4"].value == "Key":
             units = [row[2].value for row in sheet.iter_rows(min_row=6) if row[0].value]
             assert all(units), sheet.title
+
+
+def test_that_fifty_options_print_on_pages_that_can_be_read(tmp_path: Path) -> None:
+    document = plan().model_dump()
+    first = document["options"][0]
+    document["options"] = [
+        first | {"id": f"api-{n}", "name": f"A long name of a closed API, offer {n}"}
+        for n in range(50)
+    ]
+    export_workbook(
+        evaluate(type(plan()).model_validate(document), today=TODAY), tmp_path / "fifty.xlsx"
+    )
+    book = load_workbook(tmp_path / "fifty.xlsx")
+    names = [name for name in book.sheetnames if name.startswith("A long name")]
+    assert len({name.casefold() for name in names}) == 50
+    assert max(map(len, book.sheetnames)) <= 31
+    assert book["Summary"].page_setup.fitToWidth == 5
+    assert book["Summary"].print_title_cols == "$A:$B"

@@ -41,7 +41,9 @@ _FIRST_OPTION = _TABLE_ROW + 2
 _NUMBER_WIDTH = 15.5
 _FEWEST_COLUMNS = 10
 """Columns of numbers that make room for two charts side by side."""
-_CHART_ROWS = 18
+_MOST_COLUMNS = 12
+"""Columns of numbers on one printed page; further ones go on the next."""
+_CHART_ROWS, _OPTIONS_PER_LEGEND_ROW = 18, 3
 
 _NOTES = (
     "Net present value: each month's cost discounted to the start of the plan, at the yearly rate "
@@ -74,11 +76,11 @@ def write_summary(canvas: Canvas, job: Job, summary: Summary) -> list[Shown]:
     """
     sheet = canvas.sheet
     set_up_page(canvas, job.cover)
-    sheet.fit_to_pages(1, 1)
     titles = tuple(dict.fromkeys(title for option in summary.options for title in option.figures))
     last = max(FIRST_FIGURE + len(titles), TCO + max(len(summary.options), _FEWEST_COLUMNS) - 1)
     columns = _Columns(titles, last)
     pixels = _set_widths(canvas, summary, columns)
+    _fit(canvas, columns)
     currency, months = job.cover.currency, job.layout.ledger.months
     canvas.text(TITLE_ROW, NAME, job.cover.plan, TITLE)
     sheet.set_row(TITLE_ROW - 1, 24)
@@ -95,10 +97,11 @@ def write_summary(canvas: Canvas, job: Job, summary: Summary) -> list[Shown]:
     _notes(canvas, summary, notes_row)
     names_row = notes_row + len(_NOTES) + 3
     total_row = write_categories(canvas, job, summary, names_row)
-    frame = Frame(total_row + 2, (pixels - GAP) // 2, _CHART_ROWS * PIXELS_PER_ROW)
+    chart_rows = _CHART_ROWS + len(summary.options) // _OPTIONS_PER_LEGEND_ROW
+    frame = Frame(total_row + 2, (pixels - GAP) // 2, chart_rows * PIXELS_PER_ROW)
     insert_cumulative_chart(canvas, job, summary, frame)
     insert_category_chart(canvas, job, summary, range(names_row, total_row), frame)
-    sheet.print_area(0, MARGIN, total_row + 1 + _CHART_ROWS, columns.last)
+    sheet.print_area(0, MARGIN, total_row + 1 + chart_rows, columns.last)
     return [_shown(job, summary, number, cells, total_row) for number, cells in enumerate(repeated)]
 
 
@@ -109,14 +112,23 @@ def option_names(summary: Summary) -> str:
 
 
 def _set_widths(canvas: Canvas, summary: Summary, columns: _Columns) -> int:
-    """Set the column widths; returns the width of the page in pixels."""
+    """Set the column widths; returns the width of the (first) page in pixels."""
     names = [option.name for option in summary.options]
     names += [name for option in summary.options for name in option.categories]
     name = min(max(26, *map(width, names)) + 3, 46)
     canvas.sheet.set_column(MARGIN, MARGIN, 4)
     canvas.sheet.set_column(NAME, NAME, name)
     canvas.sheet.set_column(TCO, columns.last, _NUMBER_WIDTH)
-    return round(name * 7 + 5 + (columns.last - TCO + 1) * (_NUMBER_WIDTH * 7 + 5))
+    shown = min(columns.last - TCO + 1, _MOST_COLUMNS)
+    return round(name * 7 + 5 + shown * (_NUMBER_WIDTH * 7 + 5))
+
+
+def _fit(canvas: Canvas, columns: _Columns) -> None:
+    """One page, or as many side by side as keep the numbers legible."""
+    pages = math.ceil((columns.last - TCO + 1) / _MOST_COLUMNS)
+    canvas.sheet.fit_to_pages(pages, 1 if pages == 1 else 0)
+    if pages > 1:
+        canvas.sheet.repeat_columns(MARGIN, NAME)
 
 
 def _headline(canvas: Canvas, job: Job, summary: Summary) -> None:
