@@ -1,9 +1,12 @@
 """Fonts and output settings of every chart, on screen and in files."""
 
+import threading
 from functools import cache
 from typing import Any
 
 from desktop.theme.tokens import FONT_FAMILIES
+
+_IMPORTING = threading.Lock()
 
 
 @cache
@@ -24,8 +27,13 @@ def settings() -> dict[str, Any]:
 
 
 def prepare_charts() -> None:
-    """Import what drawing needs, before the first chart is asked for; safe off the GUI thread."""
-    import matplotlib.backends.backend_agg
-    import matplotlib.figure  # noqa: F401
+    """Import what drawing needs, before the first chart is asked for; safe off the GUI thread.
 
-    settings()
+    Who comes second waits: two threads that import packages with circular imports at a time may
+    see half of them.
+    """
+    with _IMPORTING:
+        import matplotlib.backends.backend_agg
+        import matplotlib.figure  # noqa: F401
+
+        settings()

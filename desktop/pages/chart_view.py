@@ -5,6 +5,7 @@ from PySide6.QtGui import QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from desktop.charts.spec import Bars, Ink, Spec, Spot
+from desktop.charts.style import prepare_charts
 from desktop.theme.apply import Theme
 from desktop.theme.tokens import Tokens
 
@@ -86,6 +87,7 @@ class ChartView(QWidget):
         self._drawn = state
 
     def _make_canvas(self) -> QWidget:
+        prepare_charts()
         from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
         from matplotlib.figure import Figure
 

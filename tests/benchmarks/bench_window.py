@@ -27,7 +27,10 @@ plan = Path(sys.argv[2]) if len(sys.argv) > 2 else None
 if plan is not None:
     window.open_at_start(plan)
 QTimer.singleShot(0, window, window.after_start)
+deadline = time.monotonic() + 60
 while True:
+    if time.monotonic() > deadline:
+        sys.exit("the window was not ready after a minute: " + window.evaluator.problem)
     application.processEvents()
     if plan is None:
         break
