@@ -259,5 +259,9 @@ class _Limited:
     def _line(self, demand: ClassDemand, share: Expression) -> Line:
         name, key = demand.request_class.name, demand.request_class.id
         return self._section.line(
-            f"{name}: share served", share, "share", key=f"{key}.served_share", every_month=True
+            f"{name}: share served",
+            minimum(share, 1),
+            "share",
+            key=f"{key}.served_share",
+            every_month=True,
         )
