@@ -159,6 +159,30 @@ COUNTS = (
 )
 """Whole numbers of a shape, under the names of the table."""
 
+UNGATED = frozenset(("Phi-1.5", "Phi-2", "Pythia-1B", "Falcon-180B", "GPT-J-6B"))
+"""Models whose feed-forward block has two matrices (litgpt: GptNeoxMLP); the others have three."""
+
+
+def _kinds_of_layers(row: Row) -> Record:
+    """Layers with a sliding window and with linear attention, told by the words for attention.
+
+    Alternating: every second layer slides (Gemma 2, gpt-oss); 5:1: every sixth does not (Gemma 3).
+    A window the words leave out holds in every layer; one as long as the context is none.
+    """
+    layers, words = int(row["layers"]), row["attention"]
+    window, context = number(row["sliding_window"]), number(row["max_context"])
+    sliding = linear = None
+    if interval := number(row["full_attention_interval"]):
+        linear = layers - layers // int(interval)
+    elif "alternating" in words:
+        sliding = (layers + 1) // 2
+    elif "5:1" in words:
+        sliding = layers - layers // 6
+    elif window and context and window < context:
+        sliding = layers
+    return {"sliding_layers": sliding, "linear_layers": linear}
+
+
 TRUTH = {"True": True, "False": False, "": None}
 
 
@@ -189,6 +213,8 @@ def open_model_records(rows: list[Row]) -> list[Record]:
                 "total_params_b": {"value": number(row["total_params_b"]), **parameters},
                 "active_params_b": {"value": number(row["active_params_b"]), **parameters},
                 **{name: number(row[name]) for name in COUNTS},
+                **_kinds_of_layers(row),
+                "gated_mlp": row["model"] not in UNGATED,
                 "attention": row["attention"],
                 "tie_embeddings": TRUTH[row["tie_embeddings"]],
                 "native_dtype": row["native_dtype"],

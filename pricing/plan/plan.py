@@ -10,6 +10,7 @@ from pricing.plan.model import Frozen, Identifier, Name, Text
 from pricing.plan.option import Option
 from pricing.plan.references import broken_references
 from pricing.plan.sentences import sentence
+from pricing.plan.sheets import AcceleratorSheet, ModelSheet
 from pricing.plan.workload import RequestClass
 
 SCHEMA = 1
@@ -94,6 +95,10 @@ class Plan(Frozen):
     """The ways to serve it that are compared."""
     baseline: Identifier | None = None
     """Id of the option the others are compared with; none means the first."""
+    models: Annotated[tuple[ModelSheet, ...], Field(strict=False, max_length=100)] = ()
+    """Models the buyer added; each goes before a catalogue entry of the same id."""
+    accelerators: Annotated[tuple[AcceleratorSheet, ...], Field(strict=False, max_length=100)] = ()
+    """Accelerators the buyer added; each goes before a catalogue entry of the same id."""
 
     @model_validator(mode="after")
     def _references_point_at_something(self) -> Self:
@@ -110,6 +115,8 @@ class Plan(Frozen):
                     for option in self.options
                 ],
                 "baseline": self.baseline,
+                "models": [{"id": sheet.id} for sheet in self.models],
+                "accelerators": [{"id": sheet.id} for sheet in self.accelerators],
             }
         )
         if broken:

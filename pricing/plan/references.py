@@ -10,6 +10,9 @@ from pricing.plan.model import IDENTIFIER_PATTERN
 SERVER_KINDS = ("rented_gpus", "owned_servers", "appliance")
 """Kinds of option that cannot be a bridge; an unreadable kind is another message's business."""
 
+OWN_SHEETS = ("models", "accelerators")
+"""Lists of data sheets the buyer added to the catalogue's."""
+
 
 @dataclass(frozen=True, slots=True)
 class BrokenReference:
@@ -44,6 +47,8 @@ def broken_references(document: Mapping[str, Any]) -> tuple[BrokenReference, ...
         broken += _serving(classes, options)
     if len(options) == _count(listed):
         broken += [*_bridging(options), *_baseline(document.get("baseline"), options)]
+    for field in OWN_SHEETS:
+        broken += _repeated(field, _entries(document.get(field)))
     return tuple(broken)
 
 
@@ -128,7 +133,7 @@ def rename_references(document: dict[str, Any], field: str, old: str, new: str) 
     for option in document["options"]:
         if field == "workload":
             option["serves"] = [new if name == old else name for name in option["serves"]]
-        elif option.get("bridge") == old:
+        elif field == "options" and option.get("bridge") == old:
             option["bridge"] = new
     if field == "options" and document["baseline"] == old:
         document["baseline"] = new

@@ -70,6 +70,26 @@ SENTENCES: Mapping[str, str] = {
     "ends_before_start": "{value} is not later than from_hour ({start}); possible are hours from "
     "{first} to 24",
     "weights_mean": "the {count} weights must have a mean of 1; theirs is {mean}",
+    "bandwidth_slow": "{value} GB/s would take more than 10 seconds to read {memory} GB once; "
+    "enter GB/s ({value} TB/s is {thousandfold} GB/s)",
+    "heads_uneven": "{value} key-value heads cannot be shared evenly by {heads} attention heads; "
+    "possible are divisors of {heads}",
+    "head_dim_unstated": "missing; a width of {hidden} does not divide evenly by {heads} heads, so "
+    "state the width of one head",
+    "latent_incomplete": "missing; latent attention (kv_lora_rank) also needs qk_rope_dim, "
+    "qk_nope_dim and v_head_dim",
+    "experts_overrun": "{value} experts per token are more than the {experts} experts of a layer",
+    "experts_incomplete": "missing; a model with experts needs experts_per_token and "
+    "moe_intermediate",
+    "dense_overrun": "{value} dense layers are more than the {layers} layers of the model",
+    "width_unstated": "missing; {layers} layers have an ordinary feed-forward block, so state its "
+    "width",
+    "active_above_total": "{value} billion active parameters are more than the {total} billion of "
+    "the whole model",
+    "layers_overrun": "{sliding} layers with a sliding window and {linear} with linear attention "
+    "are more than the {layers} layers of the model",
+    "window_unstated": "missing; {layers} layers have a sliding window, so state its length in "
+    "tokens",
     "id_twice": "the id {value} is used twice; ids must differ",
     "unknown_class": "{value} is no request class of this plan; known are {names}",
     "class_twice": "{value} is named twice; name it once",

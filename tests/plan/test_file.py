@@ -131,7 +131,16 @@ def test_that_the_defaults_of_version_1_stay_what_files_rely_on() -> None:
     """A file leaves defaults out: changing one needs a migration that writes the old one."""
     recorded = json.loads((GOLDEN / "version_1_spelled_out.json").read_text(encoding="utf-8"))
     plan = load_plan(GOLDEN / "version_1.reckon")
-    assert json.loads(plan.model_dump_json()) == recorded
+    assert _known_to(recorded, json.loads(plan.model_dump_json())) == recorded
+
+
+def _known_to(recorded: object, today: object) -> object:
+    """Today's plan without the fields that came to schema 1 later."""
+    if isinstance(recorded, dict) and isinstance(today, dict):
+        return {key: _known_to(recorded[key], today[key]) for key in recorded}
+    if isinstance(recorded, list) and isinstance(today, list):
+        return [_known_to(old, new) for old, new in zip(recorded, today, strict=True)]
+    return today
 
 
 def test_that_a_byte_order_mark_is_accepted(tmp_path: Path) -> None:
