@@ -1,0 +1,65 @@
+"""How well a prediction is founded, and how far off it may be."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pricing.serving.parameters import Parameters
+from pricing.serving.stack import Stack
+
+Evidence = Literal["measured", "interpolated", "unseen stack", "unseen accelerator"]
+"""What a prediction rests on.
+
+measured: the same model on the same accelerator and class of software was measured;
+interpolated: the accelerator family with that class of software was measured with other models;
+unseen stack: family and software were measured, but never together;
+unseen accelerator: nothing of the accelerator's family was measured.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What measurements say of one stack beyond the formulas."""
+
+    factor: float
+    """On throughput."""
+    low: float
+    """Throughput at the low end of the 80 % interval over the typical one."""
+    high: float
+    """Throughput at the high end over the typical one."""
+    evidence: Evidence
+    rows: int = 0
+    """Measurements of this very stack."""
+    own: int = 0
+    """Of them, the buyer's."""
+    sources: tuple[str, ...] = ()
+    """Where the nearest measurements come from."""
+
+
+def correction_of(stack: Stack, parameters: Parameters) -> Correction:
+    """What the calibration knows of a stack."""
+    evidence = _evidence(stack, parameters)
+    low, high = parameters.intervals[evidence]
+    known = parameters.stacks.get(stack_key(stack))
+    return Correction(
+        factor=known.factor if known else 1.0,
+        low=low,
+        high=high,
+        evidence=evidence,
+        rows=known.rows if known else 0,
+        sources=known.sources if known else (),
+    )
+
+
+def stack_key(stack: Stack) -> str:
+    """What names a measured stack: model, accelerator and class of software."""
+    return f"{stack.model.id}|{stack.accelerator.id}|{stack.framework}"
+
+
+def _evidence(stack: Stack, parameters: Parameters) -> Evidence:
+    if stack_key(stack) in parameters.stacks:
+        return "measured"
+    if stack.family not in parameters.families:
+        return "unseen accelerator"
+    if (stack.family, stack.framework) in parameters.seen_together:
+        return "interpolated"
+    return "unseen stack"

@@ -1,0 +1,52 @@
+"""A replica under steady load: throughput and latency of continuous batching."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pricing.serving.columns import Columns, Numbers
+from pricing.serving.counts import Counts
+from pricing.serving.point import Point
+from pricing.serving.step import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Steady(Columns):
+    """One replica with its batch always full."""
+
+    batch: Numbers
+    """Sequences decoding at once."""
+    requests: Numbers
+    """Requests per second."""
+    output_tokens: Numbers
+    """Output tokens per second."""
+    tpot: Numbers
+    """Mean seconds per output token after the first."""
+    ttft: Numbers
+    """Seconds to the first token of a request that does not wait."""
+    decoding: Numbers
+    """Seconds of one decode step without prefill in it."""
+    prefill: Numbers
+    """Seconds of the prefill of one request."""
+
+
+def steady_of(point: Point, counts: Counts, step: Step) -> Steady:
+    """Throughput when each sequence's O steps share the replica with the batch's prefills.
+
+    In the time O T_d + B T_p - hidden, B requests are answered. Prefill of the others stretches
+    the time between tokens.
+    """
+    output = point.traffic.output
+    prefills = counts.batch * step.prefill
+    cycle = output * step.decode + prefills - step.hidden
+    requests = counts.batch / cycle
+    others = np.maximum(prefills - step.hidden - step.prefill, 0)
+    return Steady(
+        batch=np.broadcast_to(counts.batch, cycle.shape),
+        requests=requests,
+        output_tokens=requests * output,
+        tpot=step.decode + others / np.maximum(output, 1.0),
+        ttft=step.prefill * point.layout.data + step.decode,
+        decoding=np.broadcast_to(step.decode, cycle.shape),
+        prefill=np.broadcast_to(step.prefill, cycle.shape),
+    )
