@@ -19,6 +19,8 @@ Name = Annotated[str, Field(min_length=1, max_length=120, pattern=NAME_PATTERN)]
 """A name as people write it, on one line."""
 Identifier = Annotated[str, Field(min_length=1, max_length=60, pattern=IDENTIFIER_PATTERN)]
 """Lower-case letters, digits, dot, dash and underscore; stays the same when a name changes."""
+Reference = Annotated[Text, Field(max_length=160)]
+"""Id of a catalogue entry; empty where the plan states every figure itself."""
 
 
 class Frozen(BaseModel):

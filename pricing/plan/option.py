@@ -6,10 +6,11 @@ from pydantic import Field, model_validator
 
 from pricing.plan.capacity import Capacity
 from pricing.plan.figure import Amount, PositiveAmount, Price, Rate, Share
-from pricing.plan.model import Frozen, Identifier, Name, Text, refusal
+from pricing.plan.model import Frozen, Identifier, Name, Reference, Text, refusal
+from pricing.plan.serving import Serving
 
-Reference = Annotated[Text, Field(max_length=160)]
-"""Id of a catalogue entry; empty where the plan states every figure itself."""
+MOST_MAINTENANCE_HOURS = 336
+"""Half of the shortest month: a server that is away for longer is not in service."""
 
 
 class OptionBase(Frozen):
@@ -90,16 +91,36 @@ class SelfHosted(OptionBase):
 
     serves_model: Text = ""
     """The open model that runs on it, in words."""
-    capacity: Capacity
-    """What one server does."""
+    capacity: Capacity | None = None
+    """What one server does, as the buyer states it; none where `serving` predicts it."""
+    serving: Serving | None = None
+    """What runs on the servers, from which their work is predicted; none where it is stated."""
     servers: Annotated[int | None, Field(ge=1, le=100_000)] = None
     """A fixed number of servers; none means as many as the peak load needs."""
     spare_servers: Annotated[int, Field(ge=0, le=1000)] = 0
     """Spares on top of the need (1 is N+1)."""
+    maintenance_hours: Amount = Amount.left_out(0)
+    """Hours per month that each server is out of service, one after the other."""
     lead_time_months: Annotated[int, Field(ge=0, le=36)] = 0
     """Months from order to service."""
     bridge: Identifier | None = None
     """Id of the token-priced option serving what the servers cannot; none leaves it unserved."""
+
+    @model_validator(mode="after")
+    def _work_is_stated_or_predicted(self) -> Self:
+        if self.capacity is None and self.serving is None:
+            raise refusal("work_unstated")
+        if self.capacity is not None and self.serving is not None:
+            raise refusal("work_twice", "serving")
+        if self.maintenance_hours.value > MOST_MAINTENANCE_HOURS:
+            raise refusal(
+                "maintenance_long",
+                "maintenance_hours",
+                "value",
+                value=self.maintenance_hours.value,
+                most=MOST_MAINTENANCE_HOURS,
+            )
+        return self
 
 
 class OnDemand(Frozen):

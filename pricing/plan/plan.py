@@ -6,6 +6,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from pricing.plan.figure import Currency, PositiveAmount, Price, Rate, Share
+from pricing.plan.measurement import OwnMeasurement
 from pricing.plan.model import Frozen, Identifier, Name, Text
 from pricing.plan.option import Option
 from pricing.plan.references import broken_references
@@ -99,6 +100,8 @@ class Plan(Frozen):
     """Models the buyer added; each goes before a catalogue entry of the same id."""
     accelerators: Annotated[tuple[AcceleratorSheet, ...], Field(strict=False, max_length=100)] = ()
     """Accelerators the buyer added; each goes before a catalogue entry of the same id."""
+    measurements: Annotated[tuple[OwnMeasurement, ...], Field(strict=False, max_length=1000)] = ()
+    """Benchmark points the buyer measured; they anchor what the serving model predicts."""
 
     @model_validator(mode="after")
     def _references_point_at_something(self) -> Self:

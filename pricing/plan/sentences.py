@@ -62,6 +62,10 @@ SENTENCES: Mapping[str, str] = {
     "low_above_high": "{value} must lie between its low end ({low}) and its high end ({high})",
     "capacity_unstated": "state output_tokens_per_second or requests_per_hour of one server",
     "capacity_twice": "state either output_tokens_per_second or requests_per_hour, not both",
+    "work_unstated": "state what one server does (capacity), or what runs on it (serving)",
+    "work_twice": "goes without capacity: the work of a server is either stated or predicted",
+    "maintenance_long": "{value} hours of maintenance per month leave too little service; possible "
+    "are up to {most}",
     "capacity_input_alone": "goes with output_tokens_per_second only; remove it, or state that "
     "instead of requests_per_hour",
     "nothing_usable": "0 means that nothing of a server may be used; possible are shares above 0 "

@@ -5,14 +5,13 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pricing.plan.figure import Amount, PositiveAmount, Rate, Share
-from pricing.plan.model import Frozen, Text
+from pricing.plan.model import Frozen, Reference
 
 Precision = Literal["bf16", "fp16", "fp8", "int8", "nvfp4", "mxfp4", "int4"]
 KvPrecision = Literal["fp16", "fp8"]
 Framework = Literal["vllm", "sglang", "tensorrt-llm", "rocm-vllm", "other"]
 Percentile = Literal[50, 90, 95, 99]
 Ways = Annotated[int, Field(ge=1, le=1024)]
-Reference = Annotated[Text, Field(max_length=160)]
 
 
 class Targets(Frozen):
