@@ -26,9 +26,9 @@ def _mean_output(plan: Plan) -> float:
     return total / sum(weights) if total > 0 else 1.0
 
 
-def _converted(item: SelfHosted, plan: Plan) -> tuple[Capacity, Capacity]:
+def _converted(now: Capacity, plan: Plan) -> tuple[Capacity, Capacity]:
     """The same capacity stated in output tokens per second and in requests per hour."""
-    mean, now = _mean_output(plan), item.capacity
+    mean = _mean_output(plan)
     tokens, requests = now.output_tokens_per_second, now.requests_per_hour
     source = _t("converted with {mean:,.0f} output tokens per request").format(mean=mean)
     if tokens is None and requests is not None:
@@ -49,7 +49,9 @@ def capacity_rows(make: RowMaker, item: SelfHosted, plan: Plan) -> tuple[Row, ..
     """Rows of the capacity of one server."""
     inside = make.inside("capacity")
     now = item.capacity
-    by_tokens, by_requests = _converted(item, plan)
+    if now is None:
+        return ()
+    by_tokens, by_requests = _converted(now, plan)
     ways = (
         Choice(_t("in tokens per second"), by_tokens),
         Choice(_t("in requests per hour"), by_requests),

@@ -30,7 +30,7 @@ def write_appliance(
     costs = Costs(book, section, option, path)
     machine = machine_of(book, option, option.appliance, path)
     served = demand.of(option.serves)
-    load = write_load(book, section, option.capacity, served, f"{path}.capacity")
+    load = write_load(book, section, option, served, path)
     need = write_need(book, section, option, load, path)
     purchase = write_purchase(costs, machine, need, "appliance")
     fleet = write_service(costs, load, need, purchase.in_service, bridge)

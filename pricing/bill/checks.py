@@ -87,7 +87,8 @@ def _note_context(book: Book, option: TokenPriced, request_class: RequestClass) 
 def _note_free_work(book: Book, option: Option, request_class: RequestClass) -> None:
     """Say that requests without output are no load where only output tokens take time."""
     if isinstance(option, SelfHosted) and (
-        option.capacity.output_tokens_per_second is not None
+        option.capacity is not None
+        and option.capacity.output_tokens_per_second is not None
         and option.capacity.input_tokens_per_second is None
     ):
         book.find(

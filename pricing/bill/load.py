@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pricing.bill.book import Book
 from pricing.bill.demand import HOURS, ClassDemand
 from pricing.bill.factors import ONE, over, times
-from pricing.bill.work import write_server_seconds
+from pricing.bill.work import write_work
 from pricing.ledger import Expression, Input, Line, Section, maximum, ratio, total
-from pricing.plan.capacity import Capacity
+from pricing.plan.option import SelfHosted
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +84,14 @@ class Load:
 def write_load(
     book: Book,
     section: Section,
-    capacity: Capacity,
+    option: SelfHosted,
     served: tuple[ClassDemand, ...],
     path: str,
     window: ServiceWindow = ALWAYS,
 ) -> Load:
-    """Write the load of some classes on servers of a capacity."""
-    seconds = write_server_seconds(book, section, capacity, served, path)
+    """Write the load of some classes on the servers of an option."""
+    work = write_work(book, section, option, served, path)
+    seconds = work.seconds
     section.block("Load")
     mean_of = {
         c.request_class.id: section.line(
@@ -103,8 +104,8 @@ def write_load(
     }
     section.line("Mean load", total(list(mean_of.values())), "servers", key="mean_load")
     usable = book.enter(
-        section, "Usable share of a server", capacity.usable_share, "share",
-        f"{path}.usable_share", "usable_share",
+        section, "Usable share of a server", work.usable_share, "share",
+        work.usable_path, "usable_share",
     )  # fmt: skip
     peaks = _Peaks(book, section, served, mean_of, window)
     peak = section.line("Peak load", maximum(*peaks.write()), "servers", key="peak_load")

@@ -34,7 +34,7 @@ def write_owned(
     machine = machine_of(book, option, option.server, path)
     gpus = _gpus(book, option, path) if option.software_per_gpu.value else None
     served = demand.of(option.serves)
-    load = write_load(book, section, option.capacity, served, f"{path}.capacity")
+    load = write_load(book, section, option, served, path)
     need = write_need(book, section, option, load, path)
     purchase = write_purchase(costs, machine, need, "server")
     fleet = write_service(costs, load, need, purchase.in_service, bridge)

@@ -31,7 +31,7 @@ def write_rented(
     served = demand.of(option.serves)
     terms = option.terms
     window = _window(book, section, terms, path) if isinstance(terms, Scheduled) else ALWAYS
-    load = write_load(book, section, option.capacity, served, f"{path}.capacity", window)
+    load = write_load(book, section, option, served, path, window)
     need = write_need(book, section, option, load, path)
     section.block("Rent")
     in_service = _in_service(section, option, need)

@@ -1,24 +1,47 @@
 """Work of a request: how long it keeps one server busy."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from pricing.bill.book import Book
 from pricing.bill.demand import ClassDemand
+from pricing.bill.errors import BillError
 from pricing.ledger import Expression, Line, Section
 from pricing.plan.capacity import Capacity
+from pricing.plan.figure import Share
+from pricing.plan.option import SelfHosted
 
-Work = Callable[[ClassDemand], Expression]
+OfRequest = Callable[[ClassDemand], Expression]
 """Busy time of one server for one request of a class."""
 
 
-def write_server_seconds(
-    book: Book, section: Section, capacity: Capacity, served: tuple[ClassDemand, ...], path: str
-) -> dict[str, Line]:
-    """Write the busy time of one server per request, by the id of the class."""
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one server of an option does."""
+
+    seconds: dict[str, Line]
+    """Busy time of one server per request, by the id of the class."""
+    usable_share: Share
+    """Share of its time that may be planned with."""
+    usable_path: str
+    """Dotted path of the plan's field that share comes from."""
+
+
+def write_work(
+    book: Book, section: Section, option: SelfHosted, served: tuple[ClassDemand, ...], path: str
+) -> Work:
+    """Write the busy time of one server per request of each class.
+
+    Raises:
+        BillError: if the option says nothing of its servers' work.
+    """
     section.block("Work of one request")
+    capacity, path = option.capacity, f"{path}.capacity"
+    if capacity is None:
+        raise BillError(path, f"{option.name}: enter what one server does.")
     time = _by_requests if capacity.requests_per_hour is not None else _by_tokens
     of_request = time(book, section, capacity, path)
-    return {
+    seconds = {
         c.request_class.id: section.line(
             f"{c.request_class.name}: server time of a request",
             of_request(c),
@@ -27,9 +50,10 @@ def write_server_seconds(
         )
         for c in served
     }
+    return Work(seconds, capacity.usable_share, f"{path}.usable_share")
 
 
-def _by_requests(book: Book, section: Section, capacity: Capacity, path: str) -> Work:
+def _by_requests(book: Book, section: Section, capacity: Capacity, path: str) -> OfRequest:
     assert capacity.requests_per_hour is not None
     rate = book.enter(
         section, "Requests of one server per hour", capacity.requests_per_hour,
@@ -38,7 +62,7 @@ def _by_requests(book: Book, section: Section, capacity: Capacity, path: str) ->
     return lambda demand: book.seconds_per_hour / rate
 
 
-def _by_tokens(book: Book, section: Section, capacity: Capacity, path: str) -> Work:
+def _by_tokens(book: Book, section: Section, capacity: Capacity, path: str) -> OfRequest:
     assert capacity.output_tokens_per_second is not None
     out = book.enter(
         section, "Output tokens of one server per second", capacity.output_tokens_per_second,
