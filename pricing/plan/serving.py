@@ -9,7 +9,7 @@ from pricing.plan.model import Frozen, Reference
 
 Precision = Literal["bf16", "fp16", "fp8", "int8", "nvfp4", "mxfp4", "int4"]
 KvPrecision = Literal["fp16", "fp8"]
-Framework = Literal["vllm", "sglang", "tensorrt-llm", "rocm-vllm", "other"]
+Framework = Literal["vllm", "sglang", "tensorrt-llm", "other"]
 Percentile = Literal[50, 90, 95, 99]
 Ways = Annotated[int, Field(ge=1, le=1024)]
 

@@ -1,13 +1,25 @@
 """How much work one server really does: throughput, latency, memory and capacity.
 
 Facts come from the catalogue's sheets, measured factors from `resources/serving`. Every formula
-works on one point or on arrays of points. Public names: `predict`, `Prediction`, `Stack`,
-`Requests`, `ServingError`.
+works on one point or on arrays of points. `predict` answers for one replica at a concurrency,
+`server_work` for one whole server under a service level.
 """
 
 from pricing.serving.errors import ServingError
 from pricing.serving.predict import Interval, Prediction, predict
 from pricing.serving.requests import Requests
 from pricing.serving.stack import Stack
+from pricing.serving.work import ClassWork, Hardware, ServerWork, server_work
 
-__all__ = ["Interval", "Prediction", "Requests", "ServingError", "Stack", "predict"]
+__all__ = [
+    "ClassWork",
+    "Hardware",
+    "Interval",
+    "Prediction",
+    "Requests",
+    "ServerWork",
+    "ServingError",
+    "Stack",
+    "predict",
+    "server_work",
+]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -38,6 +39,10 @@ class Parameters:
     """By model, accelerator and class of software."""
     intervals: Mapping[str, tuple[float, float]]
     """Ends of the 80 % interval over the typical throughput, by evidence."""
+    data_date: date
+    """Newest measurement used."""
+    rows: int
+    """Measurements used."""
 
     def value(self, name: str, family: str, framework: str) -> float:
         """A parameter for a family and a class of software; the core where nothing is known."""
@@ -100,4 +105,6 @@ def load_parameters() -> Parameters:
             for key, row in data["stacks"].items()
         },
         intervals={key: (low, high) for key, (low, high) in data["intervals"].items()},
+        data_date=date.fromisoformat(data["data"]["date"]),
+        rows=data["data"]["rows"],
     )
