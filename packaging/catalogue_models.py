@@ -166,7 +166,8 @@ UNGATED = frozenset(("Phi-1.5", "Phi-2", "Pythia-1B", "Falcon-180B", "GPT-J-6B")
 def _kinds_of_layers(row: Row) -> Record:
     """Layers with a sliding window and with linear attention, told by the words for attention.
 
-    Alternating: every second layer slides (Gemma 2, gpt-oss); 5:1: every sixth does not (Gemma 3).
+    Alternating: every second layer slides (Gemma 2, gpt-oss); 5:1 and 3:1: every sixth (Gemma 3) or
+    fourth (Llama 4, which attends within chunks) does not.
     A window the words leave out holds in every layer; one as long as the context is none.
     """
     layers, words = int(row["layers"]), row["attention"]
@@ -178,6 +179,8 @@ def _kinds_of_layers(row: Row) -> Record:
         sliding = (layers + 1) // 2
     elif "5:1" in words:
         sliding = layers - layers // 6
+    elif "3:1" in words:
+        sliding = layers - layers // 4
     elif window and context and window < context:
         sliding = layers
     return {"sliding_layers": sliding, "linear_layers": linear}

@@ -113,9 +113,11 @@ class Place:
         self.expected, self.limits = _entry_type(self.expected)
 
 
-def place_of(steps: Sequence[Step], document: object, *, tagged: bool = False) -> Place:
-    """The place that a way of keys and indexes leads to, starting from the whole plan."""
-    place = Place(document)
+def place_of(
+    steps: Sequence[Step], document: object, *, tagged: bool = False, start: type[Frozen] = Plan
+) -> Place:
+    """The place that a way of keys and indexes leads to, starting from the whole plan or a part."""
+    place = Place(document, start)
     for step in steps:
         place.go(step, tagged)
     return place

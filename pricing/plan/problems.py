@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 from pricing.plan.labels import NUMBERS, UNITS
 from pricing.plan.model import IDENTIFIER_PATTERN, NAME_PATTERN, TEXT_PATTERN, Frozen
 from pricing.plan.place import Place, Step, place_of
-from pricing.plan.plan import MONTH_PATTERN
+from pricing.plan.plan import MONTH_PATTERN, Plan
 from pricing.plan.references import broken_references
 from pricing.plan.sentences import SENTENCES, sentence
 from pricing.plan.typed import shown
@@ -82,18 +82,21 @@ _LOOKED_AT = 1000
 """Faults that are put into order; a document with more is no plan anybody would repair."""
 
 
-def problems_of(error: ValidationError, document: object) -> tuple[Problem, ...]:
+def problems_of(
+    error: ValidationError, document: object, start: type[Frozen] = Plan
+) -> tuple[Problem, ...]:
     """Every problem of a document that is no plan, in the order in which a plan is written.
 
-    Classes and options in the document may be models already.
+    Classes and options in the document may be models already. A part of a plan can be asked about
+    too; `start` is its model.
     """
     document = _spelled_out(document)
     found = [
-        _from_details(details, document)
+        _from_details(details, document, start)
         for details in error.errors(include_url=False)[:_LOOKED_AT]
         if details["type"] != "broken_references" and not _only_seems_short(details)
     ]
-    if isinstance(document, Mapping):
+    if start is Plan and isinstance(document, Mapping):
         for broken in broken_references(document):
             place = place_of(broken.at, document)
             facts = {**broken.facts, "value": shown(broken.facts["value"])}
@@ -124,16 +127,18 @@ def _only_seems_short(details: ErrorDetails) -> bool:
     )
 
 
-def _from_details(details: ErrorDetails, document: object) -> tuple[tuple[int, ...], Problem]:
+def _from_details(
+    details: ErrorDetails, document: object, start: type[Frozen]
+) -> tuple[tuple[int, ...], Problem]:
     context: dict[str, Any] = details.get("ctx", {})
     kind = details["type"]
     steps: list[Step] = list(details["loc"])
     if kind in {"extra_forbidden", "missing"}:
-        parent = place_of(steps[:-1], document, tagged=True)
-        place = place_of(steps, document, tagged=True)
+        parent = place_of(steps[:-1], document, tagged=True, start=start)
+        place = place_of(steps, document, tagged=True, start=start)
         code, facts = _KEYS[kind](str(steps[-1]), parent, place)
         return place.order, _problem(code, facts, place, absent=kind == "missing")
-    place = place_of([*steps, *context.get("at", ())], document, tagged=True)
+    place = place_of([*steps, *context.get("at", ())], document, tagged=True, start=start)
     if kind.startswith("union_tag"):
         return _unknown_kind(context, place)
     if kind in SENTENCES:
