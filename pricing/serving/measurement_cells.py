@@ -1,11 +1,13 @@
 """Cells of a benchmark file: each column's meaning, and what is wrong with a value."""
 
 import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Final
+from typing import Any, Final
 
 from pricing.plan.serving import KvPrecision, Precision
+from pricing.serving.measurement import MAXIMUM
 from pricing.serving.measurement_names import KV_PRECISIONS, PRECISIONS, precision_key
 from pricing.serving.software import STACKS
 
@@ -20,6 +22,7 @@ OPTIONAL: Final = (
 """Columns that are used where a file has them."""
 PEER: Final = "peer_"
 """How the heading of another tool's prediction begins."""
+_LONGEST: Final = 60
 MOST_WAYS: Final = 1024
 """Of any kind of parallelism; a plan takes no more."""
 
@@ -70,7 +73,7 @@ def positive(text: str) -> float:
     """A number above zero."""
     value = _number(text)
     if value <= 0:
-        raise WrongValueError(f"{text!r} must be above 0.")
+        raise WrongValueError(f"{shown(text)} must be above 0.")
     return value
 
 
@@ -78,7 +81,7 @@ def length(text: str) -> float:
     """Mean tokens of a request."""
     value = positive(text)
     if value < 1:
-        raise WrongValueError(f"{text!r} must be at least 1 token.")
+        raise WrongValueError(f"{shown(text)} must be at least 1 token.")
     return value
 
 
@@ -86,7 +89,7 @@ def ways(text: str) -> int:
     """Ways of parallelism, or a count of runs."""
     value = _number(text)
     if value != int(value) or not 1 <= value <= MOST_WAYS:
-        raise WrongValueError(f"{text!r} must be a whole number from 1 to {MOST_WAYS:,}.")
+        raise WrongValueError(f"{shown(text)} must be a whole number from 1 to {MOST_WAYS:,}.")
     return int(value)
 
 
@@ -94,7 +97,7 @@ def runs(text: str) -> int:
     """A count of repeated runs."""
     value = _number(text)
     if value != int(value) or value < 1:
-        raise WrongValueError(f"{text!r} must be a whole number, 1 or more.")
+        raise WrongValueError(f"{shown(text)} must be a whole number, 1 or more.")
     return int(value)
 
 
@@ -103,7 +106,8 @@ def requests(text: str) -> float:
     value = _number(text)
     if value < 1:
         raise WrongValueError(
-            f"{text!r} must be 1 or more requests in flight; leave it empty for maximum throughput."
+            f"{shown(text)} must be 1 or more requests in flight; leave it empty for maximum "
+            "throughput."
         )
     return value
 
@@ -113,7 +117,9 @@ def precision(text: str) -> Precision:
     found = PRECISIONS.get(precision_key(text))
     if found is None:
         right = ", ".join(dict.fromkeys(PRECISIONS.values()))
-        raise WrongValueError(f"{text!r} is no known precision of weights; write one of {right}.")
+        raise WrongValueError(
+            f"{shown(text)} is no known precision of weights; write one of {right}."
+        )
     return found
 
 
@@ -121,7 +127,9 @@ def kv_precision(text: str) -> KvPrecision:
     """A precision of the KV cache."""
     found = KV_PRECISIONS.get(precision_key(text))
     if found is None:
-        raise WrongValueError(f"{text!r} is no known precision of the KV cache; write fp16 or fp8.")
+        raise WrongValueError(
+            f"{shown(text)} is no known precision of the KV cache; write fp16 or fp8."
+        )
     return found
 
 
@@ -131,10 +139,49 @@ def stack(text: str) -> str:
     if key not in STACKS:
         right = ", ".join(STACKS)
         raise WrongValueError(
-            f"{text!r} is no known class of serving software; write one of {right}, or leave it "
-            "empty and name the software under framework."
+            f"{shown(text)} is no known class of serving software; write one of {right}, or leave "
+            "it empty and name the software under framework."
         )
     return key
+
+
+def reader_of(column: str) -> Callable[[str], Any]:
+    """What reads the cells of a column."""
+    return _READERS.get(column, positive if column.startswith(PEER) else str)
+
+
+def shown(text: str) -> str:
+    """A value from a file as a message shows it."""
+    return repr(text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "...")
+
+
+_READERS: Final[Mapping[str, Callable[[str], Any]]] = {
+    "weight_precision": precision,
+    "kv_precision": kv_precision,
+    "tp": ways,
+    "dp": ways,
+    "pp": ways,
+    "replicas": ways,
+    "isl": length,
+    "osl": length,
+    "concurrency": requests,
+    "output_tokens_per_s": positive,
+    "ttft_ms": positive,
+    "tpot_ms": positive,
+    "n_repeats": runs,
+    "stack": stack,
+}
+LEFT_OUT: Final[Mapping[str, Any]] = {
+    "kv_precision": "fp16",
+    "dp": 1,
+    "pp": 1,
+    "replicas": 1,
+    "concurrency": MAXIMUM,
+    "ttft_ms": math.nan,
+    "tpot_ms": math.nan,
+    "n_repeats": 1,
+}
+"""What an empty cell or a missing column means."""
 
 
 def _number(text: str) -> float:
@@ -145,7 +192,7 @@ def _number(text: str) -> float:
     if "_" in text:
         raise WrongValueError(_not_a_number(text))
     if not math.isfinite(value):
-        raise WrongValueError(f"{text!r} is no figure; write a number, or leave the line out.")
+        raise WrongValueError(f"{shown(text)} is no figure; write a number, or leave the line out.")
     return value
 
 
@@ -153,12 +200,11 @@ def _not_a_number(text: str) -> str:
     plain = text.strip()
     if plain[-1:].lower() in {"k", "m"} and _is_plain(plain[:-1]):
         whole = float(plain[:-1]) * (1e3 if plain[-1] in "kK" else 1e6)
-        return f"{text!r} must be written out: {whole:.12g}."
+        return f"{shown(text)} must be written out: {whole:.12g}."
     if "," in plain and _is_plain(plain.replace(",", "")):
-        return (
-            f"{text!r} has a comma; write a decimal point and no thousands separators, like 1234.5."
-        )
-    return f"{text!r} is not a number; write one like 1234.5, without a unit."
+        right = "write a decimal point and no thousands separators, like 1234.5."
+        return f"{shown(text)} has a comma; {right}"
+    return f"{shown(text)} is not a number; write one like 1234.5, without a unit."
 
 
 def _is_plain(text: str) -> bool:

@@ -1,12 +1,11 @@
 """Read a CSV file of benchmark points; say all that is wrong with it at once."""
 
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from pricing.serving import measurement_cells as cells
-from pricing.serving.measurement import MAXIMUM, Measurement, Measurements
+from pricing.serving.measurement import Measurement, Measurements
 from pricing.serving.measurement_cells import OPTIONAL, PEER, REQUIRED, Problem, WrongValueError
 from pricing.serving.measurement_names import Names
 from pricing.serving.measurement_table import MeasurementError, MeasurementTable, whole_file
@@ -15,34 +14,6 @@ from pricing.serving.software import stack_of
 
 MOST_PROBLEMS: Final = 20
 """Problems that are told at once."""
-
-_READERS: Final[Mapping[str, Callable[[str], Any]]] = {
-    "weight_precision": cells.precision,
-    "kv_precision": cells.kv_precision,
-    "tp": cells.ways,
-    "dp": cells.ways,
-    "pp": cells.ways,
-    "replicas": cells.ways,
-    "isl": cells.length,
-    "osl": cells.length,
-    "concurrency": cells.requests,
-    "output_tokens_per_s": cells.positive,
-    "ttft_ms": cells.positive,
-    "tpot_ms": cells.positive,
-    "n_repeats": cells.runs,
-    "stack": cells.stack,
-}
-_LEFT_OUT: Final[Mapping[str, Any]] = {
-    "kv_precision": "fp16",
-    "dp": 1,
-    "pp": 1,
-    "replicas": 1,
-    "concurrency": MAXIMUM,
-    "ttft_ms": math.nan,
-    "tpot_ms": math.nan,
-    "n_repeats": 1,
-}
-"""What an empty cell or a missing column means."""
 
 
 def read_measurements(
@@ -102,7 +73,7 @@ class _Reading:
             if name in headings:
                 continue
             near = cells.likely_meant(name, headings)
-            meant = " or ".join(repr(heading) for heading in near)
+            meant = " or ".join(cells.shown(heading) for heading in near)
             hint = f"; rename {meant} if that is what it holds" if near else ""
             problems.append(Problem(1, name, "", f"the column is missing{hint}."))
         if problems:
@@ -147,7 +118,10 @@ class _Reading:
             self._check_parallelism(line, model, value)
         if len(self._problems) > before:
             return None
-        told = {**_LEFT_OUT, **{name: cell for name, cell in value.items() if cell is not None}}
+        told = {
+            **cells.LEFT_OUT,
+            **{name: cell for name, cell in value.items() if cell is not None},
+        }
         sheet = self._names.accelerators.get(accelerator or "")
         framework = told.get("framework", "")
         return Measurement(
@@ -190,7 +164,7 @@ class _Reading:
                 self._problem(line, name, cell, "the cell is empty, but every point needs one.")
             return None
         try:
-            return _READERS.get(name, cells.positive if name.startswith(PEER) else str)(text)
+            return cells.reader_of(name)(text)
         except WrongValueError as error:
             self._problem(line, name, text, str(error))
             return None
@@ -201,10 +175,14 @@ class _Reading:
         said = []
         if model is None:
             near = ", ".join(self._names.close_models(names["model"]))
-            said.append(("model", f"{names['model']!r} is no model of the catalogue", near))
+            said.append(
+                ("model", f"{cells.shown(names['model'])} is no model of the catalogue", near)
+            )
         if accelerator is None:
             near = ", ".join(self._names.close_accelerators(names["gpu"]))
-            said.append(("gpu", f"{names['gpu']!r} is no accelerator of the catalogue", near))
+            said.append(
+                ("gpu", f"{cells.shown(names['gpu'])} is no accelerator of the catalogue", near)
+            )
         sentences = [f"{text}; the closest are {near}." for _column, text, near in said]
         if self._refuse:
             for (column, _text, _near), sentence in zip(said, sentences, strict=True):
