@@ -1,6 +1,8 @@
 """A stack: one model on accelerators of one kind, with its software, precision and parallelism."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from pricing.plan.serving import KvPrecision, Precision
 from pricing.plan.sheets import AcceleratorSheet, ModelSheet
@@ -12,6 +14,10 @@ from pricing.serving.shape import shape_of
 
 MEMORY_SHARE = 0.9
 """Share of the memory that serving software fills by default (vLLM's setting)."""
+BUS = 64e9
+"""Bytes per second between accelerators without the fast connection: PCIe 5 x16, one direction."""
+ONE_SERVER = 8
+"""Accelerators that share layers over the bus at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +47,14 @@ class Stack:
         return family_of(self.accelerator)
 
     @property
+    def beyond_domain(self) -> bool:
+        """Whether it is spread over more accelerators than have the fast connection."""
+        return self.tensor * self.data > (self.accelerator.max_scale_up or 1)
+
+    @property
     def link(self) -> str:
         """Kind of connection between its accelerators."""
-        return link_of(self.accelerator)
+        return "pcie" if self.beyond_domain else link_of(self.accelerator)
 
     def layout(self, chip: Chip) -> Layout:
         """The parallelism and precision in numbers."""
@@ -77,6 +88,8 @@ def point_of(stack: Stack, traffic: Traffic) -> Point:
         ServingError: the accelerator's data sheet lacks what is needed.
     """
     chip = chip_of(stack.accelerator)
+    if stack.beyond_domain:
+        chip = replace(chip, link=np.minimum(chip.link, BUS))
     return Point(shape_of(stack.model), chip, stack.layout(chip), traffic)
 
 
@@ -94,13 +107,14 @@ def check_parallelism(stack: Stack) -> None:
             f"Tensor parallel {stack.tensor} cannot split the {model.n_heads} attention heads of "
             f"{model.name}; it must divide them: {', '.join(map(str, ways))}.",
         )
-    domain = accelerator.max_scale_up or 1
-    if stack.tensor * stack.data > domain:
+    most = max(accelerator.max_scale_up or 1, ONE_SERVER)
+    if stack.tensor * stack.data > most:
         raise ServingError(
             "tensor_parallel",
             f"Tensor parallel {stack.tensor} x data parallel {stack.data} needs "
-            f"{stack.tensor * stack.data} linked accelerators, but {accelerator.name} links at "
-            f"most {domain}; use up to {domain}, or pipeline parallel beyond.",
+            f"{stack.tensor * stack.data} accelerators in one server, but servers with "
+            f"{accelerator.name} link at most {most}; use up to {most}, or pipeline parallel "
+            "beyond.",
         )
     if stack.pipeline > model.layers:
         raise ServingError(
