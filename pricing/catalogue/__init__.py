@@ -26,6 +26,7 @@ from pricing.catalogue.hardware import (
     RentalPrice,
     Server,
 )
+from pricing.catalogue.licences import Licence, licence_of, permitted_use
 from pricing.catalogue.models import Accelerator, OpenModel
 from pricing.catalogue.request import RequestCost, TokenUsage, request_cost
 from pricing.catalogue.shelf import Summary
@@ -49,6 +50,7 @@ __all__ = [
     "DatedPrices",
     "Fact",
     "Hardware",
+    "Licence",
     "LongContextTier",
     "OpenModel",
     "Part",
@@ -66,9 +68,11 @@ __all__ = [
     "describe",
     "figures_of",
     "is_stale",
+    "licence_of",
     "load_catalogue",
     "monthly_prices",
     "parse_as_of",
+    "permitted_use",
     "price_changes",
     "prices_in_force",
     "request_cost",

@@ -5,6 +5,7 @@ from datetime import date
 
 from pricing.catalogue.assumption import Assumption, Fact
 from pricing.catalogue.hardware import Hardware, Rental, RentalPrice
+from pricing.catalogue.licences import permitted_use
 from pricing.catalogue.models import Accelerator, OpenModel
 from pricing.catalogue.tokens import DatedPrices, TokenModel, TokenRates
 from pricing.catalogue.wording import NOT_KNOWN, amount, figure_lines, origin_lines, value_text
@@ -186,6 +187,9 @@ def _open_model(entry: OpenModel) -> Iterator[str]:
     )
     if entry.n_experts:
         yield f"Experts: {entry.n_experts}, {entry.experts_per_token} per token"
+    yield permitted_use(entry.licence, verified="licence" not in entry.unverified)
+    if entry.licence_source:
+        yield f"Licence and release stated by: {entry.licence_source}"
     yield f"Source: {entry.source}"
     yield f"Note: {entry.note}"
 
