@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pricing.serving.coefficients import Coefficients
 from pricing.serving.columns import Columns, Numbers, numbers
@@ -16,6 +17,8 @@ ColumnsT = TypeVar("ColumnsT", bound=Columns)
 
 STEPS = 32
 """Batch sizes looked at between 1 and the most that fits, in equal ratios."""
+FINE_STEPS = 8
+"""Batch sizes looked at between the best of them and the next."""
 MOST_SEQUENCES = 4096
 """Sequences that serving software schedules at once at most."""
 
@@ -65,8 +68,8 @@ class Sweep:
     all: Operation
     chosen: Operation
     """The batch with the most usable requests; its load is 0 where no batch meets the level."""
-    index: np.ndarray[tuple[int, ...], np.dtype[np.intp]]
-    """Position of the chosen batch."""
+    index: NDArray[np.intp]
+    """Position in `all` of the batch at or just below the chosen one."""
 
 
 def sweep(
@@ -87,38 +90,64 @@ def sweep(
     """
     memory = memory_of(point)
     most = np.clip(memory.sequences, 1.0, MOST_SEQUENCES)[..., None]
-    batch = most ** (np.arange(STEPS) / (STEPS - 1))
-    wide = Point(_wide(point.shape), _wide(point.chip), _wide(point.layout), _wide(point.traffic))
-    at = run(wide, _wide(by), batch, numbers(speed)[..., None])
-    steady = at.steady
-    prefill_share = 1 - steady.decoding / steady.tpot
-    tpot_at = steady.tpot * tpot_tail(level.percentile, prefill_share)
-    load = load_limit(
-        level.ttft,
-        level.percentile,
-        prefill=steady.prefill * wide.layout.data,
-        decoding=steady.decoding,
-        variation=numbers(input_variation)[..., None],
-    )
-    every = Operation(
-        batch=np.broadcast_to(batch, steady.tpot.shape),
-        requests=steady.requests,
-        output_tokens=steady.output_tokens,
-        tpot=steady.tpot,
-        tpot_at=tpot_at,
-        ttft_unloaded=steady.ttft,
-        load=np.where((tpot_at <= level.tpot) & memory.fits[..., None], load, 0.0),
-    )
+    look = _Look(point, by, numbers(speed)[..., None], level, numbers(input_variation)[..., None])
+    at, every = look.at(most ** (np.arange(STEPS) / (STEPS - 1)), memory.fits[..., None])
     index = np.argmax(every.usable, axis=-1)
+    best = np.take_along_axis(every.batch, index[..., None], -1)
+    # the best batch lies less than one step above; its neighbour below is no better
+    closer = best * most ** (np.arange(FINE_STEPS) / (FINE_STEPS * (STEPS - 1)))
+    _, fine = look.at(np.minimum(closer, most), memory.fits[..., None])
+    finest = np.argmax(fine.usable, axis=-1)[..., None]
     chosen = Operation(
         **{
-            name: np.take_along_axis(
-                np.broadcast_to(getattr(every, name), every.load.shape), index[..., None], -1
-            )[..., 0]
+            name: np.take_along_axis(getattr(fine, name), finest, -1)[..., 0]
             for name in Operation.names()
         }
     )
     return Sweep(at, every, chosen, index)
+
+
+class _Look:
+    """Replicas with an axis for batch sizes at the end."""
+
+    def __init__(
+        self, point: Point, by: Coefficients, speed: Numbers, level: Level, variation: Numbers
+    ) -> None:
+        self._point = Point(
+            _wide(point.shape), _wide(point.chip), _wide(point.layout), _wide(point.traffic)
+        )
+        self._by = _wide(by)
+        self._speed = speed
+        self._level = level
+        self._variation = variation
+
+    def at(self, batch: Numbers, fits: NDArray[np.bool_]) -> tuple[Run, Operation]:
+        """The replicas at batch sizes of shape (..., batches)."""
+        level = self._level
+        found = run(self._point, self._by, batch, self._speed)
+        steady = found.steady
+        prefill_share = 1 - steady.decoding / steady.tpot
+        tpot_at = steady.tpot * tpot_tail(level.percentile, prefill_share)
+        load = load_limit(
+            level.ttft,
+            level.percentile,
+            prefill=steady.prefill * self._point.layout.data,
+            decoding=steady.decoding,
+            variation=self._variation,
+        )
+        columns = {
+            "batch": batch,
+            "requests": steady.requests,
+            "output_tokens": steady.output_tokens,
+            "tpot": steady.tpot,
+            "tpot_at": tpot_at,
+            "ttft_unloaded": steady.ttft,
+            "load": np.where((tpot_at <= level.tpot) & fits, load, 0.0),
+        }
+        shape = np.broadcast_shapes(*(column.shape for column in columns.values()))
+        return found, Operation(
+            **{name: np.broadcast_to(column, shape) for name, column in columns.items()}
+        )
 
 
 def _wide(columns: ColumnsT) -> ColumnsT:
