@@ -10,6 +10,7 @@ from pricing.catalogue import Catalogue, load_catalogue
 from pricing.evaluation import Evaluation, Metric, OptionBill, Series
 from pricing.finding import Finding
 from pricing.ledger import Line, Values
+from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
 
 
@@ -86,10 +87,20 @@ def _findings(bill: Bill, bills: tuple[OptionBill, ...], values: Values) -> Iter
                 "months": float((missing > 0).sum()),
             }
             yield Finding("requests.unserved", "warning", f"options.{option.id}.bridge", facts)
+        if isinstance(lines.option, SelfHosted) and option.servers is not None:
+            yield from _maintenance(lines.option, option.servers)
         if lines.open_commitment is not None and values.number(lines.open_commitment) > 0:
             left = values.number(lines.open_commitment)
             facts = {"option": option.name, "server_months": left}
             yield Finding("commitment.beyond_the_plan", "note", f"options.{option.id}.terms", facts)
+
+
+def _maintenance(option: SelfHosted, servers: Series) -> Iterator[Finding]:
+    hours, alone = option.maintenance_hours.value, float((servers.values == 1).sum())
+    if hours > 0 and alone > 0:
+        path = f"options.{option.id}.spare_servers"
+        facts: dict[str, str | float] = {"option": option.name, "hours": hours, "months": alone}
+        yield Finding("maintenance.no_spare", "warning", path, facts)
 
 
 def _month_labels(plan: Plan) -> tuple[str, ...]:

@@ -38,9 +38,38 @@ TEMPLATES: dict[str, str] = {
         "{option}: a mean request of {request_class} has {length} tokens, but the model takes "
         "{window}."
     ),
+    "context.tail": (
+        "{option}: about {share} % of the requests of {request_class} are longer than the "
+        "{window} tokens that {model} takes, if lengths vary as stated."
+    ),
     "capacity.no_input_rate": (
         "{option}: requests of {request_class} have no output, and the capacity says nothing of "
         "input tokens, so they are no load; enter the input tokens per second of one server."
+    ),
+    "serving.unseen_accelerator": (
+        "{option}: no {accelerator} nor any of its family was measured, so the work of its servers "
+        "is a guess from data sheets: server time may be {less} % less to {more} % more. Measure "
+        "it and enter the points."
+    ),
+    "serving.unseen_stack": (
+        "{option}: this serving software was not measured on {accelerator} or its family: server "
+        "time may be {less} % less to {more} % more than predicted."
+    ),
+    "serving.own_measurements": (
+        "{option}: {points} of your own measurements of {model} on {accelerator} anchor the "
+        "prediction of its servers' work."
+    ),
+    "serving.unverified": (
+        "{option}: the prediction rests on figures of {accelerator} that no source confirms "
+        "({figures})."
+    ),
+    "maintenance.no_spare": (
+        "{option}: a single server runs in {months} months, so nothing is served during its "
+        "{hours} hours of maintenance a month; enter a spare server."
+    ),
+    "precision.quality_unknown": (
+        "{option}: {model} was published in {native} and runs in {precision}, which may cost "
+        "quality; enter the change of its score on your own test."
     ),
     "quality.not_checked": (
         "{request_class} asks for a quality of at least {floor}; options do not state their "

@@ -52,6 +52,7 @@ def write_need(book: Book, section: Section, option: SelfHosted, load: Load, pat
         units = section.line(
             "Peak load in usable servers", load.peak / load.usable, "servers", key="units"
         )
+        _write_adaptation(section, load, units)
         wanted = ceil(units) + where(units > 0, spares, 0)
         note = "peak load over usable capacity, in whole servers, plus spares"
     else:
@@ -71,6 +72,18 @@ def write_need(book: Book, section: Section, option: SelfHosted, load: Load, pat
         note="nothing is in service before the lead time is over",
     )
     return Need(servers, spares, lead, units)
+
+
+def _write_adaptation(section: Section, load: Load, units: Line) -> None:
+    """Write how many of the servers are there only for the adaptation overhead."""
+    if load.adaptation is not None:
+        section.line(
+            "Servers for adaptation to the hardware",
+            ceil(units) - ceil(units / (1 + load.adaptation)),
+            "servers",
+            key="adaptation_servers",
+            note="of the servers needed; what the same load would need less without the overhead",
+        )
 
 
 def write_terms(section: Section, need: Need, months: Input, verb: str) -> tuple[Line, Line]:

@@ -55,6 +55,8 @@ def write_owned(
 def _gpus(book: Book, option: OwnedServers, path: str) -> PositiveAmount:
     if option.gpus_per_server is not None:
         return PositiveAmount(value=option.gpus_per_server)
+    if option.serving is not None and option.serving.accelerators is not None:
+        return PositiveAmount(value=option.serving.accelerators)
     count = book.catalogue.server(option.server).accelerator_count if option.server else None
     if count is None:
         raise BillError(

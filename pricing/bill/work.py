@@ -1,12 +1,12 @@
-"""Work of a request: how long it keeps one server busy."""
+"""Work of a request: how long it keeps one server busy, as stated or as predicted."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from pricing.bill.book import Book
 from pricing.bill.demand import ClassDemand
-from pricing.bill.errors import BillError
-from pricing.ledger import Expression, Line, Section
+from pricing.bill.predicted import write_predicted
+from pricing.ledger import Expression, Input, Line, Section
 from pricing.plan.capacity import Capacity
 from pricing.plan.figure import Share
 from pricing.plan.option import SelfHosted
@@ -24,7 +24,9 @@ class Work:
     usable_share: Share
     """Share of its time that may be planned with."""
     usable_path: str
-    """Dotted path of the plan's field that share comes from."""
+    """Dotted path of the plan's field which that share comes from."""
+    adaptation: Input | None = None
+    """More server time for hardware the model was not made for, where the plan states it."""
 
 
 def write_work(
@@ -33,15 +35,32 @@ def write_work(
     """Write the busy time of one server per request of each class.
 
     Raises:
-        BillError: if the option says nothing of its servers' work.
+        BillError: the model cannot be served as the option says.
     """
     section.block("Work of one request")
+    if option.capacity is None:
+        predicted = write_predicted(book, section, option, f"{path}.serving")
+        return Work(
+            _write_seconds(section, served, predicted.of_request),
+            predicted.usable_share,
+            f"{path}.serving.targets",
+            predicted.adaptation,
+        )
     capacity, path = option.capacity, f"{path}.capacity"
-    if capacity is None:
-        raise BillError(path, f"{option.name}: enter what one server does.")
-    time = _by_requests if capacity.requests_per_hour is not None else _by_tokens
-    of_request = time(book, section, capacity, path)
-    seconds = {
+    of_request = (
+        _by_requests(book, section, capacity, path)
+        if capacity.requests_per_hour is not None
+        else _by_tokens(book, section, capacity, path)
+    )
+    return Work(
+        _write_seconds(section, served, of_request), capacity.usable_share, f"{path}.usable_share"
+    )
+
+
+def _write_seconds(
+    section: Section, served: tuple[ClassDemand, ...], of_request: OfRequest
+) -> dict[str, Line]:
+    return {
         c.request_class.id: section.line(
             f"{c.request_class.name}: server time of a request",
             of_request(c),
@@ -50,7 +69,6 @@ def write_work(
         )
         for c in served
     }
-    return Work(seconds, capacity.usable_share, f"{path}.usable_share")
 
 
 def _by_requests(book: Book, section: Section, capacity: Capacity, path: str) -> OfRequest:

@@ -91,9 +91,14 @@ def remarks_of(evaluation: Evaluation) -> dict[str, str]:
     remarks: dict[str, list[str]] = {}
     for finding in evaluation.findings:
         for entry in evaluation.ledger.inputs:
-            if entry.path and f"{entry.path}.".startswith(f"{finding.path}."):
+            if entry.path and _concerns(finding.path, entry.path):
                 remarks.setdefault(entry.key, []).append(sentence(finding))
     return {key: " ".join(dict.fromkeys(sentences)) for key, sentences in remarks.items()}
+
+
+def _concerns(finding: str, entry: str) -> bool:
+    """Whether one path lies in the other: an input may rest on all fields of a part of the plan."""
+    return f"{entry}.".startswith(f"{finding}.") or finding.startswith(f"{entry}.")
 
 
 def _option(lines: BillLines, colour: str) -> OptionSummary:

@@ -18,6 +18,8 @@ from pricing.plan.option import (
     TokenPrices,
 )
 from pricing.plan.plan import Calendar, Finance, ForeignExchange, People, Plan, Tax
+from pricing.plan.serving import Serving
+from pricing.plan.sheets import AcceleratorSheet, ModelSheet
 from pricing.plan.workload import (
     HourlyProfile,
     MonthlyGrowth,
@@ -106,6 +108,42 @@ capacities = fields(
     Capacity, requests_per_hour=amounts(PositiveAmount, 50, 50_000, 0)
 )
 
+BIG_CHIP = AcceleratorSheet.model_validate(
+    {
+        "id": "chip", "name": "A large chip of 2026", "architecture": "Hopper",
+        "memory_gb": 288, "bandwidth_gb_s": 8000, "bf16_tflops": 1500, "fp8_tflops": 3000,
+        "interconnect_gb_s": 450, "interconnect": "NVLink", "max_scale_up": 8, "tdp_w": 1000,
+    }
+)  # fmt: skip
+SMALL_MODEL = ModelSheet.model_validate(
+    {
+        "id": "model", "name": "A model without a limit", "total_params_b": 8.03,
+        "active_params_b": 7.5, "layers": 32, "hidden": 4096, "intermediate": 14336,
+        "n_heads": 32, "n_kv_heads": 8, "vocab": 128256,
+    }
+)  # fmt: skip
+"""Of the shape of Llama 3.1 8B; the largest class of any plan fits on the chip."""
+
+servings = fields(
+    {
+        "model": st.just("model"),
+        "accelerator": st.just("chip"),
+        "accelerators": st.sampled_from([1, 4, 8]),
+    },
+    {
+        "precision": st.sampled_from(["bf16", "fp8"]),
+        "tensor_parallel": st.just(1),
+        "adaptation_overhead": amounts(Amount, 0, 0.5),
+        "efficiency": amounts(PositiveAmount, 0.5, 1.5),
+        "memory_overhead": amounts(Amount, 0, 0.4),
+    },
+).map(lambda known: Serving(**known))
+
+works = capacities.map(lambda stated: {"capacity": stated}) | servings.map(
+    lambda predicted: {"serving": predicted}
+)
+"""What one server does, stated or predicted."""
+
 token_prices = fields(
     {"input": prices(20), "output": prices(80)},
     {
@@ -164,7 +202,7 @@ _site: dict[str, Any] = {
 
 def self_hosted(identifier: str, bridge: str) -> st.SearchStrategy[Any]:
     named = {"id": st.just(identifier), "name": st.just(f"Option {identifier}")}
-    required = named | {"capacity": capacities}
+    required = named | {"work": works}
     hosted = _hosted(bridge)
     owned = _site | {
         "installation": prices(20_000),
@@ -174,17 +212,27 @@ def self_hosted(identifier: str, bridge: str) -> st.SearchStrategy[Any]:
         "maintenance_rate": amounts(Amount, 0, 0.2),
     }
     licensed = {"gpus_per_server": st.integers(1, 16), "software_per_gpu": prices(5000)}
+
+    def option(
+        kind: type[RentedGpus | OwnedServers | Appliance],
+        needed: dict[str, Any],
+        more: dict[str, Any],
+    ) -> st.SearchStrategy[Any]:
+        return fields(required | needed, hosted | more).map(
+            lambda known: kind(**known.pop("work"), **known)
+        )
+
+    away = {"maintenance_hours": amounts(Amount, 0, 40)}
     return (
-        fields(required | {"price_per_hour": prices(100)}, hosted | {"terms": terms}).map(
-            lambda known: RentedGpus(**known)
+        option(
+            RentedGpus,
+            {"price_per_hour": prices(100)},
+            # less than the one hour on one day in seven of the shortest schedule
+            {"terms": terms, "maintenance_hours": amounts(Amount, 0, 1.4)},
         )
-        | fields(required | _machine, hosted | owned).map(lambda known: OwnedServers(**known))
-        | fields(required | _machine | licensed, hosted | owned).map(
-            lambda known: OwnedServers(**known)
-        )
-        | fields(
-            required | _machine, hosted | _site | {"support_rate": amounts(Amount, 0, 0.2)}
-        ).map(lambda known: Appliance(**known))
+        | option(OwnedServers, _machine, owned | away)
+        | option(OwnedServers, _machine | licensed, owned | away)
+        | option(Appliance, _machine, _site | away | {"support_rate": amounts(Amount, 0, 0.2)})
     )
 
 
@@ -232,6 +280,8 @@ def plans(draw: st.DrawFn) -> Plan:
         electricity=draw(prices(0.4)),
         people=People(loaded_cost_per_year=draw(prices(200_000))),
         finance=draw(finances),
+        models=(SMALL_MODEL,),
+        accelerators=(BIG_CHIP,),
         workload=tuple(classes),
         options=tuple(found),
     )

@@ -5,20 +5,66 @@ from dataclasses import dataclass
 from pricing.plan.option import Committed, RentedGpus, Scheduled, SelfHosted
 from pricing.plan.plan import Plan
 from pricing.plan.workload import RequestClass
+from pricing.serving.work import Hardware, ServerWork, server_work
 from tests.bill.oracle.demand import Window, days_of, open_weekdays, requests_of, shape_of
 
 
-def server_seconds(option: SelfHosted, cls: RequestClass) -> float:
-    """Busy seconds of one server for one request."""
+def server_seconds(plan: Plan, option: SelfHosted, classes: list[RequestClass]) -> dict[str, float]:
+    """Busy seconds of one server for one request of each class."""
+    if option.serving is not None:
+        more = 1 + option.serving.adaptation_overhead.value
+        return {name: figure.value * more for name, figure in work_of(plan, option).seconds.items()}
     capacity = option.capacity
-    if capacity.requests_per_hour is not None:
-        return 3600 / capacity.requests_per_hour.value
-    assert capacity.output_tokens_per_second is not None
-    seconds = cls.output_tokens.value / capacity.output_tokens_per_second.value
-    if capacity.input_tokens_per_second is not None:
-        uncached = 1 - cls.cacheable_share.value * cls.cache_hit_rate.value
-        seconds += cls.input_tokens.value * uncached / capacity.input_tokens_per_second.value
-    return seconds
+    assert capacity is not None
+    found = {}
+    for cls in classes:
+        if capacity.requests_per_hour is not None:
+            found[cls.id] = 3600 / capacity.requests_per_hour.value
+            continue
+        assert capacity.output_tokens_per_second is not None
+        seconds = cls.output_tokens.value / capacity.output_tokens_per_second.value
+        if capacity.input_tokens_per_second is not None:
+            uncached = 1 - cls.cacheable_share.value * cls.cache_hit_rate.value
+            seconds += cls.input_tokens.value * uncached / capacity.input_tokens_per_second.value
+        found[cls.id] = seconds
+    return found
+
+
+def work_of(plan: Plan, option: SelfHosted) -> ServerWork:
+    """What the serving model says of a server whose sheets the plan itself holds."""
+    serving = option.serving
+    assert serving is not None
+    assert serving.accelerators is not None
+    sheets = {sheet.id: sheet for sheet in plan.accelerators}
+    models = {sheet.id: sheet for sheet in plan.models}
+    served = [cls for cls in plan.workload if cls.id in option.serves or option.serves == ()]
+    return server_work(
+        serving,
+        Hardware(sheets[serving.accelerator], serving.accelerators),
+        models[serving.model],
+        served,
+        plan.measurements,
+    )
+
+
+def usable_of(plan: Plan, option: SelfHosted) -> list[float]:
+    """Share of a server's time that may be planned with in each month.
+
+    A fleet of many servers loses the hours that its servers are away, one after the other.
+    """
+    if option.serving is not None:
+        share = work_of(plan, option).usable_share.value
+    else:
+        assert option.capacity is not None
+        share = option.capacity.usable_share.value
+    window = window_of(option)
+    found = []
+    for days in days_of(plan):
+        hours = days * plan.calendar.hours_per_day
+        if window is not None:
+            hours = days * window.days / 7 * (window.end - window.first)
+        found.append(share * (hours - option.maintenance_hours.value) / hours)
+    return found
 
 
 def whole(amount: float) -> int:
@@ -174,17 +220,18 @@ def fleet_of(
     """Simulate the fleet; `term` is how long a server is taken for, none for month by month."""
     window, per_day = window_of(option), plan.calendar.hours_per_day
     requests = {cls.id: requests_of(plan, cls, volume) for cls in classes}
-    usable_share = option.capacity.usable_share.value
+    usable_share = usable_of(plan, option)
+    seconds = server_seconds(plan, option, classes)
     hours = [days * per_day for days in days_of(plan)]
     weeks: list[Week] = []
     needed: list[float] = []
     for month in range(plan.months):
         means = {
-            cls.id: requests[cls.id][month] * server_seconds(option, cls) / 3600 / hours[month]
+            cls.id: requests[cls.id][month] * seconds[cls.id] / 3600 / hours[month]
             for cls in classes
         }
         weeks.append(Week(plan, option, means, classes))
-        units = weeks[-1].peak() / usable_share
+        units = weeks[-1].peak() / usable_share[month]
         wanted: float = whole(units) + (option.spare_servers if units > 0 else 0)
         if option.servers is not None:
             wanted = option.servers
@@ -198,7 +245,7 @@ def fleet_of(
     left = {cls.id: [0.0] * plan.months for cls in classes}
     busy = [0.0] * plan.months
     for month in range(plan.months):
-        usable = max(in_service[month] - option.spare_servers, 0) * usable_share
+        usable = max(in_service[month] - option.spare_servers, 0) * usable_share[month]
         shares = weeks[month].shares(usable)
         for cls in classes:
             share = shares[cls.id]
@@ -206,7 +253,7 @@ def fleet_of(
                 share = 0.0 if month < option.lead_time_months else 1.0
             amount = requests[cls.id][month]
             left[cls.id][month] = amount * (1 - share)
-            busy[month] += amount * share * server_seconds(option, cls) / 3600
+            busy[month] += amount * share * seconds[cls.id] / 3600
     if window is not None:
         part = (window.end - window.first) / per_day * window.days / 7
         hours = [amount * part for amount in hours]

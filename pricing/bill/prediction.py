@@ -1,0 +1,103 @@
+"""Predicted work of the servers of an option, kept between evaluations of a changing plan."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from pricing.bill.errors import BillError
+from pricing.bill.setup import Setup, setup_of
+from pricing.catalogue import Catalogue
+from pricing.plan.measurement import OwnMeasurement
+from pricing.plan.option import SelfHosted
+from pricing.plan.plan import Plan
+from pricing.plan.workload import RequestClass
+from pricing.serving.errors import ServingError
+from pricing.serving.work import ServerWork, requests_of, server_work
+
+KEPT = 256
+"""Predictions kept; a plan has at most 50 options."""
+
+OF_A_CLASS = frozenset({"input_tokens", "output_tokens"})
+"""Parts of a setup that a request class states, not the option."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What one server of an option does, and for which setup."""
+
+    setup: Setup
+    work: ServerWork
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of the serving model; equal where the answer must be."""
+
+    setup: tuple[object, ...]
+    lengths: tuple[object, ...]
+    measurements: tuple[OwnMeasurement, ...]
+    of: Setup = field(compare=False)
+    classes: Sequence[RequestClass] = field(compare=False)
+
+
+def predict_work(option: SelfHosted, plan: Plan, catalogue: Catalogue) -> Prediction:
+    """Predict what one server of an option with `serving` does for the classes it serves.
+
+    Args:
+        option: An option of the plan.
+        plan: Its plan, with classes, own data sheets and own measurements.
+        catalogue: Where to look up what the plan does not hold.
+
+    Raises:
+        BillError: it cannot be served so; names the field and what would work.
+    """
+    setup = setup_of(option, plan, catalogue)
+    classes = [c for c in plan.workload if not option.serves or c.id in option.serves]
+    for request_class in classes:
+        _check_length(option, setup, request_class)
+    asked = _Asked(
+        setup=(setup.serving, setup.model, setup.hardware.accelerator, setup.hardware.accelerators),
+        lengths=tuple(_what_matters(c, setup) for c in classes),
+        measurements=tuple(
+            m for m in plan.measurements if m.model == setup.model.id
+            and m.accelerator == setup.hardware.accelerator.id
+        ),
+        of=setup,
+        classes=classes,
+    )  # fmt: skip
+    try:
+        return Prediction(setup, _predicted(asked))
+    except ServingError as error:
+        path = f"options.{option.id}.serving.{error.field}"
+        raise BillError(path, f"{option.name}: {error}") from None
+
+
+@lru_cache(maxsize=KEPT)
+def _predicted(asked: _Asked) -> ServerWork:
+    of = asked.of
+    return server_work(of.serving, of.hardware, of.model, asked.classes, asked.measurements)
+
+
+def _check_length(option: SelfHosted, setup: Setup, request_class: RequestClass) -> None:
+    try:
+        requests_of(request_class, setup.serving).check(setup.model)
+    except ServingError as error:
+        field = error.field if error.field in OF_A_CLASS else "input_tokens"
+        raise BillError(
+            f"workload.{request_class.id}.{field}",
+            f"{option.name}, {request_class.name}: {error}",
+        ) from None
+
+
+def _what_matters(request_class: RequestClass, setup: Setup) -> tuple[object, ...]:
+    """Everything of a class that a prediction depends on; volumes only weigh open layouts."""
+    requests = requests_of(request_class, setup.serving)
+    volume = (
+        (request_class.requests.value, request_class.per)
+        if setup.serving.tensor_parallel is None
+        else ()
+    )
+    return (
+        request_class.id, request_class.urgency, requests.input, requests.output,
+        requests.input_variation, requests.output_variation, requests.cached, volume,
+    )  # fmt: skip

@@ -1,0 +1,116 @@
+"""What a reader must know about a prediction: how it is founded, and what it leaves open."""
+
+from math import log, sqrt
+from statistics import NormalDist
+
+from pricing.bill.book import Book
+from pricing.bill.prediction import Prediction
+from pricing.plan.option import SelfHosted
+from pricing.plan.workload import RequestClass
+from pricing.serving.precision import FORMATS
+
+ALWAYS_NEEDED = {
+    "memory_gb": "memory",
+    "bandwidth_gb_s": "memory bandwidth",
+    "bf16_tflops": "16-bit throughput",
+}
+"""Figures of an accelerator that every prediction rests on."""
+
+BY_PRECISION = {
+    "fp8": ("fp8_tflops", "8-bit throughput"),
+    "int8": ("int8_tops", "8-bit integer throughput"),
+    "nvfp4": ("fp4_tflops", "4-bit throughput"),
+    "mxfp4": ("fp4_tflops", "4-bit throughput"),
+}
+"""Further figures, by the precision of the weights."""
+
+NOTED_TAIL = 0.001
+"""Share of requests beyond a model's context from which a reader must know."""
+
+
+def note_serving(book: Book, option: SelfHosted, prediction: Prediction) -> None:
+    """Note how well the work of an option's servers is known."""
+    _note_evidence(book, option, prediction)
+    _note_unverified(book, option, prediction)
+    _note_quality(book, option, prediction)
+    for request_class in book.plan.workload:
+        if request_class.id in prediction.work.seconds:
+            _note_tail(book, option, prediction, request_class)
+
+
+def _note_evidence(book: Book, option: SelfHosted, prediction: Prediction) -> None:
+    correction, setup = prediction.work.correction, prediction.setup
+    path = f"options.{option.id}.serving"
+    less, more = 100 * (1 - 1 / correction.high), 100 * (1 / correction.low - 1)
+    if correction.evidence == "unseen accelerator":
+        book.find(
+            "serving.unseen_accelerator", f"{path}.accelerator", option=option.name,
+            accelerator=setup.hardware.accelerator.name, less=round(less), more=round(more),
+        )  # fmt: skip
+    elif correction.evidence == "unseen stack":
+        book.find(
+            "serving.unseen_stack", f"{path}.framework", "note", option=option.name,
+            accelerator=setup.hardware.accelerator.name, less=round(less), more=round(more),
+        )  # fmt: skip
+    if correction.own:
+        book.find(
+            "serving.own_measurements", path, "note", option=option.name,
+            points=correction.own, model=setup.model.name,
+            accelerator=setup.hardware.accelerator.name,
+        )  # fmt: skip
+
+
+def _note_unverified(book: Book, option: SelfHosted, prediction: Prediction) -> None:
+    sheet = prediction.setup.hardware.accelerator
+    needed = dict(ALWAYS_NEEDED)
+    if prediction.setup.serving.precision in BY_PRECISION:
+        needed.update([BY_PRECISION[prediction.setup.serving.precision]])
+    if prediction.work.stack.accelerators > 1:
+        needed["interconnect_gb_s"] = "link bandwidth"
+    doubtful = [words for name, words in needed.items() if name in sheet.unverified]
+    if doubtful:
+        book.find(
+            "serving.unverified", f"options.{option.id}.serving.accelerator", "note",
+            option=option.name, accelerator=sheet.name, figures=", ".join(doubtful),
+        )  # fmt: skip
+
+
+def _note_quality(book: Book, option: SelfHosted, prediction: Prediction) -> None:
+    """Weights below the precision they were published in answer differently (E7)."""
+    serving, model = prediction.setup.serving, prediction.setup.model
+    if FORMATS[serving.precision].bytes >= _native_bytes(model.native_dtype):
+        return
+    path, change = f"options.{option.id}.serving.quality_change", serving.quality_change
+    if change.is_left_out:
+        book.find(
+            "precision.quality_unknown", path, option=option.name, model=model.name,
+            native=model.native_dtype, precision=serving.precision,
+        )  # fmt: skip
+
+
+def _native_bytes(native: str) -> float:
+    """Bytes of a published weight, from its name: bfloat16, float8_e4m3fn, mxfp4 (MoE) / bf16."""
+    text = native.lower()
+    if "fp4" in text or "int4" in text:
+        return 0.5
+    return 1 if any(name in text for name in ("fp8", "float8", "int8")) else 2
+
+
+def _note_tail(
+    book: Book, option: SelfHosted, prediction: Prediction, request_class: RequestClass
+) -> None:
+    """Requests whose input, lognormal around the stated mean, overruns the context."""
+    window = prediction.setup.model.max_context
+    stated = request_class.input_variation
+    if window is None or stated is None or stated.value == 0:
+        return
+    room = window - request_class.output_tokens.value
+    spread = sqrt(log(1 + stated.value**2))
+    median = request_class.input_tokens.value / sqrt(1 + stated.value**2)
+    share = 1 - NormalDist().cdf(log(room / median) / spread) if room > 0 else 1.0
+    if share >= NOTED_TAIL:
+        book.find(
+            "context.tail", f"workload.{request_class.id}.input_variation", option=option.name,
+            request_class=request_class.name, share=float(f"{100 * share:.2g}"),
+            window=window, model=prediction.setup.model.name,
+        )  # fmt: skip
