@@ -14,6 +14,7 @@ from desktop.forms.row import Row
 from pricing.plan.entries import fresh_id, with_item_added
 from pricing.plan.option import Option
 from pricing.plan.plan import Plan
+from pricing.plan.sheets import AcceleratorSheet, ModelSheet
 from pricing.plan.workload import RequestClass
 
 if TYPE_CHECKING:
@@ -135,7 +136,14 @@ class Maker(QObject):
         """Choose the catalogue entry of a reference field."""
         from desktop.dialogs.catalogue import CatalogueDialog
 
-        dialog = CatalogueDialog(row.listing, row.value, self._window.theme.tokens, self._window)
+        plan = self._session.plan
+        own: tuple[ModelSheet, ...] | tuple[AcceleratorSheet, ...] = ()
+        if plan is not None and row.listing == "open_model":
+            own = plan.models
+        elif plan is not None and row.listing == "accelerator":
+            own = plan.accelerators
+        tokens = self._window.theme.tokens
+        dialog = CatalogueDialog(row.listing, row.value, tokens, self._window, own)
         dialog.picked.connect(lambda name: self._picked(row, name))
         self._documents.show_dialog(dialog)
 

@@ -1,5 +1,6 @@
 """Choose an entry of the catalogue: search, price, date, source, and what is out of date."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from desktop.theme.tokens import GRID, LIGHT, Tokens
 from desktop.viewmodels.catalogue import Offer, listed, offer
+from desktop.viewmodels.sheets import Sheet
 from pricing import today as clock
 from pricing.catalogue import Catalogue, load_catalogue
 from pricing.catalogue.shelf import Summary
@@ -35,34 +37,47 @@ Role = Qt.ItemDataRole
 NAME, PROVIDER, PRICE, AS_OF, SOURCE = range(5)
 SOLD_BY_PROVIDERS = frozenset({"api_model", "rental"})
 """Listings whose entries name who sells them; hardware names its region only."""
+SHEETS = frozenset({"open_model", "accelerator"})
+"""Listings of data sheets: they have a size, no price, and may have figures not verified."""
 
 
 class OffersModel(QAbstractTableModel):
     """Entries found; prices are looked up as they come into view."""
 
-    def __init__(self, catalogue: Catalogue, listing: str, today: date, tokens: Tokens) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        listing: str,
+        today: date,
+        tokens: Tokens,
+        own: Sequence[Sheet] = (),
+    ) -> None:
         super().__init__()
         self._tokens = tokens
         self._found: list[Summary] = []
         self._headings = (
             self.tr("Name"),
             self.tr("Provider, region") if listing in SOLD_BY_PROVIDERS else self.tr("Region"),
-            self.tr("Price per 1M tokens") if listing == "api_model" else self.tr("Price"),
+            self.tr("Price per 1M tokens")
+            if listing == "api_model"
+            else self.tr("Size")
+            if listing in SHEETS
+            else self.tr("Price"),
             self.tr("As of"),
             self.tr("Source"),
         )
-        self._catalogue, self._listing = catalogue, listing
+        self._catalogue, self._listing, self._own = catalogue, listing, tuple(own)
 
         @lru_cache(maxsize=4096)
         def look_up(identifier: str) -> Offer:
-            return offer(catalogue, listing, identifier, today)
+            return offer(catalogue, listing, identifier, today, own)
 
         self.offer = look_up
 
     def search(self, text: str) -> None:
         """Show the entries that have every word."""
         self.beginResetModel()
-        self._found = listed(self._catalogue, self._listing, text)
+        self._found = listed(self._catalogue, self._listing, text, self._own)
         self.endResetModel()
 
     def entry(self, row: int) -> Summary:
@@ -92,7 +107,9 @@ class OffersModel(QAbstractTableModel):
         if role == Role.ToolTipRole:
             return "\n".join(text for text in (entry.id, known.note) if text)
         where = ", ".join(part for part in (entry.provider, entry.region) if _says(part))
-        day = self.tr("{day}, out of date").format(day=known.as_of) if known.stale else known.as_of
+        day = known.as_of
+        if known.stale and self._listing not in SHEETS:
+            day = self.tr("{day}, out of date").format(day=day)
         return (entry.name, where, known.price, day, known.source)[index.column()]
 
     def headerData(
@@ -120,7 +137,13 @@ class OffersTable(QWidget):
     chosen = Signal(str)
     current_changed = Signal(str)
 
-    def __init__(self, listing: str, tokens: Tokens = LIGHT, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        listing: str,
+        tokens: Tokens = LIGHT,
+        parent: QWidget | None = None,
+        own: Sequence[Sheet] = (),
+    ) -> None:
         super().__init__(parent)
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
@@ -128,7 +151,7 @@ class OffersTable(QWidget):
         self.search.setAccessibleName(self.tr("Search the catalogue"))
         self.count = QLabel()
         self.count.setObjectName("hint")
-        self.model = OffersModel(load_catalogue(), listing, clock.today(), tokens)
+        self.model = OffersModel(load_catalogue(), listing, clock.today(), tokens, own)
         self.model.setParent(self)
         self.view = QTableView()
         self.view.setModel(self.model)
@@ -145,7 +168,7 @@ class OffersTable(QWidget):
         for place, width in (
             (NAME, 0),
             (PROVIDER, 190 if listing in SOLD_BY_PROVIDERS else 80),
-            (PRICE, 176),
+            (PRICE, 240 if listing in SHEETS else 176),
             (AS_OF, 176),
             (SOURCE, 140),
         ):
@@ -213,12 +236,17 @@ class CatalogueDialog(QDialog):
     picked = Signal(str)
 
     def __init__(
-        self, listing: str, current: str, tokens: Tokens, parent: QWidget | None = None
+        self,
+        listing: str,
+        current: str,
+        tokens: Tokens,
+        parent: QWidget | None = None,
+        own: Sequence[Sheet] = (),
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Catalogue"))
         self.resize(980, 560)
-        self.table = OffersTable(listing, tokens)
+        self.table = OffersTable(listing, tokens, own=own)
         self.table.choose(current)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel

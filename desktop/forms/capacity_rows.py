@@ -1,9 +1,15 @@
-"""The rows that say what one server does, in tokens or in requests, converted between the two."""
+"""The rows that say what one server does: predicted from what runs on it, or stated.
+
+A stated figure is in tokens or in requests, converted between the two.
+"""
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop.forms.maker import RowMaker
 from desktop.forms.row import Choice, Row
+from desktop.viewmodels.serving_setup import Outcome
+from desktop.viewmodels.serving_switch import as_predicted, as_stated
+from pricing.catalogue import Catalogue
 from pricing.plan.capacity import Capacity
 from pricing.plan.figure import PositiveAmount
 from pricing.plan.option import SelfHosted
@@ -14,7 +20,26 @@ def _t(text: str) -> str:
     return QCoreApplication.translate("OptionForm", text)
 
 
-def _by_requests(current: Capacity, choice: Capacity) -> bool:
+def way_row(item: SelfHosted, catalogue: Catalogue, outcome: Outcome) -> Row:
+    """The row that switches between predicted and stated work: the whole option is its value."""
+    ways = (
+        Choice(_t("predicted from what runs on it"), as_predicted(item, catalogue)),
+        Choice(_t("stated: measured or quoted"), as_stated(item, outcome)),
+    )
+    return Row(
+        f"options.{item.id}",
+        _t("Its work is"),
+        "choice",
+        item,
+        help=_t("Where the throughput of one server comes from."),
+        choices=ways,
+        chosen=0 if item.serving is not None else 1,
+    )
+
+
+def _by_requests(current: Capacity | None, choice: Capacity) -> bool:
+    if current is None:
+        return False
     return (current.requests_per_hour is None) == (choice.requests_per_hour is None)
 
 
@@ -46,9 +71,10 @@ def _converted(now: Capacity, plan: Plan) -> tuple[Capacity, Capacity]:
 
 
 def capacity_rows(make: RowMaker, item: SelfHosted, plan: Plan) -> tuple[Row, ...]:
-    """Rows of the capacity of one server."""
+    """Rows of the stated capacity of one server."""
     inside = make.inside("capacity")
     now = item.capacity
+    assert now is not None
     if now is None:
         return ()
     by_tokens, by_requests = _converted(now, plan)

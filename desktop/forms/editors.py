@@ -221,7 +221,8 @@ class ReferenceEditor(RowEditor):
 
     def show_row(self, row: Row) -> None:
         super().show_row(row)
-        self.field.setPlaceholderText(self.tr("none: every figure is stated here"))
+        none = self.tr("none: every figure is stated here")
+        self.field.setPlaceholderText(row.placeholder or none)
         if not self.field.property("invalid") or self.field.text() == row.value:
             self.field.setText(row.value)
             self.field.setCursorPosition(0)

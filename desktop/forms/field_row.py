@@ -157,9 +157,10 @@ class FieldRow(QWidget):
 
     def _say(self, sentence: str) -> None:
         self._sentence = sentence
-        self.error.setText(sentence)
-        self.error.setVisible(bool(sentence))
-        self.editor.focus_widget().setAccessibleDescription(sentence or self.row.help)
+        told = sentence or self.row.problem
+        self.error.setText(told)
+        self.error.setVisible(bool(told))
+        self.editor.focus_widget().setAccessibleDescription(told or self.row.help)
 
     @property
     def sentence(self) -> str:

@@ -101,7 +101,14 @@ class RowMaker:
             choices=choices,
         )
 
-    def reference(self, name: str, label: str, listing: str, billed: Billed = NOTHING) -> Row:
+    def reference(
+        self,
+        name: str,
+        label: str,
+        listing: str,
+        billed: Billed = NOTHING,
+        placeholder: str = "",
+    ) -> Row:
         """A row for the id of a catalogue entry."""
         known = describe(type(self._part), name)
         value = getattr(self._part, name)
@@ -114,6 +121,7 @@ class RowMaker:
             help=known.help,
             hint=billed.text,
             stale=billed.stale,
+            placeholder=placeholder,
             listing=listing,
         )
 

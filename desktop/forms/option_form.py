@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.forms.capacity_rows import capacity_rows
+from desktop.forms.capacity_rows import capacity_rows, way_row
 from desktop.forms.maker import RowMaker
 from desktop.forms.row import Choice, Group, Row
+from desktop.forms.serving_rows import at_their_fields, setup_rows, speed_rows, target_rows
 from desktop.viewmodels.billed import (
     Billed,
     electricity_line,
@@ -13,6 +14,7 @@ from desktop.viewmodels.billed import (
     power_line,
     pue_line,
 )
+from desktop.viewmodels.serving_setup import Outcome, outcome_of
 from pricing import today as clock
 from pricing.catalogue import load_catalogue
 from pricing.plan.figure import Price
@@ -51,9 +53,10 @@ def option_form(item: Option, plan: Plan) -> tuple[Group, ...]:
         what.append(make.reference("model", _t("Model"), "api_model", entry))
         groups.append(Group(_t("What does a token cost?"), _token_prices(make, item)))
     else:
-        what.append(make.text("serves_model", _t("Model it runs"), _t("in words")))
+        if item.serving is None:
+            what.append(make.text("serves_model", _t("Model it runs"), _t("in words")))
         what.append(_machine(make, item, entry))
-        groups.append(Group(_t("How much can one server do?"), capacity_rows(make, item, plan)))
+        groups += _work(make, item, plan)
         groups.append(Group(_t("How many, and when?"), _fleet(make, item, plan)))
         groups.append(Group(_t("What does a server cost?"), _server_costs(make, item, plan)))
     what.append(_served(make, item, plan))
@@ -74,6 +77,24 @@ def _served(make: RowMaker, item: Option, plan: Plan) -> Row:
     classes = tuple(Choice(c.name, c.id) for c in plan.workload)
     hint = "" if item.serves else _t("all of them, those added later too")
     return make.classes("serves", _t("Serves"), classes, hint)
+
+
+def _work(make: RowMaker, item: SelfHosted, plan: Plan) -> tuple[Group, ...]:
+    catalogue, how_much = load_catalogue(), _t("How much can one server do?")
+    if item.serving is None:
+        way = way_row(item, catalogue, Outcome())
+        return (Group(how_much, (way, *capacity_rows(make, item, plan))),)
+    outcome = outcome_of(item, plan, catalogue)
+    way = way_row(item, catalogue, outcome)
+    return at_their_fields(
+        (
+            Group(how_much, (way, *setup_rows(make, item, plan, catalogue))),
+            Group(_t("How fast must it answer?"), target_rows(make)),
+            Group(_t("What makes it faster or slower?"), speed_rows(make, item.serving)),
+        ),
+        f"options.{item.id}.serving",
+        outcome.problem,
+    )
 
 
 def _machine(make: RowMaker, item: SelfHosted, entry: Billed) -> Row:
@@ -123,6 +144,7 @@ def _fleet(make: RowMaker, item: SelfHosted, plan: Plan) -> tuple[Row, ...]:
     return (
         make.number("servers", _t("Servers"), placeholder=_t("as the peak needs")),
         make.number("spare_servers", _t("Spares on top")),
+        make.number("maintenance_hours", _t("Maintenance of each"), _t("hours a month")),
         make.number("lead_time_months", _t("Delivered after"), _t("months")),
         make.choice("bridge", _t("Served meanwhile by"), bridges),
     )

@@ -54,6 +54,8 @@ class Row:
     """Quiet second line where the row has no source of its own, or what holds while it is empty."""
     stale: bool = False
     """Whether the quiet line tells of something out of date or missing."""
+    problem: str = ""
+    """Why what the field says cannot be, where only a calculation with other fields shows it."""
     placeholder: str = ""
     choices: tuple[Choice, ...] = ()
     chosen: int = -1
@@ -80,6 +82,7 @@ class Row:
             default=None,
             hint="",
             stale=False,
+            problem="",
             chosen=-1,
             placeholder="",
             choices=labels,

@@ -1,12 +1,13 @@
 """The catalogue as a picker shows it: entries with price, date, source and age."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.viewmodels.sheets import Sheet, sheet_size, unverified_words
 from desktop.viewmodels.words import full, significant, whole_money
 from pricing.catalogue import Catalogue
 from pricing.catalogue.dates import is_stale
@@ -22,6 +23,7 @@ class Offer:
     """What an entry costs and who says so."""
 
     price: str
+    """Or, of a model or accelerator, its size."""
     as_of: str
     source: str
     stale: bool
@@ -32,19 +34,39 @@ def _t(text: str) -> str:
     return QCoreApplication.translate("Catalogue", text)
 
 
-def listed(catalogue: Catalogue, listing: str, search: str) -> list[Summary]:
-    """Entries of a part of the catalogue that have every word of a search."""
+def listed(
+    catalogue: Catalogue, listing: str, search: str, own: Sequence[Sheet] = ()
+) -> list[Summary]:
+    """Entries of a part of the catalogue that have every word of a search, the buyer's own first.
+
+    An own sheet takes the place of the entry with its id.
+    """
+    words = search.lower().split()
+    mine = [Summary(sheet.id, sheet.name, "", _t("this plan")) for sheet in own]
+    found = [line for line in mine if all(word in " ".join(line).lower() for word in words)]
+    taken = {sheet.id for sheet in own}
+    return [*found, *(x for x in _listed(catalogue, listing, search) if x.id not in taken)]
+
+
+def _listed(catalogue: Catalogue, listing: str, search: str) -> list[Summary]:
     lists = {
         "api_model": catalogue.token_models,
         "rental": catalogue.rentals,
         "server": catalogue.servers,
         "appliance": catalogue.appliances,
+        "open_model": catalogue.open_models,
+        "accelerator": catalogue.accelerators,
     }
     return lists[listing](search)
 
 
-def offer(catalogue: Catalogue, listing: str, identifier: str, today: date) -> Offer:
-    """Price, date and source of one entry; unknown stays unknown."""
+def offer(
+    catalogue: Catalogue, listing: str, identifier: str, today: date, own: Sequence[Sheet] = ()
+) -> Offer:
+    """Price or size, date and source of one entry; unknown stays unknown."""
+    for sheet in own:
+        if sheet.id == identifier:
+            return of_sheet(sheet)
     try:
         return _OFFERS[listing](catalogue, identifier, today)
     except CatalogueError as error:
@@ -95,6 +117,14 @@ def _offer(text: str, price: Price, today: date, note: str) -> Offer:
     return Offer(text, day, price.source, stale, note or price.note)
 
 
+def of_sheet(sheet: Sheet) -> Offer:
+    """Size of a model or an accelerator; one with figures nobody could check is marked."""
+    doubt = unverified_words(sheet)
+    day = sheet.as_of.isoformat() if sheet.as_of is not None else _t("no date")
+    known = doubt or day
+    return Offer(sheet_size(sheet), known, sheet.source, bool(doubt), sheet.note)
+
+
 def _of_server(catalogue: Catalogue, identifier: str, today: date) -> Offer:
     return _of_hardware(catalogue.server(identifier), today)
 
@@ -103,9 +133,19 @@ def _of_appliance(catalogue: Catalogue, identifier: str, today: date) -> Offer:
     return _of_hardware(catalogue.appliance(identifier), today)
 
 
+def _of_open_model(catalogue: Catalogue, identifier: str, _today: date) -> Offer:
+    return of_sheet(catalogue.open_model(identifier))
+
+
+def _of_accelerator(catalogue: Catalogue, identifier: str, _today: date) -> Offer:
+    return of_sheet(catalogue.accelerator(identifier))
+
+
 _OFFERS: Final[Mapping[str, Callable[[Catalogue, str, date], Offer]]] = {
     "api_model": _of_model,
     "rental": _of_rental,
     "server": _of_server,
     "appliance": _of_appliance,
+    "open_model": _of_open_model,
+    "accelerator": _of_accelerator,
 }

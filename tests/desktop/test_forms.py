@@ -9,7 +9,7 @@ from desktop.forms.row import REQUIRED, Row
 from desktop.forms.workload_form import workload_form
 from pricing.plan.capacity import Capacity
 from pricing.plan.edit import edited, value_at
-from pricing.plan.figure import Amount, PositiveAmount
+from pricing.plan.figure import Amount, PositiveAmount, Share
 from pricing.plan.option import (
     Appliance,
     Committed,
@@ -17,9 +17,19 @@ from pricing.plan.option import (
     OwnedServers,
     RentedGpus,
     Scheduled,
+    SelfHosted,
 )
 from pricing.plan.plan import Finance, Plan
+from pricing.plan.serving import Serving, Speculative
 from pricing.plan.workload import RequestClass
+
+SERVING = Serving(
+    model="llama-3.3-70b",
+    accelerator="h100-sxm",
+    accelerators=8,
+    precision="fp8",
+    speculative=Speculative(draft_tokens=3, acceptance=Share(value=0.6)),
+)
 
 
 def rows(plan: Plan) -> list[Row]:
@@ -49,15 +59,25 @@ def full_plan(plan: Plan) -> Plan:
     return Plan.model_validate(plan.model_dump() | {"options": [o.model_dump() for o in options]})
 
 
+def with_predicted_work(plan: Plan, *only: str) -> Plan:
+    """The plan with the work of all servers predicted, or of some options."""
+    for option in plan.options:
+        if isinstance(option, SelfHosted) and (not only or option.id in only):
+            predicted = option.model_copy(update={"capacity": None, "serving": SERVING})
+            plan = edited(plan, f"options.{option.id}", predicted)
+    return plan
+
+
 def test_that_every_row_stands_at_a_path_of_the_plan(plan: Plan) -> None:
-    for row in rows(full_plan(plan)):
-        assert value_at(full_plan(plan), row.path) == row.value
+    for way in (full_plan(plan), with_predicted_work(full_plan(plan))):
+        for row in rows(way):
+            assert value_at(way, row.path) == row.value
 
 
 def test_that_every_field_of_the_plan_has_a_row(plan: Plan) -> None:
     """But identifiers, kinds, templates and the parts of figures, which show elsewhere."""
     plan = full_plan(plan)
-    shown = {row.path for row in rows(plan)}
+    shown = {row.path for way in (plan, with_predicted_work(plan)) for row in rows(way)}
     for name, entries in (("workload", plan.workload), ("options", plan.options)):
         for entry in entries:
             for field in type(entry).model_fields:
@@ -67,14 +87,15 @@ def test_that_every_field_of_the_plan_has_a_row(plan: Plan) -> None:
 
 
 def test_that_every_choice_of_every_row_is_possible(plan: Plan) -> None:
-    plan = full_plan(plan)
-    for row in rows(plan):
-        if row.editor == "choice":
-            assert row.chosen >= 0, row.path
-            for choice in row.choices:
-                changed = edited(plan, row.path, choice.value)
-                again = next(r for r in rows(changed) if r.path == row.path)
-                assert again.choices[again.chosen].label == choice.label
+    stated = full_plan(plan)
+    for way in (stated, with_predicted_work(stated, "owned")):
+        for row in rows(way):
+            if row.editor == "choice":
+                assert row.chosen >= 0, row.path
+                for choice in row.choices:
+                    changed = edited(way, row.path, choice.value)
+                    again = next(r for r in rows(changed) if r.path == row.path)
+                    assert again.choices[again.chosen].label == choice.label
 
 
 def test_that_rows_have_help_from_the_docstrings(plan: Plan) -> None:

@@ -1,0 +1,32 @@
+"""Models and accelerators in one line each: size, shape, memory, and what was not verified."""
+
+from desktop.viewmodels.serving_setup import accelerator_of, model_of
+from desktop.viewmodels.sheets import accelerator_size, model_size, unverified_words
+from pricing.catalogue import Catalogue
+from pricing.plan.plan import Plan
+from pricing.serving.errors import ServingError
+
+Line = tuple[str, bool]
+"""A quiet line under a field, and whether it tells of something missing or not verified."""
+
+
+def model_line(identifier: str, plan: Plan, catalogue: Catalogue) -> Line:
+    """What a model is, who says so, and which of it is not verified."""
+    try:
+        sheet = model_of(identifier, plan, catalogue)
+    except ServingError:
+        return "", False
+    parts = [sheet.name, model_size(sheet), sheet.licence]
+    doubt = unverified_words(sheet)
+    return " · ".join(part for part in (*parts, doubt) if part), bool(doubt)
+
+
+def accelerator_line(identifier: str, of_server: str, plan: Plan, catalogue: Catalogue) -> Line:
+    """What an accelerator is, and which of its figures are not verified."""
+    try:
+        sheet = accelerator_of(identifier or of_server, plan, catalogue)
+    except ServingError:
+        return "", False
+    doubt = unverified_words(sheet)
+    parts = (sheet.name, accelerator_size(sheet), doubt)
+    return " · ".join(part for part in parts if part), bool(doubt)
