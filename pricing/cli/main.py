@@ -17,6 +17,7 @@ from pricing.cli.commands import (
     export,
     new,
     schema,
+    serving,
     workload,
 )
 from pricing.cli.failure import sentence_of, unwritten
@@ -86,7 +87,7 @@ def parser() -> Parser:
         title=_("commands"), metavar=_("COMMAND"), required=True, parser_class=Parser
     )
     for module in (
-        new, evaluate, compare, explain, export, workload, catalogue, cases, schema,
+        new, evaluate, compare, explain, export, workload, serving, catalogue, cases, schema,
     ):  # fmt: skip
         module.register(commands)
     return top

@@ -13,8 +13,8 @@ import pytest
 
 from tests.cli.conftest import COMMAND, process
 
-COMMANDS = ("new", "evaluate", "compare", "explain", "export", "workload", "catalogue", "cases",
-            "schema")  # fmt: skip
+COMMANDS = ("new", "evaluate", "compare", "explain", "export", "workload", "serving",
+            "catalogue", "cases", "schema")  # fmt: skip
 
 
 def test_that_a_reader_that_leaves_early_causes_no_noise(plan: Path) -> None:

@@ -1,0 +1,103 @@
+"""`reckoner serving`: predictions of what a server does, held against measurements."""
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pricing.cli.arguments import Commands, Parser, command
+from pricing.cli.failure import Failure
+from pricing.cli.terminal import say, width
+from pricing.cli.texts import _
+
+if TYPE_CHECKING:
+    from pricing.serving.score_report import ScoreReport
+
+EXAMPLES = """\
+  reckoner serving score benchmarks.csv
+  reckoner serving score benchmarks.csv --by model --by load
+  reckoner serving score benchmarks.csv --json | jq .throughput"""
+
+ABOUT = """\
+Reads benchmark points from a CSV file with the columns model, gpu, weight_precision, tp, isl, osl
+and output_tokens_per_s (of the whole system); uses, if there, kv_precision, dp, pp, replicas,
+concurrency (empty: maximum throughput), ttft_ms, tpot_ms, framework, stack, source, and predictions
+of other tools (peer_...). Errors are absolute, over what was measured; the bias is the geometric
+mean of predicted over measured, so +10 % promises a tenth too much. Points that cannot be predicted
+are counted and named."""
+
+
+def register(commands: "Commands[Parser]") -> None:
+    """Add the command and its parts."""
+    parser = command(
+        commands, "serving", _("hold predictions of servers against measurements"), EXAMPLES, score
+    )
+    parts = parser.add_subparsers(
+        title=_("commands"), metavar="score", required=True, parser_class=Parser
+    )
+    part = command(
+        parts, "score", _("score predictions on a file of benchmark points"), EXAMPLES, score,
+        _(ABOUT),
+    )  # fmt: skip
+    part.add_argument("file", metavar="FILE.csv", type=Path, help=_("benchmark points"))
+    part.add_argument("--json", action="store_true", help=_("print JSON"))
+    part.add_argument(
+        "--by",
+        metavar="WHAT",
+        action="append",
+        help=_(
+            "tell scores by source, family, framework, experts, evidence (these five unless "
+            "stated), model, accelerator, precision or load"
+        ),
+    )
+
+
+def score(arguments: argparse.Namespace) -> int:
+    """Predict every point of a file and print how far off the predictions are."""
+    from pricing.catalogue import load_catalogue
+    from pricing.serving.errors import ServingError
+    from pricing.serving.measurement_file import read_measurements
+    from pricing.serving.measurement_names import Names
+    from pricing.serving.measurement_shipped import count_seen
+    from pricing.serving.predict_measured import predict_measurements
+    from pricing.serving.score_report import FURTHER_SLICES, SLICES, score_report
+
+    by = arguments.by or SLICES
+    for name in by:
+        if name not in (*SLICES, *FURTHER_SLICES):
+            right = ", ".join((*SLICES, *FURTHER_SLICES))
+            raise Failure(_("--by {name}: write one of {right}.").format(name=name, right=right))
+    catalogue = load_catalogue()
+    names = Names.of(catalogue)
+    try:
+        points = read_measurements(arguments.file, names, unknown="keep")
+    except ServingError as error:
+        raise Failure(str(error)) from None
+    predictions = predict_measurements(points, catalogue)
+    report = score_report(points, predictions, names, by, count_seen(points, names))
+    if arguments.json:
+        from pricing.cli.score_tables import document
+
+        print(json.dumps(document(report), ensure_ascii=False, allow_nan=False, indent=2))
+    else:
+        _print(report)
+    return 0 if report.throughput.n else 1
+
+
+def _print(report: "ScoreReport") -> None:
+    from pricing.cli import score_tables
+
+    columns = width()
+    title = _("{name}: {count} measured points").format(
+        name=report.name, count=f"{report.points:,}"
+    )
+    say(title, strong=True)
+    if report.throughput.n:
+        lines = score_tables.overall(report, columns) + score_tables.by_slice(report, columns)
+        if report.peers:
+            lines += score_tables.peers(report, columns)
+        say("\n".join(lines))
+    if said := score_tables.remarks(report, columns):
+        say()
+        say(_("What to know"), strong=True)
+        say("\n".join(said))
