@@ -1,0 +1,138 @@
+"""How far each candidate gets: whether it fits, and which targets it meets under which load."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pricing.serving.capacity import Level, Operation, sweep
+from pricing.serving.columns import Numbers, numbers
+from pricing.serving.errors import ServingError
+from pricing.serving.memory import Memory, memory_of
+from pricing.serving.point import Point
+from pricing.serving.requests import Requests
+from pricing.serving.search_candidates import Candidates
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """The requests of one class that servers must answer."""
+
+    name: str
+    requests: Requests
+    level: Level
+    peak: float
+    """Requests per second in the busiest moment; it decides how many servers there are."""
+    mean: float | None = None
+    """Requests per second over a month, for the cost of a token; none means a flat load."""
+
+    @property
+    def output_tokens_per_second(self) -> float:
+        """Mean output tokens per second over a month."""
+        return self.requests.output * (self.peak if self.mean is None else self.mean)
+
+    def check(self) -> None:
+        """Refuse rates that cannot be.
+
+        Raises:
+            ServingError: naming the value and what would be right.
+        """
+        for field, value in (("peak", self.peak), ("mean", self.mean or 0.0)):
+            if not 0 <= value < np.inf:
+                raise ServingError(
+                    field,
+                    f"The {field} rate of {self.name} is {value:,.6g} requests per second; enter 0 "
+                    "or more.",
+                )
+
+
+class Outcome(IntEnum):
+    """The furthest a candidate gets."""
+
+    MEMORY = 0
+    """It does not fit."""
+    TPOT = 1
+    """No batch, not even one request alone, keeps the time per output token."""
+    TTFT = 2
+    """The time to first token leaves no room for any load."""
+    MEETS = 3
+    """It meets every target."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """How every candidate does for every class; shapes (candidates,) and (classes, candidates)."""
+
+    outcome: NDArray[np.int64]
+    failing: NDArray[np.int64]
+    """Position of the class in which a candidate gets least far."""
+    memory: tuple[Memory, ...]
+    """Of each class."""
+    run: NDArray[np.int64]
+    """Position of a candidate in `operations`; -1 where it was not run."""
+    operations: tuple[Operation, ...]
+    """Of each class: the chosen batch of the candidates that were run."""
+    least_tpot: Numbers
+    """Fewest seconds per output token at the percentile that any batch reaches; of those run."""
+    least_ttft: Numbers
+    """Fewest seconds to the first token that any batch reaches; of those run."""
+    busy: Numbers
+    """Replicas kept busy at the peak, all classes together; infinite where not all are met."""
+    share: Numbers
+    """Share of a replica's time that may be planned with; 0 where not all classes are met."""
+
+    @property
+    def need(self) -> Numbers:
+        """Replicas needed at the peak, not rounded; infinite where not all classes are met."""
+        need = np.full(self.busy.shape, np.inf)
+        np.divide(self.busy, self.share, out=need, where=self.share > 0)
+        return need
+
+
+def assess(candidates: Candidates, loads: Sequence[Load]) -> Assessment:
+    """Run what fits into memory at every batch size and see which targets it meets."""
+    count, classes = len(candidates.setup), len(loads)
+    points = [
+        Point(candidates.shape, candidates.chip, candidates.layout, load.requests.traffic())
+        for load in loads
+    ]
+    memory = tuple(memory_of(point) for point in points)
+    stage = np.array([np.where(of.fits, Outcome.TPOT, Outcome.MEMORY) for of in memory])
+    chosen = np.nonzero((stage > Outcome.MEMORY).all(axis=0))[0]
+    place = np.full(count, -1, dtype=np.int64)
+    place[chosen] = np.arange(len(chosen))
+    chip, layout = candidates.chip.at(chosen), candidates.layout.at(chosen)
+    by, speed = candidates.by.at(chosen), candidates.speed[chosen]
+    operations = []
+    least_tpot, least_ttft = (np.empty((classes, len(chosen))) for _ in range(2))
+    for number, (load, point) in enumerate(zip(loads, points, strict=True)):
+        found = sweep(
+            Point(point.shape, chip, layout, point.traffic), by, speed, load.level,
+            numbers(load.requests.input_variation),
+        )  # fmt: skip
+        least_tpot[number] = found.all.tpot_at.min(axis=-1, initial=np.inf)
+        least_ttft[number] = found.all.ttft_unloaded.min(axis=-1, initial=np.inf)
+        reached = np.where(least_tpot[number] <= load.level.tpot, Outcome.TTFT, Outcome.TPOT)
+        stage[number, chosen] = np.where(found.chosen.load > 0, Outcome.MEETS, reached)
+        operations.append(found.chosen)
+    outcome = stage.min(axis=0)
+    meets = outcome == Outcome.MEETS
+    busy, share = np.full(count, np.inf), np.zeros(count)
+    busy[chosen] = sum(
+        (load.peak / of.requests for load, of in zip(loads, operations, strict=True)),
+        start=np.zeros(len(chosen)),
+    )
+    share[chosen] = np.min([of.load for of in operations], axis=0)
+    return Assessment(
+        outcome=outcome,
+        failing=stage.argmin(axis=0),
+        memory=memory,
+        run=place,
+        operations=tuple(operations),
+        least_tpot=least_tpot,
+        least_ttft=least_ttft,
+        busy=np.where(meets, busy, np.inf),
+        share=np.where(meets, share, 0.0),
+    )

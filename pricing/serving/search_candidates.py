@@ -1,0 +1,190 @@
+"""Every way to set up a model on the accelerators of a market, as one table of arrays."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pricing.plan.serving import Framework, KvPrecision, Precision
+from pricing.plan.sheets import AcceleratorSheet, ModelSheet
+from pricing.serving.chip import Chip, chip_of
+from pricing.serving.coefficients import Coefficients
+from pricing.serving.columns import Numbers
+from pricing.serving.errors import ServingError
+from pricing.serving.evidence import Correction, correction_of
+from pricing.serving.parameters import Parameters
+from pricing.serving.point import Layout
+from pricing.serving.search_formats import formats_for, is_published
+from pricing.serving.shape import Shape, shape_of
+from pricing.serving.software import stack_of
+from pricing.serving.stack import Stack
+
+Whole = NDArray[np.int64]
+"""Whole numbers, one per candidate."""
+
+WAYS = tuple(2**n for n in range(7))
+"""Ways to split a model that are looked at."""
+MOST_STAGES = 8
+"""Pipeline stages that are looked at; more only add waiting inside one server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Software:
+    """What is the same for every candidate."""
+
+    framework: Framework = "vllm"
+    kv_precision: KvPrecision = "fp16"
+    precisions: tuple[Precision, ...] | None = None
+    """Precisions of the weights that are looked at; none means all that make sense."""
+    efficiency: float = 1.0
+    """Throughput over that of the calibrated software."""
+    memory_overhead: float = 0.0
+    """More memory for cache and activations than predicted, as a share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """A model in one precision on one kind of accelerator."""
+
+    stack: Stack
+    """On a single accelerator."""
+    correction: Correction
+    grade: int
+    """How many steps of precision it lies below the best that the accelerator computes."""
+    published: bool
+    """Whether the weights keep the precision in which they are published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """One replica per candidate; all arrays have shape (candidates,)."""
+
+    model: ModelSheet
+    setups: tuple[Setup, ...]
+    setup: Whole
+    """Position in `setups`."""
+    tensor: Whole
+    data: Whole
+    pipeline: Whole
+    shape: Shape
+    """Of the model: single numbers."""
+    chip: Chip
+    layout: Layout
+    by: Coefficients
+    speed: Numbers
+    """Factor on throughput: what is stated and what is known of the stack."""
+    without_data: dict[str, str]
+    """Accelerators that cannot be predicted, by id, and why."""
+
+    @property
+    def accelerators(self) -> Whole:
+        """Accelerators of each replica."""
+        return self.tensor * self.data * self.pipeline
+
+    def stack(self, at: int) -> Stack:
+        """One candidate as a stack."""
+        stack = self.setups[int(self.setup[at])].stack
+        tensor, data, pipeline = (int(n[at]) for n in (self.tensor, self.data, self.pipeline))
+        return replace(stack, tensor=tensor, data=data, pipeline=pipeline)
+
+
+def candidates_of(
+    model: ModelSheet,
+    accelerators: Sequence[tuple[AcceleratorSheet, int]],
+    software: Software,
+    parameters: Parameters,
+) -> Candidates:
+    """Every sensible precision and layout of a model on each accelerator.
+
+    Args:
+        model: What is served.
+        accelerators: Data sheets, each with the most accelerators that one server has of it.
+        software: What is the same for all.
+        parameters: The calibration.
+    """
+    setups: list[Setup] = []
+    parts: list[tuple[Layout, tuple[int, int], Chip]] = []
+    most: list[int] = []
+    domains: list[int] = []
+    without: dict[str, str] = {}
+    for sheet, count in accelerators:
+        try:
+            chip = _chip(sheet)
+        except ServingError as problem:
+            without[sheet.id] = str(problem)
+            continue
+        for setup in _setups(model, sheet, software, parameters):
+            setups.append(setup)
+            parts.append((*_on_one(setup.stack), chip))
+            most.append(count)
+            domains.append(sheet.max_scale_up or 1)
+    tensor, data, pipeline = np.array(_layouts(model), dtype=np.int64).reshape(-1, 3).T
+    possible = (tensor * data * pipeline <= np.array(most, dtype=np.int64)[:, None]) & (
+        tensor * data <= np.array(domains, dtype=np.int64)[:, None]
+    )
+    setup_of, way = np.nonzero(possible)
+    tensor, data, pipeline = tensor[way], data[way], pipeline[way]
+    spread = {"tensor": tensor, "data": data, "pipeline": pipeline}
+    bases = Layout.stack(layout for layout, _, _ in parts).at(setup_of)
+    factors = [
+        parameters.coefficients(s.stack.family, s.stack.link, s.stack.framework, widths)
+        for s, (_, widths, _) in zip(setups, parts, strict=True)
+    ]
+    speeds = np.array([software.efficiency * s.correction.factor for s in setups], dtype=np.float64)
+    return Candidates(
+        model=model,
+        setups=tuple(setups),
+        setup=setup_of,
+        tensor=tensor,
+        data=data,
+        pipeline=pipeline,
+        shape=shape_of(model),
+        chip=Chip.stack(chip for _, _, chip in parts).at(setup_of),
+        layout=replace(bases, **{name: way.astype(float) for name, way in spread.items()}),
+        by=Coefficients.stack(factors).at(setup_of),
+        speed=speeds[setup_of],
+        without_data=without,
+    )
+
+
+@lru_cache(maxsize=256)
+def _chip(sheet: AcceleratorSheet) -> Chip:
+    """Numbers of an accelerator, looked up once."""
+    return chip_of(sheet)
+
+
+def _on_one(stack: Stack) -> tuple[Layout, tuple[int, int]]:
+    """Layout on one accelerator, and widths of its arithmetic."""
+    chip = _chip(stack.accelerator)
+    return stack.layout(chip), stack.widths(chip)
+
+
+def _setups(
+    model: ModelSheet, sheet: AcceleratorSheet, software: Software, parameters: Parameters
+) -> Iterator[Setup]:
+    for grade, precision in enumerate(formats_for(model, sheet)):
+        if software.precisions is not None and precision not in software.precisions:
+            continue
+        stack = Stack(
+            model=model,
+            accelerator=sheet,
+            framework=stack_of(software.framework, sheet.vendor),
+            precision=precision,
+            kv_precision=software.kv_precision,
+            memory_overhead=software.memory_overhead,
+        )
+        yield Setup(stack, correction_of(stack, parameters), grade, is_published(model, precision))
+
+
+def _layouts(model: ModelSheet) -> list[tuple[int, int, int]]:
+    """Tensor, data and pipeline parallelism that the model allows (see `check_parallelism`)."""
+    return [
+        (tensor, data, pipeline)
+        for tensor, data, pipeline in product(WAYS, WAYS, WAYS)
+        if model.n_heads % tensor == 0
+        and (data == 1 or model.n_experts)
+        and pipeline <= min(model.layers, MOST_STAGES)
+    ]
