@@ -25,6 +25,20 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """How measurements spread around predictions, as log ratios; weighs a buyer's own points."""
+
+    between: float
+    """Standard deviation of what all points of one setup have in common."""
+    within: float
+    """Standard deviation of the points of one setup around that."""
+    unlike: float
+    """Share of the common part that is left at another precision, or at another parallelism."""
+    source: str
+    """Where these come from."""
+
+
+@dataclass(frozen=True, slots=True)
 class Parameters:
     """What the calibration found; times in seconds, efficiencies as shares of a peak."""
 
@@ -39,6 +53,8 @@ class Parameters:
     """By model, accelerator and class of software."""
     intervals: Mapping[str, tuple[float, float]]
     """Ends of the 80 % interval over the typical throughput, by evidence."""
+    anchor: Anchor
+    """What a buyer's own points are weighed with."""
     data_date: date
     """Newest measurement used."""
     rows: int
@@ -105,6 +121,7 @@ def load_parameters() -> Parameters:
             for key, row in data["stacks"].items()
         },
         intervals={key: (low, high) for key, (low, high) in data["intervals"].items()},
+        anchor=Anchor(**data["anchor"]),
         data_date=date.fromisoformat(data["data"]["date"]),
         rows=data["data"]["rows"],
     )
