@@ -7,7 +7,7 @@ from typing import Any
 
 from pricing.cli.numbers import NONE, percent
 from pricing.cli.overview import bullet
-from pricing.cli.table import table
+from pricing.cli.table import table, wrapped
 from pricing.cli.texts import _
 from pricing.serving.score import Score
 from pricing.serving.score_report import NOT_KNOWN, ScoreReport, Unpredicted
@@ -39,9 +39,18 @@ _PEERS = {
     "aiconfigurator": "aiconfigurator",
 }
 _FIGURES = (
-    _("Points"), _("Mean error (MAPE)"), _("Median error"), _("Within ±10 %"), _("Within ±25 %"),
-    _("Bias"), _("In the 80 % interval"),
+    _("Points"), _("MAPE"), _("Median"), _("±10 %"), _("±25 %"), _("Bias"), _("Interval"),
 )  # fmt: skip
+
+
+def legend(width: int) -> list[str]:
+    """What the columns mean."""
+    text = _(
+        "Absolute error of predictions over what was measured: mean (MAPE) and median; share of "
+        "points within ±10 % and ±25 %; bias, the geometric mean of predicted over measured (+ "
+        "promises too much); share of points inside the 80 % interval."
+    )
+    return wrapped(text, width)
 
 
 def overall(report: ScoreReport, width: int) -> list[str]:
@@ -92,7 +101,7 @@ def remarks(report: ScoreReport, width: int) -> list[str]:
                 "output_tokens_per_s must be that of the whole system."
             )
         )
-    said += [_unpredicted(item) for item in report.unpredicted]
+    said += [_unpredicted(item, report.points) for item in report.unpredicted]
     said += [
         _("Line {line} does not agree with itself: {sentence}").format(
             line=doubt.line, sentence=doubt.sentence
@@ -130,15 +139,27 @@ def document(report: ScoreReport) -> dict[str, Any]:
 def _figures(score: Score) -> list[str]:
     return [
         f"{score.n:,}",
-        *(_percent(value) for value in (score.mape, score.median, score.within_10)),
-        _percent(score.within_25),
+        _percent(score.mape),
+        _percent(score.median),
+        _share(score.within_10),
+        _share(score.within_25),
         _percent(score.bias, signed=True),
-        _percent(score.coverage),
+        _share(score.coverage),
     ]
 
 
 def _percent(value: float, *, signed: bool = False) -> str:
-    return percent(value, signed=signed) if math.isfinite(value) else NONE
+    if not math.isfinite(value):
+        return NONE
+    return (
+        percent(value, signed=signed)
+        if abs(value) < 1
+        else f"{value * 100:{'+' if signed else ''},.0f} %"
+    )
+
+
+def _share(value: float) -> str:
+    return f"{value * 100:.0f} %" if math.isfinite(value) else NONE
 
 
 def _numbers(score: Score) -> dict[str, float | None]:
@@ -151,9 +172,14 @@ def _said(by: str, label: str) -> str:
     return _EVIDENCE.get(label, label) if by == "evidence" else label
 
 
-def _unpredicted(item: Unpredicted) -> str:
-    return _("{count} points have no prediction: {reason} (lines {lines})").format(
-        count=f"{len(item.lines):,}", reason=item.reason.rstrip("."), lines=_lines(item.lines)
+def _unpredicted(item: Unpredicted, points: int) -> str:
+    reason = item.reason.rstrip(".")
+    if len(item.lines) == 1:
+        text = _("Line {line} has no prediction: {reason}.")
+        return text.format(line=item.lines[0], reason=reason)
+    text = _("{count} of {points} points have no prediction: {reason} (lines {lines}).")
+    return text.format(
+        count=f"{len(item.lines):,}", points=f"{points:,}", reason=reason, lines=_lines(item.lines)
     )
 
 

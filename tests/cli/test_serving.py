@@ -87,7 +87,7 @@ def test_that_tables_show_what_json_has(run: Run, few: Path) -> None:
     assert "By source" not in answer.out
     told = scored(run, few)["throughput"]
     assert f"{told['median'] * 100:.1f} %" in answer.out
-    assert f"{told['mape'] * 100:,.1f} %" in answer.out
+    assert f"{told['within_25'] * 100:.0f} %" in answer.out
 
 
 def test_that_a_file_with_nothing_to_predict_gives_1_and_says_why(run: Run, tmp_path: Path) -> None:

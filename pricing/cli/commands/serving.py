@@ -93,7 +93,8 @@ def _print(report: "ScoreReport") -> None:
     )
     say(title, strong=True)
     if report.throughput.n:
-        lines = score_tables.overall(report, columns) + score_tables.by_slice(report, columns)
+        lines = [*score_tables.legend(columns), "", *score_tables.overall(report, columns)]
+        lines += score_tables.by_slice(report, columns)
         if report.peers:
             lines += score_tables.peers(report, columns)
         say("\n".join(lines))
