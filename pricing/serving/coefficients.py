@@ -29,6 +29,8 @@ class Coefficients(Columns):
     """Share of the 16-bit peak reached by prefill attention."""
     call: Numbers
     """Seconds of one collective call."""
+    exchange: Numbers
+    """Seconds of one call that sends tokens to their experts in other groups, and back."""
     link: Numbers
     """Share of the link's rate reached."""
     layer: Numbers
@@ -45,3 +47,6 @@ class Coefficients(Columns):
     """Seconds of software per request."""
     overlap: Numbers
     """Share of prefill that hides behind the reading of weights."""
+    synchrony: Numbers
+    """Share of the others' prefill that delays the first token instead of the later ones, where a
+    load generator keeps a number of requests in flight: they then come in step."""

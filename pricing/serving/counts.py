@@ -37,7 +37,9 @@ class Counts(Columns):
     """Bytes of KV cache."""
     kv_flops: Numbers
     calls: Numbers
-    """Collective calls."""
+    """Collective calls that add up the parts of a layer."""
+    exchanges: Numbers
+    """Calls that send tokens to their experts in other groups, and back."""
     sent: Numbers
     """Bytes sent."""
     prefill_flops: Numbers
@@ -78,7 +80,8 @@ def counts_of(point: Point, batch: Numbers) -> Counts:
         * shape.decode_flops
         / tensor
         * shape.context(context),
-        calls=reducing + exchanging,
+        calls=reducing,
+        exchanges=exchanging,
         sent=_reduced(reducing, point, rank_tokens) + _exchanged(point, rank_tokens),
         **_prefill(point),
     )

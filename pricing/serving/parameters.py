@@ -96,6 +96,7 @@ class Parameters:
             decode_attention=value("decode_attention") * efficiency,
             prefill_attention=value("prefill_attention") * efficiency,
             call=value(f"call_{speed}"),
+            exchange=value("exchange"),
             link=value(f"link_{speed}"),
             layer=value("layer"),
             moe_layer=value("moe_layer"),
@@ -104,6 +105,7 @@ class Parameters:
             sequence=value("sequence"),
             request=value("request"),
             overlap=value("overlap"),
+            synchrony=value("synchrony"),
         )
 
 

@@ -98,7 +98,7 @@ def predict_measurements(
         throughput[places] = found
         low[places] = found * [correction.low for correction in corrections]
         high[places] = found * [correction.high for correction in corrections]
-        tpot[places] = np.where(fits, at.steady.tpot * 1000, np.nan)
+        tpot[places] = np.where(fits, at.steady.tpot_in_step * 1000, np.nan)
         ttft[places] = np.where(fits, at.steady.ttft * 1000, np.nan)
         for place, fitting, correction in zip(places, fits, corrections, strict=True):
             evidence[place] = correction.evidence if fitting else ""

@@ -36,4 +36,4 @@ def run(point: Point, by: Coefficients, concurrency: Numbers, speed: Numbers) ->
     batch = np.maximum(np.minimum(concurrency, memory.sequences), 1.0)
     counts = counts_of(point, batch)
     step = step_of(point, counts, by).faster(speed)
-    return Run(memory, step, steady_of(point, counts, step))
+    return Run(memory, step, steady_of(point, counts, step, by.synchrony))

@@ -21,7 +21,9 @@ class Steady(Columns):
     output_tokens: Numbers
     """Output tokens per second."""
     tpot: Numbers
-    """Mean seconds per output token after the first."""
+    """Mean seconds per output token after the first, requests arriving at any moment."""
+    tpot_in_step: Numbers
+    """The same where a load generator keeps a number of requests in flight."""
     ttft: Numbers
     """Seconds to the first token of a request that does not wait."""
     decoding: Numbers
@@ -30,22 +32,24 @@ class Steady(Columns):
     """Seconds of the prefill of one request."""
 
 
-def steady_of(point: Point, counts: Counts, step: Step) -> Steady:
+def steady_of(point: Point, counts: Counts, step: Step, synchrony: Numbers) -> Steady:
     """Throughput when each sequence's O steps share the replica with the batch's prefills.
 
     In the time O T_d + B T_p - hidden, B requests are answered. Prefill of the others stretches
-    the time between tokens.
+    the time between tokens; `synchrony` is the share of it that a load generator sees before the
+    first token instead. Throughput is the same either way.
     """
     output = point.traffic.output
     prefills = counts.batch * step.prefill
     cycle = output * step.decode + prefills - step.hidden
     requests = counts.batch / cycle
-    others = np.maximum(prefills - step.hidden - step.prefill, 0)
+    others = np.maximum(prefills - step.hidden - step.prefill, 0) / np.maximum(output, 1.0)
     return Steady(
         batch=np.broadcast_to(counts.batch, cycle.shape),
         requests=requests,
         output_tokens=requests * output,
-        tpot=step.decode + others / np.maximum(output, 1.0),
+        tpot=step.decode + others,
+        tpot_in_step=step.decode + others * (1 - np.minimum(synchrony, 1.0)),
         ttft=step.prefill * point.layout.data + step.decode,
         decoding=np.broadcast_to(step.decode, cycle.shape),
         prefill=np.broadcast_to(step.prefill, cycle.shape),

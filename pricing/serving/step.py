@@ -78,7 +78,8 @@ def step_of(point: Point, counts: Counts, by: Coefficients) -> Step:
         weights=weights * per_token,
         kv=counts.kv_read / (bandwidth * by.kv) * per_token,
         compute=compute * per_token,
-        communication=(counts.calls * by.call + counts.sent / link) * per_token,
+        communication=(counts.calls * by.call + counts.exchanges * by.exchange + counts.sent / link)
+        * per_token,
         overhead=software * per_token,
         prefill=prefill,
         hidden=by.overlap * np.minimum(traffic.output * weights, counts.batch * prefill),
