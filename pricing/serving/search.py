@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from pricing.catalogue import Catalogue, load_catalogue
+from pricing.plan.measurement import OwnMeasurement
 from pricing.plan.sheets import AcceleratorSheet, ModelSheet
-from pricing.serving.errors import ServingError
 from pricing.serving.parameters import Parameters, load_parameters
 from pricing.serving.predict import Interval
-from pricing.serving.search_assess import Assessment, Load, Outcome, assess
+from pricing.serving.search_assess import Assessment, Load, Outcome, assess, check_loads
 from pricing.serving.search_candidates import Candidates, Software, Whole, candidates_of
 from pricing.serving.search_costs import Basis, basis_of
 from pricing.serving.search_offers import Market, Offer, market_of
@@ -29,6 +29,7 @@ def search(
     basis: Basis | None = None,
     spares: int = 0,
     each_precision: bool = False,
+    measurements: Sequence[OwnMeasurement] = (),
     catalogue: Catalogue | None = None,
     parameters: Parameters | None = None,
 ) -> Ranking:
@@ -46,6 +47,7 @@ def search(
         basis: How prices become a monthly cost; none means the catalogue's assumptions.
         spares: Servers on top of the need (1 is N+1).
         each_precision: Rank every precision by itself instead of the best of each server.
+        measurements: Benchmark points the buyer measured.
         catalogue: Where market and basis come from if not given; none means the one shipped.
         parameters: The calibration; none means the one shipped.
 
@@ -53,15 +55,15 @@ def search(
         ServingError: there is no load, or lengths or rates that cannot be or that the model cannot
             hold.
     """
-    if not loads:
-        raise ServingError("loads", "There is no load to serve; give at least one request class.")
+    check_loads(loads)
     for load in loads:
-        load.check()
         load.requests.check(model)
     facts = catalogue or load_catalogue()
     hall = _Hall(market or market_of(facts), basis or basis_of(facts))
     wanted = software or Software()
-    candidates = candidates_of(model, hall.accelerators, wanted, parameters or load_parameters())
+    candidates = candidates_of(
+        model, hall.accelerators, wanted, parameters or load_parameters(), measurements
+    )
     assessment = assess(candidates, loads)
     rows: list[Row] = []
     left: list[LeftOut] = []
@@ -154,7 +156,7 @@ def _rows(
     stack = candidates.stack(at)
     replicas = size // stack.accelerators
     need = float(assessment.need[at]) / replicas
-    correction = setup.correction
+    correction = candidates.corrections[int(candidates.correction[at])]
     servers = Interval(
         servers_for(need / correction.high, spares),
         servers_for(need, spares),
@@ -190,7 +192,7 @@ def _rows(
             peak_use=need / (servers.typical - spares),
             classes=points,
             correction=correction,
-            published=setup.published,
+            lossless=setup.lossless,
         )
 
 

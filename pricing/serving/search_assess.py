@@ -23,15 +23,16 @@ class Load:
     name: str
     requests: Requests
     level: Level
-    peak: float
-    """Requests per second in the busiest moment; it decides how many servers there are."""
+    rates: tuple[float, ...]
+    """Requests per second in each moment that servers must carry, the same moments for all
+    classes; one rate if there is but a peak."""
     mean: float | None = None
     """Requests per second over a month, for the cost of a token; none means a flat load."""
 
     @property
     def output_tokens_per_second(self) -> float:
         """Mean output tokens per second over a month."""
-        return self.requests.output * (self.peak if self.mean is None else self.mean)
+        return self.requests.output * (max(self.rates) if self.mean is None else self.mean)
 
     def check(self) -> None:
         """Refuse rates that cannot be.
@@ -39,13 +40,34 @@ class Load:
         Raises:
             ServingError: naming the value and what would be right.
         """
-        for field, value in (("peak", self.peak), ("mean", self.mean or 0.0)):
+        for field, value in (*(("rates", rate) for rate in self.rates), ("mean", self.mean or 0.0)):
             if not 0 <= value < np.inf:
                 raise ServingError(
                     field,
-                    f"The {field} rate of {self.name} is {value:,.6g} requests per second; enter 0 "
-                    "or more.",
+                    f"The load of {self.name} is {value:,.6g} requests per second; enter 0 or "
+                    "more.",
                 )
+
+
+def check_loads(loads: Sequence[Load]) -> None:
+    """Refuse loads that cannot be.
+
+    Raises:
+        ServingError: there is none, they differ in their moments, or a rate or length cannot be.
+    """
+    if not loads:
+        raise ServingError("loads", "There is no load to serve; give at least one request class.")
+    counts = {len(load.rates) for load in loads}
+    if counts == {0} or len(counts) > 1:
+        raise ServingError(
+            "rates",
+            "The classes state their load at different numbers of moments "
+            f"({', '.join(str(len(load.rates)) for load in loads)}); give each the same, at least "
+            "one.",
+        )
+    for load in loads:
+        load.check()
+        load.requests.check()
 
 
 class Outcome(IntEnum):
@@ -79,7 +101,8 @@ class Assessment:
     least_ttft: Numbers
     """Fewest seconds to the first token that any batch reaches; of those run."""
     busy: Numbers
-    """Replicas kept busy at the peak, all classes together; infinite where not all are met."""
+    """Replicas kept busy in the busiest moment, all classes together; infinite where not all
+    targets are met."""
     share: Numbers
     """Share of a replica's time that may be planned with; 0 where not all classes are met."""
 
@@ -120,10 +143,9 @@ def assess(candidates: Candidates, loads: Sequence[Load]) -> Assessment:
     outcome = stage.min(axis=0)
     meets = outcome == Outcome.MEETS
     busy, share = np.full(count, np.inf), np.zeros(count)
-    busy[chosen] = sum(
-        (load.peak / of.requests for load, of in zip(loads, operations, strict=True)),
-        start=np.zeros(len(chosen)),
-    )
+    rates = numbers([load.rates for load in loads])
+    seconds = 1 / numbers([of.requests for of in operations])
+    busy[chosen] = (rates.T @ seconds).max(axis=0)
     share[chosen] = np.min([of.load for of in operations], axis=0)
     return Assessment(
         outcome=outcome,

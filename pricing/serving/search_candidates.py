@@ -1,6 +1,6 @@
 """Every way to set up a model on the accelerators of a market, as one table of arrays."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
@@ -8,16 +8,18 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from pricing.plan.measurement import OwnMeasurement
 from pricing.plan.serving import Framework, KvPrecision, Precision
 from pricing.plan.sheets import AcceleratorSheet, ModelSheet
+from pricing.serving.anchor import Anchors
 from pricing.serving.chip import Chip, chip_of
 from pricing.serving.coefficients import Coefficients
-from pricing.serving.columns import Numbers
+from pricing.serving.columns import Numbers, numbers
 from pricing.serving.errors import ServingError
 from pricing.serving.evidence import Correction, correction_of
 from pricing.serving.parameters import Parameters
 from pricing.serving.point import Layout
-from pricing.serving.search_formats import formats_for, is_published
+from pricing.serving.search_formats import formats_for, is_lossless
 from pricing.serving.shape import Shape, shape_of
 from pricing.serving.software import stack_of
 from pricing.serving.stack import Stack
@@ -51,11 +53,10 @@ class Setup:
 
     stack: Stack
     """On a single accelerator."""
-    correction: Correction
     grade: int
     """How many steps of precision it lies below the best that the accelerator computes."""
-    published: bool
-    """Whether the weights keep the precision in which they are published."""
+    lossless: bool
+    """Whether the weights keep what is published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,9 @@ class Candidates:
     by: Coefficients
     speed: Numbers
     """Factor on throughput: what is stated and what is known of the stack."""
+    corrections: tuple[Correction, ...]
+    correction: Whole
+    """Position in `corrections`."""
     without_data: dict[str, str]
     """Accelerators that cannot be predicted, by id, and why."""
 
@@ -87,8 +91,7 @@ class Candidates:
     def stack(self, at: int) -> Stack:
         """One candidate as a stack."""
         stack = self.setups[int(self.setup[at])].stack
-        tensor, data, pipeline = (int(n[at]) for n in (self.tensor, self.data, self.pipeline))
-        return replace(stack, tensor=tensor, data=data, pipeline=pipeline)
+        return _spread(stack, int(self.tensor[at]), int(self.data[at]), int(self.pipeline[at]))
 
 
 def candidates_of(
@@ -96,6 +99,7 @@ def candidates_of(
     accelerators: Sequence[tuple[AcceleratorSheet, int]],
     software: Software,
     parameters: Parameters,
+    measurements: Sequence[OwnMeasurement] = (),
 ) -> Candidates:
     """Every sensible precision and layout of a model on each accelerator.
 
@@ -104,6 +108,7 @@ def candidates_of(
         accelerators: Data sheets, each with the most accelerators that one server has of it.
         software: What is the same for all.
         parameters: The calibration.
+        measurements: Benchmark points the buyer measured.
     """
     setups: list[Setup] = []
     parts: list[tuple[Layout, tuple[int, int], Chip]] = []
@@ -116,24 +121,25 @@ def candidates_of(
         except ServingError as problem:
             without[sheet.id] = str(problem)
             continue
-        for setup in _setups(model, sheet, software, parameters):
+        for setup in _setups(model, sheet, software):
             setups.append(setup)
             parts.append((*_on_one(setup.stack), chip))
             most.append(count)
             domains.append(sheet.max_scale_up or 1)
-    tensor, data, pipeline = np.array(_layouts(model), dtype=np.int64).reshape(-1, 3).T
-    possible = (tensor * data * pipeline <= np.array(most, dtype=np.int64)[:, None]) & (
-        tensor * data <= np.array(domains, dtype=np.int64)[:, None]
+    layouts = np.array(_layouts(model), dtype=np.int64).reshape(-1, 3)
+    possible = (layouts.prod(axis=1) <= np.array(most, dtype=np.int64)[:, None]) & (
+        layouts[:, :2].prod(axis=1) <= np.array(domains, dtype=np.int64)[:, None]
     )
-    setup_of, way = np.nonzero(possible)
-    tensor, data, pipeline = tensor[way], data[way], pipeline[way]
-    spread = {"tensor": tensor, "data": data, "pipeline": pipeline}
-    bases = Layout.stack(layout for layout, _, _ in parts).at(setup_of)
+    setup_of, chosen = np.nonzero(possible)
+    ways = layouts[chosen]
+    tensor, data, pipeline = ways.T
+    base = Layout.stack(layout for layout, _, _ in parts).at(setup_of)
     factors = [
         parameters.coefficients(s.stack.family, s.stack.link, s.stack.framework, widths)
         for s, (_, widths, _) in zip(setups, parts, strict=True)
     ]
-    speeds = np.array([software.efficiency * s.correction.factor for s in setups], dtype=np.float64)
+    corrections, correction = _corrections(setups, setup_of, ways, parameters, measurements)
+    known = np.array([of.factor for of in corrections], dtype=np.float64)
     return Candidates(
         model=model,
         setups=tuple(setups),
@@ -143,9 +149,13 @@ def candidates_of(
         pipeline=pipeline,
         shape=shape_of(model),
         chip=Chip.stack(chip for _, _, chip in parts).at(setup_of),
-        layout=replace(bases, **{name: way.astype(float) for name, way in spread.items()}),
+        layout=replace(
+            base, tensor=numbers(tensor), data=numbers(data), pipeline=numbers(pipeline)
+        ),
         by=Coefficients.stack(factors).at(setup_of),
-        speed=speeds[setup_of],
+        speed=software.efficiency * known[correction],
+        corrections=corrections,
+        correction=correction,
         without_data=without,
     )
 
@@ -162,9 +172,37 @@ def _on_one(stack: Stack) -> tuple[Layout, tuple[int, int]]:
     return stack.layout(chip), stack.widths(chip)
 
 
-def _setups(
-    model: ModelSheet, sheet: AcceleratorSheet, software: Software, parameters: Parameters
-) -> Iterator[Setup]:
+def _spread(stack: Stack, tensor: int, data: int, pipeline: int) -> Stack:
+    """A stack over more accelerators."""
+    return replace(stack, tensor=tensor, data=data, pipeline=pipeline)
+
+
+def _corrections(
+    setups: Sequence[Setup],
+    setup_of: Whole,
+    ways: Whole,
+    parameters: Parameters,
+    measurements: Sequence[OwnMeasurement],
+) -> tuple[tuple[Correction, ...], Whole]:
+    """What is known of each candidate beyond the formulas, and which of it holds for which.
+
+    `ways` holds tensor, data and pipeline parallelism, shape (candidates, 3). Only the buyer's own points tell layouts apart.
+    """
+    found = [correction_of(setup.stack, parameters) for setup in setups]
+    index = setup_of.copy()
+    measured = {(point.model, point.accelerator) for point in measurements}
+    anchors = Anchors(measurements, parameters) if measured else None
+    for number, setup in enumerate(setups):
+        stack = setup.stack
+        if anchors is None or (stack.model.id, stack.accelerator.id) not in measured:
+            continue
+        for at in np.nonzero(setup_of == number)[0]:
+            index[at] = len(found)
+            found.append(anchors.correction(_spread(stack, *map(int, ways[at]))))
+    return tuple(found), index
+
+
+def _setups(model: ModelSheet, sheet: AcceleratorSheet, software: Software) -> Iterator[Setup]:
     for grade, precision in enumerate(formats_for(model, sheet)):
         if software.precisions is not None and precision not in software.precisions:
             continue
@@ -176,7 +214,7 @@ def _setups(
             kv_precision=software.kv_precision,
             memory_overhead=software.memory_overhead,
         )
-        yield Setup(stack, correction_of(stack, parameters), grade, is_published(model, precision))
+        yield Setup(stack, grade, is_lossless(model, precision))
 
 
 def _layouts(model: ModelSheet) -> list[tuple[int, int, int]]:

@@ -3,6 +3,7 @@
 from pricing.plan.serving import Precision
 from pricing.plan.sheets import AcceleratorSheet, ModelSheet
 
+SIXTEEN_BIT: tuple[Precision, ...] = ("bf16", "fp16")
 WITHOUT_BF16 = ("volta", "turing")
 """Architectures whose 16-bit arithmetic is fp16 only."""
 
@@ -23,11 +24,9 @@ def published_precision(model: ModelSheet) -> Precision:
     return "bf16" if "bf" in words else "fp16"
 
 
-def is_published(model: ModelSheet, precision: Precision) -> bool:
-    """Whether a precision keeps the weights as they are published; 16-bit formats count as one."""
-    published = published_precision(model)
-    sixteen = ("bf16", "fp16")
-    return precision == published or (precision in sixteen and published in sixteen)
+def is_lossless(model: ModelSheet, precision: Precision) -> bool:
+    """Whether a precision keeps the weights as they are published; 16 bits hold any of them."""
+    return precision == published_precision(model) or precision in SIXTEEN_BIT
 
 
 def formats_for(model: ModelSheet, accelerator: AcceleratorSheet) -> tuple[Precision, ...]:
@@ -48,7 +47,7 @@ def formats_for(model: ModelSheet, accelerator: AcceleratorSheet) -> tuple[Preci
         eight = "fp8"
     elif accelerator.int8_tops is not None:
         eight = "int8"
-    if published in ("bf16", "fp16") or eight is None:
+    if published in SIXTEEN_BIT or eight is None:
         old = accelerator.architecture.lower() in WITHOUT_BF16
         found.append("fp16" if old or published == "fp16" else "bf16")
     if eight is not None:

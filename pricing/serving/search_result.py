@@ -58,8 +58,8 @@ class Row:
     classes: tuple[ClassPoint, ...]
     correction: Correction
     """What the prediction rests on, with its 80 % interval."""
-    published: bool
-    """Whether the weights keep the precision in which they are published."""
+    lossless: bool
+    """Whether the weights keep what is published; if not, the quality is to be checked."""
 
 
 @dataclass(frozen=True, slots=True)
