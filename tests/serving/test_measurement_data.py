@@ -127,7 +127,7 @@ def test_that_rows_faster_than_the_roofline_are_those_in_the_readme() -> None:
     faster = [
         line
         for line, row in enumerate(rows_of("measurements.csv"), 2)
-        if float(row["output_tokens_per_s"]) > float(row["peer_roofline"])
+        if float(row["output_tokens_per_s"]) > float(row["peer_roofline"] or "inf")
     ]
     assert len(faster) == 19
     assert f"{len(faster)} rows are faster" in text
