@@ -1,4 +1,4 @@
-"""`reckoner serving`: predictions of what a server does, held against measurements."""
+"""`reckoner serving`: what servers do, and how predictions of that compare with measurements."""
 
 import argparse
 import json
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pricing.cli.arguments import Commands, Parser, command
+from pricing.cli.commands import serving_predict
 from pricing.cli.failure import Failure
 from pricing.cli.terminal import say, width
 from pricing.cli.texts import _
@@ -13,10 +14,14 @@ from pricing.cli.texts import _
 if TYPE_CHECKING:
     from pricing.serving.score_report import ScoreReport
 
-EXAMPLES = """\
+SCORE_EXAMPLES = """\
   reckoner serving score benchmarks.csv
   reckoner serving score benchmarks.csv --by model --by load
   reckoner serving score benchmarks.csv --json | jq .throughput"""
+
+EXAMPLES = f"""\
+  reckoner serving predict llama-3.1-70b h100-sxm --precision fp8
+{SCORE_EXAMPLES.splitlines()[0]}"""
 
 ABOUT = """\
 Reads benchmark points from a CSV file with the columns model, gpu, weight_precision, tp, isl, osl
@@ -30,13 +35,14 @@ are counted and named."""
 def register(commands: "Commands[Parser]") -> None:
     """Add the command and its parts."""
     parser = command(
-        commands, "serving", _("hold predictions of servers against measurements"), EXAMPLES, score
+        commands, "serving", _("predict what servers do, and score that"), EXAMPLES, score
     )
     parts = parser.add_subparsers(
-        title=_("commands"), metavar="score", required=True, parser_class=Parser
+        title=_("commands"), metavar="predict|score", required=True, parser_class=Parser
     )
+    serving_predict.register(parts)
     part = command(
-        parts, "score", _("score predictions on a file of benchmark points"), EXAMPLES, score,
+        parts, "score", _("score predictions on a file of benchmark points"), SCORE_EXAMPLES, score,
         _(ABOUT),
     )  # fmt: skip
     part.add_argument("file", metavar="FILE.csv", type=Path, help=_("benchmark points"))
