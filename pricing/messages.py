@@ -71,6 +71,10 @@ TEMPLATES: dict[str, str] = {
         "{option}: {model} was published in {native} and runs in {precision}, which may cost "
         "quality; enter the change of its score on your own test."
     ),
+    "licence.not_allowed": (
+        "{option}: the licence of {model} ({licence}) does not allow commercial use: {why} (as "
+        "published; have it checked)."
+    ),
     "quality.not_checked": (
         "{request_class} asks for a quality of at least {floor}; options do not state their "
         "quality yet, so the bill does not check it."

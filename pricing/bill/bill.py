@@ -1,6 +1,6 @@
 """From a plan to a ledger: demand, one section per option, and their comparison."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from pricing.bill.costs import BillLines
 from pricing.bill.demand import Demand, write_demand
 from pricing.bill.errors import BillError
 from pricing.bill.owned import write_owned
+from pricing.bill.prediction import Prediction
 from pricing.bill.prices import TokenPriceLines
 from pricing.bill.rented import write_rented
 from pricing.bill.token_priced import write_token_priced
@@ -39,6 +40,8 @@ class Bill:
     options: tuple[BillLines, ...]
     comparison: Comparison
     findings: tuple[Finding, ...]
+    predictions: Mapping[str, Prediction]
+    """What the serving model says of the options that leave their work to it, by their id."""
 
 
 def write_bill(plan: Plan, catalogue: Catalogue, today: date) -> Bill:
@@ -56,7 +59,7 @@ def write_bill(plan: Plan, catalogue: Catalogue, today: date) -> Bill:
     comparison = write_comparison(book, bills, baseline)
     note_rules(book)
     _note_missing_people(book, plan.options)
-    return Bill(book.ledger, demand, bills, comparison, tuple(book.findings))
+    return Bill(book.ledger, demand, bills, comparison, tuple(book.findings), book.predictions)
 
 
 class _Options:

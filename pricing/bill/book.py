@@ -4,6 +4,7 @@ from datetime import date
 from typing import Literal
 
 from pricing.bill.errors import BillError
+from pricing.bill.prediction import Prediction
 from pricing.catalogue import Catalogue
 from pricing.finding import Finding
 from pricing.ledger import (
@@ -36,6 +37,7 @@ class Book:
         self.catalogue = catalogue
         self.currency: Currency = plan.currency
         self.findings: list[Finding] = []
+        self.predictions: dict[str, Prediction] = {}
         self.first_day = date.fromisoformat(f"{plan.start}-01")
         self.ledger = Ledger(plan.months, self.first_day)
         self.month = self.ledger.month

@@ -34,6 +34,7 @@ def write_predicted(book: Book, section: Section, option: SelfHosted, path: str)
     serving = option.serving
     assert serving is not None
     prediction = predict_work(option, book.plan, book.catalogue)
+    book.predictions[option.id] = prediction
     note_serving(book, option, prediction)
     entries = {
         request_class.id: book.enter(

@@ -5,6 +5,7 @@ from statistics import NormalDist
 
 from pricing.bill.book import Book
 from pricing.bill.prediction import Prediction
+from pricing.catalogue.licences import licence_of
 from pricing.plan.option import SelfHosted
 from pricing.plan.workload import RequestClass
 from pricing.serving.precision import FORMATS
@@ -33,6 +34,7 @@ def note_serving(book: Book, option: SelfHosted, prediction: Prediction) -> None
     _note_evidence(book, option, prediction)
     _note_unverified(book, option, prediction)
     _note_quality(book, option, prediction)
+    _note_licence(book, option, prediction)
     for request_class in book.plan.workload:
         if request_class.id in prediction.work.seconds:
             _note_tail(book, option, prediction, request_class)
@@ -94,6 +96,16 @@ def _native_bytes(native: str) -> float:
     if "fp4" in text or "int4" in text:
         return 0.5
     return 1 if any(name in text for name in ("fp8", "float8", "int8")) else 2
+
+
+def _note_licence(book: Book, option: SelfHosted, prediction: Prediction) -> None:
+    model = prediction.setup.model
+    licence = licence_of(model.licence)
+    if licence.use == "not allowed":
+        book.find(
+            "licence.not_allowed", f"options.{option.id}.serving.model", option=option.name,
+            model=model.name, licence=licence.name, why=licence.conditions,
+        )  # fmt: skip
 
 
 def _note_tail(

@@ -28,6 +28,18 @@ class Cover:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """Measurements that predicted inputs rest on."""
+
+    what: str
+    as_of: date | None
+    count: int
+    """Number of measurements."""
+    used_by: str
+    """Options that rest on them, or what was measured."""
+
+
+@dataclass(frozen=True, slots=True)
 class OptionSummary:
     """One option on the summary; lines that an option does not have are left out."""
 

@@ -1,6 +1,6 @@
 """The two doors of this room: a ledger, or a whole evaluation, as a workbook."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 from pricing import today as clock
 from pricing.evaluation import Evaluation
 from pricing.ledger import Ledger, Values
-from pricing.workbook.contents import Cover, Summary
+from pricing.workbook.contents import Basis, Cover, Summary
 
 
 def write_workbook(
@@ -19,6 +19,7 @@ def write_workbook(
     cover: Cover,
     summary: Summary | None = None,
     remarks: Mapping[str, str] | None = None,
+    bases: Sequence[Basis] = (),
 ) -> None:
     """Write any ledger as a workbook of live formulas, each with the engine's value.
 
@@ -29,6 +30,7 @@ def write_workbook(
         cover: What stands on the cover.
         summary: The options to compare, if the ledger compares any.
         remarks: What a reader must know about single inputs, by their keys.
+        bases: Measurements that predicted inputs rest on.
 
     Raises:
         WorkbookError: if the place cannot be written; what stood there before stays.
@@ -36,7 +38,7 @@ def write_workbook(
     from pricing.workbook.write import write
 
     compared = summary if summary and summary.options else None
-    write(ledger, values, Path(path), cover, compared, remarks or {})
+    write(ledger, values, Path(path), cover, compared, remarks or {}, bases)
 
 
 def export_workbook(
@@ -52,6 +54,7 @@ def export_workbook(
     Raises:
         WorkbookError: if the place cannot be written; what stood there before stays.
     """
+    from pricing.workbook.bases import bases_of
     from pricing.workbook.describe import cover_of, remarks_of, summary_of
 
     write_workbook(
@@ -61,6 +64,7 @@ def export_workbook(
         cover=cover_of(evaluation, _version(), clock.today()),
         summary=summary_of(evaluation, colours or {}),
         remarks=remarks_of(evaluation),
+        bases=bases_of(evaluation),
     )
 
 

@@ -1,11 +1,11 @@
 """What every sheet writer is handed: the ledger's figures, their places and the open file."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pricing.ledger import Expression, Input, Line, Values
 from pricing.ledger.ledger import referenced
-from pricing.workbook.contents import Cover, Summary
+from pricing.workbook.contents import Basis, Cover, Summary
 from pricing.workbook.layout import Layout
 from pricing.workbook.source_list import SourceList
 from pricing.workbook.xlsx import Book
@@ -23,6 +23,8 @@ class Job:
     sources: SourceList
     remarks: Mapping[str, str] = field(default_factory=dict)
     """What a reader must know about single inputs, by their keys."""
+    bases: Sequence[Basis] = ()
+    """Measurements that predicted inputs rest on."""
     users: dict[Input | Line, int] = field(default_factory=dict)
     """How many lines name a figure in their formula."""
 

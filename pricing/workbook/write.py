@@ -1,13 +1,13 @@
 """Writes a ledger as a workbook; import it only where a workbook is written."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from pathlib import Path
 
 from pricing.ledger import Ledger, Values
 from pricing.workbook.cells import VALUE, cell
 from pricing.workbook.checks import Shown, checks_of, checks_of_summary, stamps_of
-from pricing.workbook.contents import Cover, Summary
+from pricing.workbook.contents import Basis, Cover, Summary
 from pricing.workbook.drivers import main_drivers
 from pricing.workbook.job import Job
 from pricing.workbook.layout import (
@@ -44,6 +44,7 @@ def write(
     cover: Cover,
     summary: Summary | None,
     remarks: Mapping[str, str],
+    bases: Sequence[Basis] = (),
 ) -> None:
     """Write the workbook; the file appears whole or not at all.
 
@@ -53,7 +54,7 @@ def write(
     layout = Layout.of(ledger, reserved=(CHART_DATA,) if summary else ())
     with replacing(path) as temporary:
         book = Book(str(temporary))
-        job = Job(book, layout, values, cover, summary, SourceList(ledger), remarks)
+        job = Job(book, layout, values, cover, summary, SourceList(ledger), remarks, bases)
         _write_sheets(job)
         _define_names(job)
         _describe(job)

@@ -299,6 +299,12 @@ def test_that_weights_below_their_published_precision_ask_for_their_quality() ->
     )
 
 
+def test_that_a_licence_for_research_only_is_pointed_out() -> None:
+    for licence, found in (("MRL", 1), ("Qwen Research", 1), ("Apache-2.0", 0), ("", 0)):
+        model = {**MODEL, "licence": licence}
+        assert len(said(bill(predicted(), models=[model]), "licence.not_allowed")) == found
+
+
 def seconds_of(plan: Plan) -> float:
     return entry(evaluate(plan), "use.predicted").value
 

@@ -7,7 +7,7 @@ from pricing.workbook.marks import marks_of
 from pricing.workbook.number_formats import DATE, serial_day
 from pricing.workbook.sheets.heights import fit_height
 from pricing.workbook.sheets.page import set_up_page
-from pricing.workbook.styles import HEADING, SUBTITLE, TITLE, WARNING, WRAPPED
+from pricing.workbook.styles import HEADING, SECTION, SUBTITLE, TITLE, WARNING, WRAPPED
 from pricing.workbook.xlsx import Canvas
 
 NUMBER, SOURCE, AS_OF, CONFIDENCE, REGION, COUNT, USED_BY, TO_CHECK, URL = range(1, 10)
@@ -49,9 +49,28 @@ def write_sources(canvas: Canvas, job: Job) -> None:
         if source.as_of is not None:
             canvas.number(row, AS_OF, serial_day(source.as_of), WRAPPED, DATE.code, align="left")
         fit_height(canvas, row, [(_COLUMNS[column][1], text) for column, text in texts.items()])
+    row = _write_bases(canvas, job, row)
     canvas.sheet.freeze_panes(HEADING_ROW, 0)
     canvas.sheet.print_area(0, NUMBER, row - 1, URL)
     canvas.sheet.repeat_rows(0, HEADING_ROW - 1)
+
+
+def _write_bases(canvas: Canvas, job: Job, last: int) -> int:
+    """Write the measurements that predicted inputs rest on; gives the last row."""
+    if not job.bases:
+        return last
+    heading = last + 2
+    canvas.text(heading, SOURCE, "Measurements that predicted inputs rest on", SECTION)
+    canvas.blank(heading, range(AS_OF, URL + 1), SECTION)
+    for row, basis in enumerate(job.bases, start=heading + 1):
+        canvas.text(row, SOURCE, basis.what, WRAPPED)
+        canvas.number(row, COUNT, basis.count, WRAPPED, "0", align="center")
+        canvas.text(row, USED_BY, basis.used_by, WRAPPED)
+        if basis.as_of is not None:
+            canvas.number(row, AS_OF, serial_day(basis.as_of), WRAPPED, DATE.code, align="left")
+        told = ((SOURCE, basis.what), (USED_BY, basis.used_by))
+        fit_height(canvas, row, [(_COLUMNS[column][1], text) for column, text in told])
+    return heading + len(job.bases)
 
 
 def _named(entries: list[Input]) -> str:
