@@ -103,7 +103,8 @@ def _throughput(rows: Sequence[Measurement]) -> list[Problem]:
             slip.column,
             f"{value:g}",
             f"{value:g} {slip.reason}, as in {found} of {of} rows that can tell: its concurrency "
-            f"and latency make {right:,.0f} output tokens/s of the whole system; write that.",
+            f"and latency make {right:,.0f} output tokens/s of the whole system; write that, or "
+            "correct concurrency and latency.",
         )
     ]
 
