@@ -32,12 +32,7 @@ class MeasurementTable:
         first = file.readline(_LONGEST_HEADING)
         self.delimiter = max(_DELIMITERS, key=first.count)
         self._file = file
-        try:
-            written = next(csv.reader([first], delimiter=self.delimiter), [])
-        except csv.Error as error:
-            raise whole_file(
-                name, f"its first line is no heading of a CSV file ({error})."
-            ) from None
+        written = next(csv.reader([first], delimiter=self.delimiter), [])
         self.headings = ["_".join(cell.lower().split()) for cell in written]
         if not any(self.headings):
             raise whole_file(name, f"it is empty; its first line must name {', '.join(REQUIRED)}.")

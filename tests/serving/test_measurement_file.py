@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pricing.serving import measurement_table
 from pricing.serving.measurement import MAXIMUM
 from pricing.serving.measurement_cells import REQUIRED, Problem
 from pricing.serving.measurement_file import MOST_PROBLEMS, read_measurements
@@ -170,6 +171,25 @@ def test_that_a_row_of_another_length_is_refused(tmp_path: Path) -> None:
 )
 def test_that_a_file_that_is_no_table_is_refused(tmp_path: Path, content: bytes, says: str) -> None:
     assert says in str(written(tmp_path, content))
+
+
+def test_that_a_table_longer_than_any_benchmark_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measurement_table, "MOST_ROWS", 3)
+    assert len(read(tmp_path, *[{}] * 3)) == 3
+    with pytest.raises(MeasurementError, match="over 3 rows; split it"):
+        read(tmp_path, *[{}] * 4)
+
+
+def test_that_a_long_value_is_cut_in_the_sentence(tmp_path: Path) -> None:
+    (problem,) = refused(tmp_path, {"isl": "9" * 70_000 + "x"}).problems
+    assert len(problem.reason) < 200
+
+
+def test_that_text_is_no_number(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="convert"):
+        read(tmp_path, {}).numbers("model")
 
 
 def test_that_blank_lines_are_passed_over_and_lines_keep_their_numbers(tmp_path: Path) -> None:

@@ -66,3 +66,10 @@ def test_that_one_odd_point_is_doubted_and_kept(tmp_path: Path) -> None:
 def test_that_throughput_alone_is_never_doubted(tmp_path: Path) -> None:
     rows = [{"output_tokens_per_s": rate, "concurrency": 16} for rate in (1, 1e6)]
     assert read(tmp_path, *rows).doubts == ()
+
+
+def test_that_doubts_go_with_their_points(tmp_path: Path) -> None:
+    odd = {**RIGHT[0], "output_tokens_per_s": 40.0}
+    points = read(tmp_path, *RIGHT, odd)
+    assert points.only(points.output_tokens_per_s > 100).doubts == ()
+    assert points.only(points.output_tokens_per_s < 100).doubts == points.doubts
