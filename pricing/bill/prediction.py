@@ -56,7 +56,7 @@ def predict_work(option: SelfHosted, plan: Plan, catalogue: Catalogue) -> Predic
     for request_class in classes:
         _check_length(option, setup, request_class)
     asked = _Asked(
-        setup=(setup.serving, setup.model, setup.hardware.accelerator, setup.hardware.accelerators),
+        setup=_what_runs(setup),
         lengths=tuple(_what_matters(c, setup) for c in classes),
         measurements=tuple(
             m for m in plan.measurements if m.model == setup.model.id
@@ -87,6 +87,20 @@ def _check_length(option: SelfHosted, setup: Setup, request_class: RequestClass)
             f"workload.{request_class.id}.{field}",
             f"{option.name}, {request_class.name}: {error}",
         ) from None
+
+
+def _what_runs(setup: Setup) -> tuple[object, ...]:
+    """Everything of a setup that a prediction depends on; who stated it does not matter."""
+    of, hardware = setup.serving, setup.hardware
+    targets, draft = of.targets, of.speculative
+    return (
+        setup.model, hardware.accelerator, hardware.accelerators, of.framework, of.precision,
+        of.kv_precision, of.tensor_parallel, of.pipeline_parallel, of.data_parallel,
+        targets.ttft_seconds and targets.ttft_seconds.value,
+        targets.tpot_milliseconds and targets.tpot_milliseconds.value, targets.percentile,
+        draft and (draft.draft_tokens, draft.acceptance.value, draft.draft_cost.value),
+        of.efficiency.value, of.memory_overhead.value,
+    )  # fmt: skip
 
 
 def _what_matters(request_class: RequestClass, setup: Setup) -> tuple[object, ...]:
