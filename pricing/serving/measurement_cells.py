@@ -29,7 +29,9 @@ MOST_WAYS: Final = 1024
 _OTHER_WORDS: Final = {
     "model": ("model_name", "model_path", "model_id", "hf_id"),
     "gpu": ("accelerator", "gpu_type", "gpu_name", "device", "hardware", "system"),
-    "weight_precision": ("precision", "dtype", "quantization", "quantisation", "weights"),
+    "weight_precision": (
+        "precision", "precision_weights", "weight_dtype", "dtype", "quantization", "quantisation",
+    ),
     "tp": ("tensor_parallel", "tp_size", "tensor_parallel_size"),
     "isl": ("input_tokens", "input_len", "input_length", "prompt_tokens", "isl_mean"),
     "osl": ("output_tokens", "output_len", "output_length", "completion_tokens", "osl_mean"),
@@ -66,7 +68,7 @@ class WrongValueError(ValueError):
 def likely_meant(column: str, headings: list[str]) -> list[str]:
     """Headings of a file that may be meant by a missing column, best first."""
     words = [name for name in _OTHER_WORDS.get(column, ()) if name in headings]
-    return list(dict.fromkeys([*words, *get_close_matches(column, headings, 3, 0.6)]))
+    return words or get_close_matches(column, headings, 3, 0.6)
 
 
 def positive(text: str) -> float:

@@ -94,10 +94,9 @@ def _print(report: "ScoreReport") -> None:
     from pricing.cli import score_tables
 
     columns = width()
-    title = _("{name}: {count} measured points").format(
-        name=report.name, count=f"{report.points:,}"
-    )
-    say(title, strong=True)
+    one, several = _("{name}: one measured point"), _("{name}: {count} measured points")
+    title = one if report.points == 1 else several
+    say(title.format(name=report.name, count=f"{report.points:,}"), strong=True)
     if report.throughput.n:
         lines = [*score_tables.legend(columns), "", *score_tables.overall(report, columns)]
         lines += score_tables.by_slice(report, columns)
