@@ -59,6 +59,10 @@ TEMPLATES: dict[str, str] = {
         "{option}: {points} of your own measurements of {model} on {accelerator} anchor the "
         "prediction of its servers' work."
     ),
+    "serving.left_out": (
+        "{option}: {points} of your own measurements of {model} on {accelerator} do not count: far "
+        "from the others, or more requests than memory can hold; check them."
+    ),
     "serving.unverified": (
         "{option}: the prediction rests on figures of {accelerator} that no source confirms "
         "({figures})."

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import isnan
 
 from pricing.bill.errors import BillError
 from pricing.bill.setup import Setup, setup_of
@@ -11,7 +12,9 @@ from pricing.plan.measurement import OwnMeasurement
 from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
 from pricing.plan.workload import RequestClass
+from pricing.serving.anchors import Anchors
 from pricing.serving.errors import ServingError
+from pricing.serving.parameters import load_parameters
 from pricing.serving.work import ServerWork, requests_of, server_work
 
 KEPT = 256
@@ -27,6 +30,11 @@ class Prediction:
 
     setup: Setup
     work: ServerWork
+    anchors: tuple[OwnMeasurement, ...]
+    """The buyer's own measurements that the work rests on."""
+    left_out: tuple[OwnMeasurement, ...]
+    """Own measurements of the same stack that do not count: far from the others, or beyond what
+    memory can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +74,24 @@ def predict_work(option: SelfHosted, plan: Plan, catalogue: Catalogue) -> Predic
         classes=classes,
     )  # fmt: skip
     try:
-        return Prediction(setup, _predicted(asked))
+        return Prediction(setup, *_predicted(asked))
     except ServingError as error:
         path = f"options.{option.id}.serving.{error.field}"
         raise BillError(path, f"{option.name}: {error}") from None
 
 
 @lru_cache(maxsize=KEPT)
-def _predicted(asked: _Asked) -> ServerWork:
+def _predicted(
+    asked: _Asked,
+) -> tuple[ServerWork, tuple[OwnMeasurement, ...], tuple[OwnMeasurement, ...]]:
     of = asked.of
-    return server_work(of.serving, of.hardware, of.model, asked.classes, asked.measurements)
+    work = server_work(of.serving, of.hardware, of.model, asked.classes, asked.measurements)
+    if not asked.measurements:
+        return work, (), ()
+    anchors = Anchors(asked.measurements, load_parameters())
+    expected, wild = anchors.predicted(work.stack), anchors.wild(work.stack)
+    left_out = tuple(point for point, rate in expected.items() if isnan(rate) or point in wild)
+    return work, tuple(point for point in expected if point not in left_out), left_out
 
 
 def _check_length(option: SelfHosted, setup: Setup, request_class: RequestClass) -> None:

@@ -54,11 +54,16 @@ def _note_evidence(book: Book, option: SelfHosted, prediction: Prediction) -> No
             "serving.unseen_stack", f"{path}.framework", "note", option=option.name,
             accelerator=setup.hardware.accelerator.name, less=round(less), more=round(more),
         )  # fmt: skip
-    if correction.own:
+    if prediction.anchors:
         book.find(
             "serving.own_measurements", path, "note", option=option.name,
-            points=correction.own, model=setup.model.name,
+            points=len(prediction.anchors), model=setup.model.name,
             accelerator=setup.hardware.accelerator.name,
+        )  # fmt: skip
+    if prediction.left_out:
+        book.find(
+            "serving.left_out", path, option=option.name, points=len(prediction.left_out),
+            model=setup.model.name, accelerator=setup.hardware.accelerator.name,
         )  # fmt: skip
 
 

@@ -18,11 +18,12 @@ def bases_of(evaluation: Evaluation) -> tuple[Basis, ...]:
         return ()
     names = {option.id: option.name for option in evaluation.plan.options}
     known = load_parameters()
+    own = dict.fromkeys(point for of in predictions.values() for point in of.anchors)
     every = ", ".join(names[option_id] for option_id in predictions)
     return (
         Basis(CALIBRATION, known.data_date, known.rows, every),
         *_measured(predictions, names),
-        *(_own(point) for point in evaluation.plan.measurements if _used(point, predictions)),
+        *(_own(point) for point in own),
     )
 
 
@@ -42,15 +43,6 @@ def _measured(predictions: Mapping[str, Prediction], names: Mapping[str, str]) -
 def _stack(prediction: Prediction) -> str:
     model, hardware = prediction.setup.model, prediction.setup.hardware
     return f"{model.name} on {hardware.accelerator.name}"
-
-
-def _used(point: OwnMeasurement, predictions: Mapping[str, Prediction]) -> bool:
-    return any(
-        prediction.work.correction.own
-        and point.model == prediction.setup.model.id
-        and point.accelerator == prediction.setup.hardware.accelerator.id
-        for prediction in predictions.values()
-    )
 
 
 def _own(point: OwnMeasurement) -> Basis:

@@ -13,6 +13,7 @@ from pricing.ledger import Input
 from pricing.messages import sentence
 from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
+from pricing.serving import Requests, predict
 from tests.bill.predicted import (
     CHIP,
     MODEL,
@@ -325,3 +326,41 @@ def test_that_a_kept_prediction_is_never_that_of_another_plan() -> None:
     again = [seconds_of(plan) for plan in reversed(changes)][::-1]
     assert first == again
     assert len(set(first)) == len(first)
+
+
+def measured(plan: Plan, faster: float, **changes: Any) -> dict[str, Any]:
+    """A benchmark run of the model on one chip at a multiple of what is predicted."""
+    option = plan.options[0]
+    assert isinstance(option, SelfHosted)
+    stack = work_of(plan, "rented").stack
+    expected = predict(stack, Requests(1000, 200)).throughput.typical
+    return {
+        "model": "model", "accelerator": "chip", "input_tokens": 1000, "output_tokens": 200,
+        "output_tokens_per_second": expected * faster, "source": "bench.csv", **changes,
+    }  # fmt: skip
+
+
+def test_that_own_measurements_move_the_bill_and_are_named() -> None:
+    plain = bill(predicted())
+    points = [measured(plain.plan, 1.3, concurrency=n) for n in (None, 4096)]
+    points += [measured(plain.plan, 1.3, input_tokens=1001)]
+    anchored = bill(predicted(), measurements=points)
+    before, after = entry(plain, "use.predicted"), entry(anchored, "use.predicted")
+    assert before.value / 1.35 < after.value < before.value / 1.1
+    (text,) = said(anchored, "serving.own_measurements")
+    assert "3 of your own measurements of Model on Chip" in text
+    other = bill(predicted(), measurements=[{**p, "model": "llama-3.1-8b"} for p in points])
+    assert entry(other, "use.predicted").value == before.value
+    assert not said(other, "serving.own_measurements")
+
+
+def test_that_an_own_measurement_far_from_the_others_does_not_count_and_is_pointed_out() -> None:
+    plain = bill(predicted())
+    points = [measured(plain.plan, 1.0, input_tokens=1000 + n) for n in range(4)]
+    wild = measured(plain.plan, 60.0, input_tokens=900)
+    evaluation = bill(predicted(), measurements=[*points, wild])
+    (text,) = said(evaluation, "serving.left_out")
+    assert "1 of your own measurements" in text
+    assert entry(evaluation, "use.predicted").value == pytest.approx(
+        entry(bill(predicted(), measurements=points), "use.predicted").value
+    )
