@@ -33,6 +33,8 @@ class Correction:
     """Of them, the buyer's."""
     sources: tuple[str, ...] = ()
     """Where the nearest measurements come from."""
+    own_sources: tuple[str, ...] = ()
+    """Of them, the buyer's files and people."""
 
 
 def correction_of(stack: Stack, parameters: Parameters) -> Correction:

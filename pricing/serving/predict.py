@@ -1,12 +1,15 @@
 """Prediction of one stack: throughput, latency, memory and what limits it, with error bars."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from pricing.plan.measurement import OwnMeasurement
+from pricing.serving.anchors import Anchors
 from pricing.serving.columns import Numbers, numbers
 from pricing.serving.errors import ServingError
-from pricing.serving.evidence import Correction, correction_of
+from pricing.serving.evidence import Correction
 from pricing.serving.memory import Memory, memory_of
 from pricing.serving.parameters import Parameters, load_parameters
 from pricing.serving.requests import Requests
@@ -78,6 +81,7 @@ def predict(
     concurrency: float | Numbers = np.inf,
     *,
     speed: float = 1.0,
+    measurements: Sequence[OwnMeasurement] = (),
     parameters: Parameters | None = None,
 ) -> Prediction:
     """Predict one replica of a stack.
@@ -87,6 +91,7 @@ def predict(
         requests: What it answers.
         concurrency: Requests in flight; infinite asks for as many as fit into memory.
         speed: Throughput over that of the calibrated software, as the buyer states it.
+        measurements: Benchmark points the buyer measured.
         parameters: The calibration; none means the one shipped.
 
     Raises:
@@ -99,7 +104,7 @@ def predict(
     memory = memory_of(point)
     if not memory.fits.all():
         raise ServingError("accelerator", why_it_does_not_fit(stack, requests, memory))
-    correction = correction_of(stack, known)
+    correction = Anchors(measurements, known).correction(stack)
     by = known.coefficients(stack.family, stack.link, stack.framework, stack.widths(point.chip))
     at = run(point, by, numbers(concurrency), numbers(speed * correction.factor))
     return Prediction(stack, requests, correction, at)

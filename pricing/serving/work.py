@@ -10,10 +10,11 @@ from pricing.plan.measurement import OwnMeasurement
 from pricing.plan.serving import Serving
 from pricing.plan.sheets import AcceleratorSheet, ModelSheet
 from pricing.plan.workload import RequestClass
+from pricing.serving.anchors import Anchors
 from pricing.serving.capacity import Level, Operation, Sweep, sweep
 from pricing.serving.columns import numbers
 from pricing.serving.errors import ServingError
-from pricing.serving.evidence import Correction, Evidence, correction_of
+from pricing.serving.evidence import Correction, Evidence
 from pricing.serving.memory import memory_of
 from pricing.serving.parameters import Parameters, load_parameters
 from pricing.serving.predict import why_it_does_not_fit
@@ -24,6 +25,9 @@ from pricing.serving.stack import Stack, check_parallelism, point_of
 UNKNOWN_VARIATION = 1.23
 """Coefficient of variation of lengths that nobody stated: the median
 variation of answers in the five workloads of resources/workload/servegen_tokens.csv."""
+
+NAMED = 3
+"""Files of own measurements that a source names; of further ones it tells the number."""
 
 CONFIDENCE: Mapping[Evidence, Confidence] = {
     "measured": "high",
@@ -99,9 +103,10 @@ def server_work(
     known = parameters or load_parameters()
     problems: list[ServingError] = []
     best: tuple[float, Stack, Mapping[str, ClassWork], Correction] | None = None
+    anchors = Anchors(measurements, known)
     for stack in _stacks(serving, hardware, model):
         try:
-            work, correction = _classes_on(stack, serving, classes, measurements, known)
+            work, correction = _classes_on(stack, serving, classes, anchors, known)
         except ServingError as problem:
             problems.append(problem)
             continue
@@ -189,11 +194,11 @@ def _classes_on(
     stack: Stack,
     serving: Serving,
     classes: Sequence[RequestClass],
-    measurements: Sequence[OwnMeasurement],
+    anchors: Anchors,
     parameters: Parameters,
 ) -> tuple[Mapping[str, ClassWork], Correction]:
     check_parallelism(stack)
-    correction = correction_of(stack, parameters)
+    correction = anchors.correction(stack)
     work = {}
     for request_class in classes:
         requests, level = requests_of(request_class, serving), level_of(request_class, serving)
@@ -267,8 +272,14 @@ def _seconds(
 def _source(correction: Correction, parameters: Parameters) -> str:
     """What the prediction rests on, in words."""
     text = f"Reckoner's serving model, calibrated on {parameters.rows:,} measurements"
-    if correction.rows:
-        text += f", {correction.rows:,} of this very stack"
+    if published := correction.rows - correction.own:
+        text += f", {published:,} of this very stack"
+    if correction.own:
+        named = ", ".join(correction.own_sources[:NAMED])
+        if (further := len(correction.own_sources) - NAMED) > 0:
+            named += f" and {further:,} more"
+        points = "1 measurement" if correction.own == 1 else f"{correction.own:,} measurements"
+        text += f", anchored on {points} of your own ({named})"
     return text
 
 
