@@ -8,17 +8,17 @@ from numpy.typing import NDArray
 
 from pricing.serving.coefficients import Coefficients
 from pricing.serving.columns import Columns, Numbers, numbers
+from pricing.serving.counts import CHUNK
 from pricing.serving.memory import memory_of
 from pricing.serving.point import Point
-from pricing.serving.queueing import load_limit, tpot_tail
+from pricing.serving.queueing import Replica, batch_growth, best_load, tpot_seconds
 from pricing.serving.run import Run, run
 
 ColumnsT = TypeVar("ColumnsT", bound=Columns)
 
-STEPS = 32
-"""Batch sizes looked at between 1 and the most that fits, in equal ratios."""
-FINE_STEPS = 8
-"""Batch sizes looked at between the best of them and the next."""
+STEPS = 16
+"""Batch sizes looked at between 1 and the most that fits, in equal ratios. As each is held against
+the targets with its load, a finer choice gains less than 1 %."""
 MOST_SEQUENCES = 4096
 """Sequences that serving software schedules at once at most."""
 
@@ -46,13 +46,15 @@ class Operation(Columns):
     output_tokens: Numbers
     """Output tokens per second with the batch always full."""
     tpot: Numbers
-    """Mean seconds per output token."""
+    """Mean seconds per output token with the batch always full."""
     tpot_at: Numbers
-    """Seconds per output token at the percentile."""
+    """Seconds per output token at the percentile, under the load of this batch; of a request alone
+    where that is 0."""
     ttft_unloaded: Numbers
     """Seconds to the first token of a request that does not wait."""
     load: Numbers
-    """Share of the throughput that may be planned with; 0 where a target cannot be met."""
+    """Share of the throughput that may be planned with; 0 where a target cannot be met, or where
+    another batch lets more requests through."""
 
     @property
     def usable(self) -> Numbers:
@@ -69,7 +71,7 @@ class Sweep:
     chosen: Operation
     """The batch with the most usable requests; its load is 0 where no batch meets the level."""
     index: NDArray[np.intp]
-    """Position in `all` of the batch at or just below the chosen one."""
+    """Position in `all` of the chosen batch."""
 
 
 def sweep(
@@ -78,8 +80,8 @@ def sweep(
     """Look at batch sizes from 1 to the most that fits and choose one.
 
     Larger batches do more work per step but answer more slowly; a replica that is loaded less
-    makes requests wait less. Of all batches that keep the time per output token, the one is
-    chosen whose load under the time to first token leaves most requests per second.
+    makes requests wait less and has smaller batches most of the time. Of all limits on the batch,
+    the one is chosen whose load within the targets leaves most requests per second.
 
     Args:
         point: Replicas of shape (...).
@@ -90,64 +92,43 @@ def sweep(
     """
     memory = memory_of(point)
     most = np.clip(memory.sequences, 1.0, MOST_SEQUENCES)[..., None]
-    look = _Look(point, by, numbers(speed)[..., None], level, numbers(input_variation)[..., None])
-    at, every = look.at(most ** (np.arange(STEPS) / (STEPS - 1)), memory.fits[..., None])
-    index = np.argmax(every.usable, axis=-1)
-    best = np.take_along_axis(every.batch, index[..., None], -1)
-    # the best batch lies less than one step above; its neighbour below is no better
-    closer = best * most ** (np.arange(FINE_STEPS) / (FINE_STEPS * (STEPS - 1)))
-    _, fine = look.at(np.minimum(closer, most), memory.fits[..., None])
-    finest = np.argmax(fine.usable, axis=-1)[..., None]
+    batch = most ** (np.arange(STEPS) / (STEPS - 1))
+    wide = Point(_wide(point.shape), _wide(point.chip), _wide(point.layout), _wide(point.traffic))
+    at = run(wide, _wide(by), batch, numbers(speed)[..., None])
+    steady, traffic = at.steady, wide.traffic
+    replica = Replica.of(
+        slots=batch,
+        step=steady.decoding,
+        growth=batch_growth(batch, steady.decoding),
+        prefill=steady.prefill,
+        chunks=traffic.input * (1 - traffic.cached) / CHUNK,
+        output=traffic.output,
+        input_variation=numbers(input_variation)[..., None],
+        output_variation=traffic.output_variation,
+        ranks=wide.layout.data,
+    )
+    load = best_load(replica, ttft=level.ttft, tpot=level.tpot, percentile=level.percentile)
+    load = np.where(memory.fits[..., None], load, 0.0)
+    columns = {
+        "batch": batch,
+        "requests": steady.requests,
+        "output_tokens": steady.output_tokens,
+        "tpot": steady.tpot,
+        "tpot_at": tpot_seconds(replica, load, level.percentile),
+        "ttft_unloaded": steady.ttft,
+        "load": load,
+    }
+    every = Operation(
+        **{name: np.broadcast_to(column, load.shape) for name, column in columns.items()}
+    )
+    index = np.argmax(load, axis=-1)
     chosen = Operation(
         **{
-            name: np.take_along_axis(getattr(fine, name), finest, -1)[..., 0]
+            name: np.take_along_axis(getattr(every, name), index[..., None], -1)[..., 0]
             for name in Operation.names()
         }
     )
     return Sweep(at, every, chosen, index)
-
-
-class _Look:
-    """Replicas with an axis for batch sizes at the end."""
-
-    def __init__(
-        self, point: Point, by: Coefficients, speed: Numbers, level: Level, variation: Numbers
-    ) -> None:
-        self._point = Point(
-            _wide(point.shape), _wide(point.chip), _wide(point.layout), _wide(point.traffic)
-        )
-        self._by = _wide(by)
-        self._speed = speed
-        self._level = level
-        self._variation = variation
-
-    def at(self, batch: Numbers, fits: NDArray[np.bool_]) -> tuple[Run, Operation]:
-        """The replicas at batch sizes of shape (..., batches)."""
-        level = self._level
-        found = run(self._point, self._by, batch, self._speed)
-        steady = found.steady
-        prefill_share = 1 - steady.decoding / steady.tpot
-        tpot_at = steady.tpot * tpot_tail(level.percentile, prefill_share)
-        load = load_limit(
-            level.ttft,
-            level.percentile,
-            prefill=steady.prefill * self._point.layout.data,
-            decoding=steady.decoding,
-            variation=self._variation,
-        )
-        columns = {
-            "batch": batch,
-            "requests": steady.requests,
-            "output_tokens": steady.output_tokens,
-            "tpot": steady.tpot,
-            "tpot_at": tpot_at,
-            "ttft_unloaded": steady.ttft,
-            "load": np.where((tpot_at <= level.tpot) & fits, load, 0.0),
-        }
-        shape = np.broadcast_shapes(*(column.shape for column in columns.values()))
-        return found, Operation(
-            **{name: np.broadcast_to(column, shape) for name, column in columns.items()}
-        )
 
 
 def _wide(columns: ColumnsT) -> ColumnsT:

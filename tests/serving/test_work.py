@@ -57,11 +57,9 @@ def planned(of: ServerWork, name: str = "chat") -> float:
     return of.seconds[name].value / of.usable_share.value
 
 
-def test_that_the_chosen_batch_keeps_the_time_per_token_and_a_larger_one_would_not() -> None:
-    chat = work().classes["chat"].sweep
-    assert float(chat.chosen.tpot_at) <= 0.05
-    place = int(chat.index)
-    assert float(chat.all.tpot_at[place + 1]) > 0.05
+def test_that_the_chosen_batch_keeps_the_time_per_token_with_nothing_to_spare() -> None:
+    chosen = work().classes["chat"].sweep.chosen
+    assert 0.045 < float(chosen.tpot_at) <= 0.05
 
 
 def test_that_server_seconds_are_those_of_the_replicas_at_the_chosen_batch() -> None:
