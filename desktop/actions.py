@@ -34,6 +34,10 @@ class Actions:
         self.redo.setShortcuts([QKeySequence(Key.Redo), QKeySequence("Ctrl+Y")])
         self.copy_table = self._make(_t("&Copy comparison table"), "Ctrl+Shift+C")
         self.import_log = self._make(_t("&Import a usage log…"), "Ctrl+L")
+        self.models = self._make(_t("Open &models…"))
+        self.accelerators = self._make(_t("&Accelerators…"))
+        self.add_model = self._make(_t("Add a m&odel…"))
+        self.add_accelerator = self._make(_t("Add an a&ccelerator…"))
         self.explain = self._make(_t("&Explain"), "F2")
         self.explain.setCheckable(True)
         self.findings = self._make(_t("&Findings…"), "Ctrl+Shift+F")
@@ -62,6 +66,10 @@ class Actions:
             self.close_plan,
             self.copy_table,
             self.import_log,
+            self.models,
+            self.accelerators,
+            self.add_model,
+            self.add_accelerator,
             self.explain,
             self.findings,
         )

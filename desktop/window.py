@@ -20,6 +20,7 @@ from desktop.app.documents import SUFFIX, Documents
 from desktop.app.exporting import Exporter
 from desktop.app.guard import Guard
 from desktop.app.making import Maker
+from desktop.app.own_sheets import OwnSheets
 from desktop.app.samples import samples
 from desktop.app.session import Session
 from desktop.app.settings import SettingsStore
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         self.documents = Documents(self.session, store, self)
         self.guard = Guard(self.session, self.documents, store.folder, self)
         self.exporter = Exporter(self.evaluator, self.documents, self)
+        self.sheets = OwnSheets(self.session, self.documents, self)
         self.maker = Maker(self.session, self.documents, self)
         self.warming = NewestWins(self)
         self.actions_ = Actions(self, self.session.undo)
@@ -144,6 +146,10 @@ class MainWindow(QMainWindow):
                 (actions.close_plan, lambda: documents.when_safe(self.session.close)),
                 (actions.quit, self.close),
                 (actions.copy_table, self.results.copy_table),
+                (actions.models, lambda: self.sheets.browse("open_model")),
+                (actions.accelerators, lambda: self.sheets.browse("accelerator")),
+                (actions.add_model, lambda: self.sheets.add("open_model")),
+                (actions.add_accelerator, lambda: self.sheets.add("accelerator")),
                 (actions.findings, self.show_findings),
                 (actions.about, self.show_about),
                 (actions.light, lambda: self.use_scheme("light")),
@@ -174,7 +180,8 @@ class MainWindow(QMainWindow):
         self.maker.made.connect(self.go_to)
         self.status.findings_wanted.connect(self.show_findings)
         self.banner.action_wanted.connect(self._go_to_problem)
-        for part in (self.documents, self.results, self.exporter, self.maker, self.guard):
+        parts = (self.documents, self.results, self.exporter, self.maker, self.sheets, self.guard)
+        for part in parts:
             part.said.connect(self.say)
         for page in (self.workload, self.options):
             page.problem.connect(self._not_possible)

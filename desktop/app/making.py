@@ -8,13 +8,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.app.documents import Documents
+from desktop.app.own_sheets import LISTS
 from desktop.app.session import Session
 from desktop.forms.edit import Edit
 from desktop.forms.row import Row
 from pricing.plan.entries import fresh_id, with_item_added
 from pricing.plan.option import Option
 from pricing.plan.plan import Plan
-from pricing.plan.sheets import AcceleratorSheet, ModelSheet
 from pricing.plan.workload import RequestClass
 
 if TYPE_CHECKING:
@@ -134,16 +134,12 @@ class Maker(QObject):
 
     def pick_reference(self, row: Row) -> None:
         """Choose the catalogue entry of a reference field."""
+        if row.listing in LISTS:
+            self._window.sheets.choose(row.listing, row.value, lambda name: self._picked(row, name))
+            return
         from desktop.dialogs.catalogue import CatalogueDialog
 
-        plan = self._session.plan
-        own: tuple[ModelSheet, ...] | tuple[AcceleratorSheet, ...] = ()
-        if plan is not None and row.listing == "open_model":
-            own = plan.models
-        elif plan is not None and row.listing == "accelerator":
-            own = plan.accelerators
-        tokens = self._window.theme.tokens
-        dialog = CatalogueDialog(row.listing, row.value, tokens, self._window, own)
+        dialog = CatalogueDialog(row.listing, row.value, self._window.theme.tokens, self._window)
         dialog.picked.connect(lambda name: self._picked(row, name))
         self._documents.show_dialog(dialog)
 

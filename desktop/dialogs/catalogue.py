@@ -37,6 +37,8 @@ Role = Qt.ItemDataRole
 NAME, PROVIDER, PRICE, AS_OF, SOURCE = range(5)
 SOLD_BY_PROVIDERS = frozenset({"api_model", "rental"})
 """Listings whose entries name who sells them; hardware names its region only."""
+PROVIDER_WIDTHS = {"api_model": 190, "rental": 190, "open_model": 150, "accelerator": 80}
+"""Room for who sells or makes an entry, or for its licence."""
 SHEETS = frozenset({"open_model", "accelerator"})
 """Listings of data sheets: they have a size, no price, and may have figures not verified."""
 
@@ -57,22 +59,33 @@ class OffersModel(QAbstractTableModel):
         self._found: list[Summary] = []
         self._headings = (
             self.tr("Name"),
-            self.tr("Provider, region") if listing in SOLD_BY_PROVIDERS else self.tr("Region"),
+            self._second_heading(listing),
             self.tr("Price per 1M tokens")
             if listing == "api_model"
             else self.tr("Size")
             if listing in SHEETS
             else self.tr("Price"),
-            self.tr("As of"),
+            self.tr("Checked") if listing in SHEETS else self.tr("As of"),
             self.tr("Source"),
         )
         self._catalogue, self._listing, self._own = catalogue, listing, tuple(own)
 
         @lru_cache(maxsize=4096)
         def look_up(identifier: str) -> Offer:
-            return offer(catalogue, listing, identifier, today, own)
+            return offer(catalogue, listing, identifier, today, self._own)
 
         self.offer = look_up
+
+    def _second_heading(self, listing: str) -> str:
+        if listing in SOLD_BY_PROVIDERS:
+            return self.tr("Provider, region")
+        of_sheets = {"open_model": self.tr("Licence"), "accelerator": self.tr("Vendor")}
+        return of_sheets.get(listing, self.tr("Region"))
+
+    def show_own(self, own: Sequence[Sheet]) -> None:
+        """Take other own entries; a search shows them."""
+        self._own = tuple(own)
+        self.offer.cache_clear()
 
     def search(self, text: str) -> None:
         """Show the entries that have every word."""
@@ -106,7 +119,9 @@ class OffersModel(QAbstractTableModel):
             return QColor(self._tokens.caution) if known.stale and index.column() == AS_OF else None
         if role == Role.ToolTipRole:
             return "\n".join(text for text in (entry.id, known.note) if text)
-        where = ", ".join(part for part in (entry.provider, entry.region) if _says(part))
+        where = known.of_whom or ", ".join(
+            part for part in (entry.provider, entry.region) if _says(part)
+        )
         day = known.as_of
         if known.stale and self._listing not in SHEETS:
             day = self.tr("{day}, out of date").format(day=day)
@@ -147,7 +162,11 @@ class OffersTable(QWidget):
         super().__init__(parent)
         self.search = QLineEdit()
         self.search.setClearButtonEnabled(True)
-        self.search.setPlaceholderText(self.tr("Search by name, provider or region"))
+        self.search.setPlaceholderText(
+            self.tr("Search by name or maker")
+            if listing in SHEETS
+            else self.tr("Search by name, provider or region")
+        )
         self.search.setAccessibleName(self.tr("Search the catalogue"))
         self.count = QLabel()
         self.count.setObjectName("hint")
@@ -167,9 +186,9 @@ class OffersTable(QWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for place, width in (
             (NAME, 0),
-            (PROVIDER, 190 if listing in SOLD_BY_PROVIDERS else 80),
-            (PRICE, 240 if listing in SHEETS else 176),
-            (AS_OF, 176),
+            (PROVIDER, PROVIDER_WIDTHS.get(listing, 80)),
+            (PRICE, 264 if listing in SHEETS else 176),
+            (AS_OF, 216 if listing in SHEETS else 176),
             (SOURCE, 140),
         ):
             if width:
@@ -216,6 +235,11 @@ class OffersTable(QWidget):
             self.tr("1 entry") if found == 1 else self.tr("{n} entries").format(n=found)
         )
         self.current_changed.emit(self.current)
+
+    def show_own(self, own: Sequence[Sheet]) -> None:
+        """Show other own entries among what the search finds."""
+        self.model.show_own(own)
+        self.refresh()
 
     def choose(self, identifier: str) -> None:
         """Make an entry the current one."""

@@ -1,7 +1,7 @@
 """The catalogue as a picker shows it: entries with price, date, source and age."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -16,6 +16,7 @@ from pricing.catalogue.hardware import Hardware
 from pricing.catalogue.shelf import Summary
 from pricing.catalogue.tokens import prices_in_force
 from pricing.plan.figure import Price
+from pricing.plan.sheets import ModelSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Offer:
     source: str
     stale: bool
     note: str
+    of_whom: str = ""
+    """Licence of a model or maker of an accelerator, where it is no offer."""
 
 
 def _t(text: str) -> str:
@@ -66,7 +69,8 @@ def offer(
     """Price or size, date and source of one entry; unknown stays unknown."""
     for sheet in own:
         if sheet.id == identifier:
-            return of_sheet(sheet)
+            known = of_sheet(sheet)
+            return replace(known, as_of=_t("your own, {what}").format(what=known.as_of))
     try:
         return _OFFERS[listing](catalogue, identifier, today)
     except CatalogueError as error:
@@ -120,9 +124,16 @@ def _offer(text: str, price: Price, today: date, note: str) -> Offer:
 def of_sheet(sheet: Sheet) -> Offer:
     """Size of a model or an accelerator; one with figures nobody could check is marked."""
     doubt = unverified_words(sheet)
-    day = sheet.as_of.isoformat() if sheet.as_of is not None else _t("no date")
-    known = doubt or day
-    return Offer(sheet_size(sheet), known, sheet.source, bool(doubt), sheet.note)
+    day = sheet.as_of.isoformat() if sheet.as_of is not None else _t("as the source says")
+    of_whom = sheet.licence if isinstance(sheet, ModelSheet) else sheet.vendor
+    return Offer(
+        sheet_size(sheet),
+        doubt or day,
+        sheet.source,
+        bool(doubt),
+        sheet.note,
+        of_whom or _t("not known"),
+    )
 
 
 def _of_server(catalogue: Catalogue, identifier: str, today: date) -> Offer:
