@@ -103,11 +103,11 @@ class _Hall:
             if not offer.missing and offer.accelerator and offer.accelerators:
                 sizes = self.sizes.setdefault(offer.accelerator, {})
                 sizes.setdefault(offer.accelerators, []).append(offer)
-        self.accelerators: list[tuple[AcceleratorSheet, int]] = [
+        self.accelerators = tuple(
             (sheet, max(self.sizes[sheet.id]))
             for sheet in market.accelerators
             if sheet.id in self.sizes
-        ]
+        )
         """Data sheets, each with the most accelerators of one server."""
 
 

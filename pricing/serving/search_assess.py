@@ -104,14 +104,10 @@ class Assessment:
     """Replicas kept busy in the busiest moment, all classes together; infinite where not all
     targets are met."""
     share: Numbers
-    """Share of a replica's time that may be planned with; 0 where not all classes are met."""
-
-    @property
-    def need(self) -> Numbers:
-        """Replicas needed at the peak, not rounded; infinite where not all classes are met."""
-        need = np.full(self.busy.shape, np.inf)
-        np.divide(self.busy, self.share, out=need, where=self.share > 0)
-        return need
+    """Share of a replica's time that may be planned with; 0 where not all targets are met."""
+    need: Numbers
+    """Replicas needed in the busiest moment, not rounded; infinite where not all targets are
+    met."""
 
 
 def assess(candidates: Candidates, loads: Sequence[Load]) -> Assessment:
@@ -141,12 +137,13 @@ def assess(candidates: Candidates, loads: Sequence[Load]) -> Assessment:
         stage[number, chosen] = np.where(found.chosen.load > 0, Outcome.MEETS, reached)
         operations.append(found.chosen)
     outcome = stage.min(axis=0)
-    meets = outcome == Outcome.MEETS
-    busy, share = np.full(count, np.inf), np.zeros(count)
+    busy, share, need = np.full(count, np.inf), np.zeros(count), np.full(count, np.inf)
     rates = numbers([load.rates for load in loads])
     seconds = 1 / numbers([of.requests for of in operations])
     busy[chosen] = (rates.T @ seconds).max(axis=0)
     share[chosen] = np.min([of.load for of in operations], axis=0)
+    meets = outcome == Outcome.MEETS
+    need[meets] = busy[meets] / share[meets]
     return Assessment(
         outcome=outcome,
         failing=stage.argmin(axis=0),
@@ -157,4 +154,5 @@ def assess(candidates: Candidates, loads: Sequence[Load]) -> Assessment:
         least_ttft=least_ttft,
         busy=np.where(meets, busy, np.inf),
         share=np.where(meets, share, 0.0),
+        need=need,
     )

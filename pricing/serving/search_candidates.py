@@ -1,6 +1,6 @@
 """Every way to set up a model on the accelerators of a market, as one table of arrays."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pricing.plan.measurement import OwnMeasurement
 from pricing.plan.serving import Framework, KvPrecision, Precision
 from pricing.plan.sheets import AcceleratorSheet, ModelSheet
-from pricing.serving.anchor import Anchors
+from pricing.serving.anchors import Anchors
 from pricing.serving.chip import Chip, chip_of
 from pricing.serving.coefficients import Coefficients
 from pricing.serving.columns import Numbers, numbers
@@ -134,10 +134,13 @@ def candidates_of(
     ways = layouts[chosen]
     tensor, data, pipeline = ways.T
     base = Layout.stack(layout for layout, _, _ in parts).at(setup_of)
-    factors = [
-        parameters.coefficients(s.stack.family, s.stack.link, s.stack.framework, widths)
+    kinds = [
+        (s.stack.family, s.stack.link, s.stack.framework, widths)
         for s, (_, widths, _) in zip(setups, parts, strict=True)
     ]
+    different = list(dict.fromkeys(kinds))
+    factors = Coefficients.stack(parameters.coefficients(*kind) for kind in different)
+    kind_of = np.array([different.index(kind) for kind in kinds], dtype=np.int64)[setup_of]
     corrections, correction = _corrections(setups, setup_of, ways, parameters, measurements)
     known = np.array([of.factor for of in corrections], dtype=np.float64)
     return Candidates(
@@ -152,7 +155,7 @@ def candidates_of(
         layout=replace(
             base, tensor=numbers(tensor), data=numbers(data), pipeline=numbers(pipeline)
         ),
-        by=Coefficients.stack(factors).at(setup_of),
+        by=factors.at(kind_of),
         speed=software.efficiency * known[correction],
         corrections=corrections,
         correction=correction,
@@ -166,8 +169,12 @@ def _chip(sheet: AcceleratorSheet) -> Chip:
     return chip_of(sheet)
 
 
+_class_of = lru_cache(maxsize=64)(stack_of)
+
+
+@lru_cache(maxsize=4096)
 def _on_one(stack: Stack) -> tuple[Layout, tuple[int, int]]:
-    """Layout on one accelerator, and widths of its arithmetic."""
+    """Layout on one accelerator, and widths of its arithmetic, looked up once."""
     chip = _chip(stack.accelerator)
     return stack.layout(chip), stack.widths(chip)
 
@@ -186,7 +193,8 @@ def _corrections(
 ) -> tuple[tuple[Correction, ...], Whole]:
     """What is known of each candidate beyond the formulas, and which of it holds for which.
 
-    `ways` holds tensor, data and pipeline parallelism, shape (candidates, 3). Only the buyer's own points tell layouts apart.
+    `ways` holds tensor, data and pipeline parallelism, shape (candidates, 3). Only the
+    buyer's own points tell layouts apart.
     """
     found = [correction_of(setup.stack, parameters) for setup in setups]
     index = setup_of.copy()
@@ -209,7 +217,7 @@ def _setups(model: ModelSheet, sheet: AcceleratorSheet, software: Software) -> I
         stack = Stack(
             model=model,
             accelerator=sheet,
-            framework=stack_of(software.framework, sheet.vendor),
+            framework=_class_of(software.framework, sheet.vendor),
             precision=precision,
             kv_precision=software.kv_precision,
             memory_overhead=software.memory_overhead,

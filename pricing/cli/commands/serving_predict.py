@@ -2,19 +2,17 @@
 
 import argparse
 import json
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pricing.cli.arguments import Commands, Parser, command
 from pricing.cli.failure import Failure
+from pricing.cli.serving_names import meant, read_option
 from pricing.cli.terminal import say, width
 from pricing.cli.texts import _
 
 if TYPE_CHECKING:
     from pricing.serving import Prediction, Stack
-    from pricing.serving.measurement_names import Names
-
-ReadT = TypeVar("ReadT")
 
 EXAMPLES = """\
   reckoner serving predict llama-3.1-70b h100-sxm --precision fp8
@@ -123,48 +121,19 @@ def _stacks(arguments: argparse.Namespace) -> "Iterator[Stack]":
     from pricing.serving.software import stack_of
 
     names = Names.of(load_catalogue())
-    model = names.models[_id(arguments.model, names, "model")]
-    accelerator = names.accelerators[_id(arguments.accelerator, names, "accelerator")]
+    model = names.models[meant(arguments.model, names, "model")]
+    accelerator = names.accelerators[meant(arguments.accelerator, names, "accelerator")]
     software = stack_of(arguments.framework, accelerator.vendor)
     if not software:
         text = _("--framework {text}: write vllm, sglang or tensorrt-llm, with or without version.")
         raise Failure(text.format(text=arguments.framework))
-    weights = _read("--precision", precision, arguments.precision)
-    cache = _read("--kv-precision", kv_precision, arguments.kv_precision)
+    weights = read_option("--precision", precision, arguments.precision)
+    cache = read_option("--kv-precision", kv_precision, arguments.kv_precision)
     given = {name: getattr(arguments, name) for name in ("tp", "pp", "dp")}
-    split = {name: _read(f"--{name}", ways, str(n)) for name, n in given.items() if n is not None}
+    split = {
+        name: read_option(f"--{name}", ways, str(n)) for name, n in given.items() if n is not None
+    }
     largest = min(accelerator.max_scale_up or 1, 64)
     several = [n for n in (1, 2, 4, 8, 16, 32, 64) if n <= largest and model.n_heads % n == 0]
     for tensor in [split["tp"]] if "tp" in split else several:
         yield Stack(model, accelerator, software, weights, cache, tensor, split["dp"], split["pp"])
-
-
-def _read(option: str, reader: "Callable[[str], ReadT]", text: str) -> "ReadT":
-    """What an option says.
-
-    Raises:
-        Failure: it cannot be read.
-    """
-    from pricing.serving.measurement_cells import WrongValueError
-
-    try:
-        return reader(text)
-    except WrongValueError as error:
-        raise Failure(f"{option}: {error}") from None
-
-
-def _id(text: str, names: "Names", kind: str) -> str:
-    """The id a name means.
-
-    Raises:
-        Failure: none, or several; it names the closest.
-    """
-    found = names.model(text) if kind == "model" else names.accelerator(text)
-    if found is not None:
-        return found
-    near = names.close_models(text) if kind == "model" else names.close_accelerators(text)
-    raise Failure(
-        _("{text!r} is no {kind} of the catalogue; the closest are {near}.").format(
-            text=text, kind=kind, near=", ".join(near)
-        )
-    )
