@@ -205,3 +205,13 @@ def test_that_layers_are_told_apart() -> None:
 def test_that_a_sheet_cannot_be_changed_in_place() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         model().layers = 3  # type: ignore[misc]
+
+
+def test_that_own_sheets_of_version_1_open_forever() -> None:
+    path = Path(__file__).parent / "golden" / "version_1_own_sheets.reckon"
+    plan = load_plan(path)
+    assert plan_text(plan) == path.read_text(encoding="utf-8")
+    written = json.loads(path.read_text(encoding="utf-8"))
+    assert set(ModelSheet.model_fields) == {key for sheet in written["models"] for key in sheet}
+    assert set(AcceleratorSheet.model_fields) == set(written["accelerators"][0])
+    assert [sheet.moe_layers for sheet in plan.models] == [0, 29]
