@@ -22,8 +22,6 @@ and every swing of the traffic, turns into waiting without bound."""
 _BEYOND = 2
 """Where the best limit on the batch is likely to be: so many above the largest that would keep the
 time per output token at the highest load."""
-_FEW = 2000
-"""So many loads are faster found all at once than one after the other by what is still open."""
 _HALVINGS = 10
 """The load is found to 1 / 1024 of the most."""
 
@@ -66,40 +64,49 @@ def best_load(
     Arguments are those of `load_limit`; it is much faster than that for all limits.
     """
     shape, targets = _targets(replica, ttft, tpot, percentile)
-    rate = np.broadcast_to(replica.full_rate, shape).reshape(-1, shape[-1])
-    if rate.size <= _FEW:
-        load = targets.largest(np.arange(rate.size), np.zeros(rate.size), most).reshape(rate.shape)
-        best = np.argmax(load * rate, axis=1)[:, None]
-        return np.where(np.arange(shape[-1]) == best, load, 0.0).reshape(shape)
-    return _best_of_many(targets, rate, most).reshape(shape)
-
-
-def _best_of_many(targets: "_Targets", rate: Numbers, most: float) -> Numbers:
-    limits = rate.shape[1]
+    limits = shape[-1]
+    rate = np.broadcast_to(replica.full_rate, shape).reshape(-1, limits)
     place = np.arange(rate.size).reshape(rate.shape)
-    best, chosen = np.zeros(len(rate)), np.zeros(len(rate), dtype=np.intp)
-    load = np.zeros(len(rate))
-
-    def improve(rows: NDArray[np.intp], limit: NDArray[np.intp]) -> None:
-        needed = best[rows] / rate[rows, limit]
-        more = np.zeros(rows.shape)
-        open_ = needed < most
-        more[open_] = targets.largest(place[rows, limit][open_], needed[open_], most)
-        better = more > needed
-        rows, limit = rows[better], limit[better]
-        chosen[rows], load[rows] = limit, more[better]
-        best[rows] = load[rows] * rate[rows, limit]
-
-    # a good first guess leaves one look at each other limit, whether it lets more through
     rows = np.arange(len(rate))
+    # a good first guess leaves one look at each other limit, whether it lets more through
     fast = targets.fast(place, most)
     likely = np.where(fast.any(axis=1), limits - 1 - np.argmax(fast[:, ::-1], axis=1), 0)
-    improve(rows, np.minimum(likely + _BEYOND, limits - 1))
-    for limit in range(limits):
-        improve(rows, np.full(rows.shape, limit))
-    found = np.zeros(rate.shape)
-    found[rows, chosen] = load
-    return found
+    guess = place[rows, np.minimum(likely + _BEYOND, limits - 1)]
+    load = np.zeros(rate.shape)
+    _race(targets, rate, load, guess, most)
+    needed = (load * rate).max(axis=1, keepdims=True) / rate
+    may_win = needed < most
+    may_win[rows, guess % limits] = False
+    others = place[may_win]
+    others = others[targets.kept(others, needed[may_win])]
+    _race(targets, rate, load, others, most)
+    best = np.argmax(load * rate, axis=1)[:, None]
+    return np.where(np.arange(limits) == best, load, 0.0).reshape(shape)
+
+
+def _race(
+    targets: "_Targets", rate: Numbers, load: Numbers, place: NDArray[np.intp], most: float
+) -> None:
+    """Find the loads of some places as `load_limit` does, except of those that cannot win a row.
+
+    Writes into `load`; what is found there of a place that drops out is too low, but no load of it
+    would let more requests through than another place of its row.
+    """
+    limits = rate.shape[1]
+    loads, rates = load.reshape(-1), rate.reshape(-1)
+    whole = targets.kept(place, np.full(place.shape, most))
+    loads[place[whole]] = most
+    place = place[~whole]
+    high = np.full(place.shape, most)
+    best = (load * rate).max(axis=1)
+    for _ in range(_HALVINGS):
+        open_ = high * rates[place] >= best[place // limits]
+        place, high = place[open_], high[open_]
+        middle = (loads[place] + high) / 2
+        good = targets.kept(place, middle)
+        loads[place] = np.where(good, middle, loads[place])
+        high = np.where(good, high, middle)
+        np.maximum.at(best, place // limits, loads[place] * rates[place])
 
 
 @dataclass(frozen=True, slots=True)
