@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pricing.plan.measurement import OwnMeasurement
+from pricing.serving.anchor import way_of
 from pricing.serving.anchors import Anchors
 from pricing.serving.errors import ServingError
 from pricing.serving.evidence import Correction, correction_of
@@ -53,6 +54,22 @@ class Held:
         return predicted.typical / self.point.output_tokens_per_second - 1
 
 
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """One replica that was measured, and what the prediction of it becomes."""
+
+    stack: Stack
+    before: Correction
+    """Without the points that are added."""
+    after: Correction
+    """With them."""
+
+    @property
+    def moved(self) -> float:
+        """Throughput predicted afterwards over that before."""
+        return self.after.factor / self.before.factor
+
+
 def hold(
     points: Sequence[OwnMeasurement],
     names: Names,
@@ -73,6 +90,34 @@ def hold(
     anchors = Anchors(before, known), Anchors((*before, *points) if after is None else after, known)
     plain = Anchors(points, known)
     return tuple(_held(point, names, known, plain, *anchors) for point in points)
+
+
+def setups_of(
+    points: Sequence[OwnMeasurement],
+    names: Names,
+    before: Sequence[OwnMeasurement] = (),
+    after: Sequence[OwnMeasurement] | None = None,
+    parameters: Parameters | None = None,
+) -> tuple[Setup, ...]:
+    """What becomes of the predictions of everything that was measured, arguments as of `hold`.
+
+    Points whose model or accelerator is not known are left out.
+    """
+    known = parameters or load_parameters()
+    old, new = (
+        Anchors(before, known),
+        Anchors((*before, *points) if after is None else after, known),
+    )
+    found: dict[tuple[object, ...], Setup] = {}
+    for point in points:
+        try:
+            stack = stack_of_point(point, names)
+            key = (stack.model.id, stack.accelerator.id, stack.framework, *way_of(stack))
+            if key not in found:
+                found[key] = Setup(stack, old.correction(stack), new.correction(stack))
+        except ServingError:
+            continue
+    return tuple(found.values())
 
 
 def stack_of_point(point: OwnMeasurement, names: Names) -> Stack:

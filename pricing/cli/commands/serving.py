@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pricing.cli.arguments import Commands, Parser, command
-from pricing.cli.commands import serving_predict, serving_search
+from pricing.cli.commands import serving_import, serving_predict, serving_search
 from pricing.cli.failure import Failure
 from pricing.cli.terminal import say, width
 from pricing.cli.texts import _
@@ -22,7 +22,8 @@ SCORE_EXAMPLES = """\
 EXAMPLES = f"""\
   reckoner serving predict llama-3.1-70b h100-sxm --precision fp8
   reckoner serving search llama-3.1-70b --rate 5 --ttft 2 --tpot 50
-{SCORE_EXAMPLES.splitlines()[0]}"""
+{SCORE_EXAMPLES.splitlines()[0]}
+  reckoner serving import plan.reckon benchmarks.csv"""
 
 ABOUT = """\
 Reads benchmark points from a CSV file with the columns model, gpu, weight_precision, tp, isl, osl
@@ -38,15 +39,19 @@ def register(commands: "Commands[Parser]") -> None:
     parser = command(
         commands,
         "serving",
-        _("predict what servers do, rank them, and score that"),
+        _("predict what servers do, rank them, score that, take own benchmarks"),
         EXAMPLES,
         score,
     )
     parts = parser.add_subparsers(
-        title=_("commands"), metavar="predict|search|score", required=True, parser_class=Parser
+        title=_("commands"),
+        metavar="predict|search|score|import",
+        required=True,
+        parser_class=Parser,
     )
     serving_predict.register(parts)
     serving_search.register(parts)
+    serving_import.register(parts)
     part = command(
         parts, "score", _("score predictions on a file of benchmark points"), SCORE_EXAMPLES, score,
         _(ABOUT),
