@@ -32,7 +32,7 @@ SENTENCES: Mapping[str, str] = {
     "not_a_switch": "{value} is neither true nor false",
     # --- texts and choices ----------------------------------------------------------------------
     "not_text": "{value} is not text; write it in quotation marks",
-    "too_short_text": "empty; enter between 1 and {high} characters",
+    "too_short_text": "empty; enter at least one character",
     "too_long_text": "{length} characters are too many; at most {high} fit",
     "broken_text": "{value} holds a character that cannot be written to a file",
     "pattern.identifier": "{value} is no id; possible are lower-case letters, digits, dot, dash "

@@ -4,6 +4,12 @@ API, HOSTED, RENTED, RESERVED, OWNED, BOX = range(6)
 
 CASES: list[tuple[str, object, str, str]] = [
     (
+        f"options/{OWNED}/name",
+        "",
+        "options.owned-h100.name",
+        "Options › owned-h100 › Name: empty; enter at least one character.",
+    ),
+    (
         f"options/{OWNED}/useful_life_months",
         0,
         "options.owned-h100.useful_life_months",

@@ -16,6 +16,7 @@ from pricing.plan.problems import PlanError
 GOLDEN = Path(__file__).parent / "golden" / "version_1.reckon"
 TEXT = GOLDEN.read_text(encoding="utf-8")
 DOCUMENT = json.loads(TEXT)
+OWN_SHEETS = json.loads((GOLDEN.parent / "version_1_own_sheets.reckon").read_text("utf-8"))
 
 numbers = st.integers() | st.floats() | st.sampled_from([0, -1, 1e300, -1e300, 10**400, 1e-320])
 plain = st.none() | st.booleans() | numbers | st.text(max_size=8) | st.just("\ud800")
@@ -48,8 +49,8 @@ def places(node: object, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 @st.composite
 def mutations(draw: st.DrawFn) -> Any:
-    """The golden plan with one to three entries replaced, removed, added or swapped."""
-    document = deepcopy(DOCUMENT)
+    """A golden plan with one to three entries replaced, removed, added or swapped."""
+    document = deepcopy(draw(st.sampled_from([DOCUMENT, OWN_SHEETS])))
     for _ in range(draw(st.integers(1, 3))):
         way = draw(st.sampled_from(places(document)[1:]))
         node = document
