@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -25,6 +26,9 @@ from pricing.serving.stack import Stack, check_parallelism, point_of
 UNKNOWN_VARIATION = 1.23
 """Coefficient of variation of lengths that nobody stated: the median
 variation of answers in the five workloads of resources/workload/servegen_tokens.csv."""
+
+KEPT = 1024
+"""Sweeps over batch sizes that are kept between predictions."""
 
 NAMED = 3
 """Files of own measurements that a source names; of further ones it tells the number."""
@@ -207,15 +211,32 @@ def _classes_on(
         memory = memory_of(point)
         if not memory.fits.all():
             raise ServingError("accelerator", why_it_does_not_fit(stack, requests, memory))
-        by = parameters.coefficients(
-            stack.family, stack.link, stack.framework, stack.widths(point.chip)
+        speed = serving.efficiency.value * correction.factor
+        found = (
+            _kept_sweep(stack, requests, level, speed)
+            if parameters is load_parameters()
+            else _sweep(stack, requests, level, speed, parameters)
         )
-        speed = numbers(serving.efficiency.value * correction.factor)
-        found = sweep(point, by, speed, level, numbers(requests.input_variation))
         if not found.chosen.load > 0:
             raise _too_slow(stack, request_class, level, found)
         work[request_class.id] = ClassWork(requests, level, found)
     return work, correction
+
+
+@lru_cache(maxsize=KEPT)
+def _kept_sweep(stack: Stack, requests: Requests, level: Level, speed: float) -> Sweep:
+    """By the shipped parameters; a plan that is edited asks for the same again and again."""
+    return _sweep(stack, requests, level, speed, load_parameters())
+
+
+def _sweep(
+    stack: Stack, requests: Requests, level: Level, speed: float, parameters: Parameters
+) -> Sweep:
+    point = point_of(stack, requests.traffic())
+    by = parameters.coefficients(
+        stack.family, stack.link, stack.framework, stack.widths(point.chip)
+    )
+    return sweep(point, by, numbers(speed), level, numbers(requests.input_variation))
 
 
 def _too_slow(
