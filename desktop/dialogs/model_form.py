@@ -94,8 +94,8 @@ class ModelForm(QWidget):
                 self.tr("Parameters, if the shape does not tell"),
                 ModelSheet,
                 (
-                    Entry("total_params_b", self.tr("All"), self.tr("billion"), computed),
-                    Entry("active_params_b", self.tr("Per token"), self.tr("billion"), computed),
+                    Entry("total_params_b", self.tr("All, in billions"), "", computed),
+                    Entry("active_params_b", self.tr("Active, in billions"), "", computed),
                 ),
             ),
             SheetFields(

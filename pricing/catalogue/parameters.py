@@ -76,7 +76,7 @@ def counted(shape: dict[str, Any], extra: Extra = Extra()) -> ModelSheet:  # noq
     total, active = parameters_of(draft, extra)
 
     def billions(weights: int) -> dict[str, object]:
-        value = round(weights / 1e9, 6) or 1e-6
+        value = float(f"{weights / 1e9:.6g}")
         return {"value": value, "unit": "billion parameters", "source": COUNTED}
 
     found = {"total_params_b": billions(total), "active_params_b": billions(active)}
