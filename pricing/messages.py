@@ -75,6 +75,10 @@ TEMPLATES: dict[str, str] = {
         "{option}: {model} was published in {native} and runs in {precision}, which may cost "
         "quality; enter the change of its score on your own test."
     ),
+    "precision.quality_changed": (
+        "{option}: {model} was published in {native} and runs in {precision}, which changes its "
+        "quality score by {change} ({source})."
+    ),
     "licence.not_allowed": (
         "{option}: the licence of {model} ({licence}) does not allow commercial use: {why} (as "
         "published; have it checked)."

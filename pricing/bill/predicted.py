@@ -57,7 +57,7 @@ def write_predicted(book: Book, section: Section, option: SelfHosted, path: str)
 
     def of_request(demand: ClassDemand) -> Expression:
         entry = entries[demand.request_class.id]
-        return entry + 0 if adaptation is None else entry * (1 + adaptation)
+        return entry if adaptation is None else entry * (1 + adaptation)
 
     return Predicted(of_request, prediction.work.usable_share, adaptation)
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from pricing.catalogue import load_catalogue
 from pricing.evaluate import evaluate
-from tests.bill.sample import six_options
+from tests.bill.sample import six_options, six_predicted_options
 
 TODAY = date(2026, 11, 22)
 
@@ -39,9 +39,18 @@ def run() -> list[tuple[str, float, str, float]]:
         "option.api.expected_price_change_per_year": random.uniform(-0.4, 0, 1000),
     }
     once = shortest(lambda: evaluate(plan, catalogue, TODAY), 50)
+    predicted = six_predicted_options()
+    predicted_size = len(evaluate(predicted, catalogue, TODAY).ledger.lines)
+    again = shortest(lambda: evaluate(predicted, catalogue, TODAY), 50)
     many = shortest(lambda: ledger.evaluate(draws), 5)
     return [
         (f"build and evaluate 6 options x 36 months ({size} lines)", once * 1000, "ms", 15.0),
+        (
+            f"again with 6 predicted options x 4 classes ({predicted_size} lines)",
+            again * 1000,
+            "ms",
+            15.0,
+        ),
         (f"1,000 draws of all {size} lines", many, "s", 0.3),
     ]
 

@@ -68,3 +68,25 @@ def six_options() -> Plan:
             ],
         }
     )  # fmt: skip
+
+
+def six_predicted_options() -> Plan:
+    """Four request classes on six kinds of servers whose work is predicted; nothing else."""
+    document = six_options().model_dump(mode="json")
+    chat = document["workload"][0]
+    document["workload"].append({**chat, "id": "agents", "name": "Agents", "input_tokens": 12_000})
+    rented = next(option for option in document["options"] if option["id"] == "rented")
+    document["options"] = [
+        {
+            **rented, "id": f"rented-{number}", "name": f"Rented {number}", "capacity": None,
+            "bridge": None,
+            "serving": {
+                "model": "llama-3.3-70b", "accelerator": accelerator, "accelerators": 8,
+                "precision": "fp8", "targets": {"ttft_seconds": 4, "tpot_milliseconds": 80},
+            },
+        }
+        for number, accelerator in enumerate(
+            ("h100-sxm", "h200", "b200", "mi300x", "a100-sxm-80gb", "b300"), start=1
+        )
+    ]  # fmt: skip
+    return Plan.model_validate(document)

@@ -96,6 +96,16 @@ def test_that_classes_share_a_server_in_server_seconds() -> None:
     )
 
 
+def test_that_requests_without_an_answer_take_server_time_too() -> None:
+    """Embedding or classifying reads only; ten times the tokens take about ten times as long."""
+    short = request_class(id="short", name="Short", input_tokens=500, output_tokens=0)
+    long = request_class(id="long", name="Long", input_tokens=5000, output_tokens=0)
+    evaluation = bill(predicted(), classes=[short, long])
+    seconds = [entry(evaluation, f"{name}.predicted").value for name in ("short", "long")]
+    assert seconds[0] > 0
+    assert 5 < seconds[1] / seconds[0] < 20
+
+
 def test_that_long_context_requests_are_sized_on_their_own() -> None:
     """A request of 64 times the length costs far more than 64 times: fewer run at once (A5)."""
     short = request_class(id="short", name="Short", input_tokens=1000, output_tokens=500)
@@ -292,8 +302,12 @@ def test_that_a_chip_of_which_nothing_was_measured_is_pointed_out_with_its_band(
 def test_that_weights_below_their_published_precision_ask_for_their_quality() -> None:
     assert said(bill(predicted({"precision": "fp8"})), "precision.quality_unknown")
     assert not said(bill(predicted({"precision": "bf16"})), "precision.quality_unknown")
-    known = predicted({"precision": "fp8", "quality_change": -0.004})
-    assert not said(bill(known), "precision.quality_unknown")
+    known = bill(
+        predicted({"precision": "fp8", "quality_change": {"value": -0.004, "source": "own test"}})
+    )
+    assert not said(known, "precision.quality_unknown")
+    (text,) = said(known, "precision.quality_changed")
+    assert "quality score by -0.004 (own test)" in text
     eight = {**MODEL, "native_dtype": "float8_e4m3fn"}
     assert not said(
         bill(predicted({"precision": "fp8"}), models=[eight]), "precision.quality_unknown"
