@@ -44,6 +44,6 @@ def attention_precision(sheet: ModelSheet, precision: Precision) -> Precision:
     ones of gpt-oss.
     """
     four_bit = FORMATS[precision].bytes < 1
-    if four_bit and sheet.n_experts and (sheet.kv_lora_rank or "mxfp4" in sheet.native_dtype):
+    if four_bit and sheet.n_experts and (sheet.kv_lora_rank or "(MoE)" in sheet.native_dtype):
         return "bf16"
     return precision
