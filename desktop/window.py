@@ -32,6 +32,7 @@ from desktop.pages.banner import Banner
 from desktop.pages.header import Header
 from desktop.pages.options import options_page
 from desktop.pages.results import ResultsPage
+from desktop.pages.serving import ServingPage
 from desktop.pages.start import StartPage
 from desktop.pages.status import StatusLine
 from desktop.pages.workload import workload_page
@@ -42,7 +43,7 @@ from desktop.work.evaluator import Evaluator
 from desktop.work.newest import NewestWins
 from pricing import today as clock
 
-WORKLOAD, OPTIONS, ASSUMPTIONS, RESULTS = range(4)
+WORKLOAD, OPTIONS, SERVING, ASSUMPTIONS, RESULTS = range(5)
 SIZE: Final = (1280, 800)
 FRAME: Final = 40
 """Room for the title bar that the system draws, in logical pixels."""
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         self.start = StartPage()
         self.workload = workload_page(self.session, self.theme, self.maker)
         self.options = options_page(self.session, self.theme, self.colours, self.maker)
+        self.serving = ServingPage(self.session, self.theme, self.colours)
         self.assumptions = AssumptionsPage(self.session)
         self.results = ResultsPage(self.theme, self.colours)
         self.explain = ExplainDock()
@@ -97,6 +99,7 @@ class MainWindow(QMainWindow):
         for name in (
             self.tr("Workload"),
             self.tr("Options"),
+            self.tr("Serving"),
             self.tr("Assumptions"),
             self.tr("Results"),
         ):
@@ -104,7 +107,13 @@ class MainWindow(QMainWindow):
 
     def _place(self) -> None:
         self.pages = QStackedWidget()
-        for page in (self.workload, self.options, self.assumptions, self.results):
+        for page in (
+            self.workload,
+            self.options,
+            self.serving,
+            self.assumptions,
+            self.results,
+        ):
             self.pages.addWidget(page)
         middle = QVBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
@@ -183,6 +192,9 @@ class MainWindow(QMainWindow):
         parts = (self.documents, self.results, self.exporter, self.maker, self.sheets, self.guard)
         for part in parts:
             part.said.connect(self.say)
+        self.serving.field_wanted.connect(self.go_to)
+        self.serving.problem.connect(self._not_possible)
+        self.serving.said.connect(self.say)
         for page in (self.workload, self.options):
             page.problem.connect(self._not_possible)
             page.told.connect(self.say)
@@ -200,7 +212,8 @@ class MainWindow(QMainWindow):
         ):
             action.setIcon(self.theme.icon(name))
         self.header.export.setIcon(self.theme.icon("export", self.theme.tokens.on_accent))
-        for row, name in enumerate(("workload", "options", "assumptions", "results")):
+        names = ("workload", "options", "serving", "assumptions", "results")
+        for row, name in enumerate(names):
             self.navigation.item(row).setIcon(self.theme.icon(name))
 
     # --- what happens ---------------------------------------------------------------------------
@@ -373,6 +386,7 @@ class MainWindow(QMainWindow):
         self.exporter.wait()
         self.warming.wait()
         self.results.wait()
+        self.serving.wait()
         self.guard.finish()
         self.store.change(geometry=bytes(self.saveGeometry().toHex().data()).decode())
         event.accept()

@@ -3,8 +3,10 @@
 from typing import TYPE_CHECKING
 
 from desktop.charts.bars import bar_spot, draw_bars
+from desktop.charts.curve import curve_spot, draw_curve
 from desktop.charts.lines import draw_lines, line_spot
-from desktop.charts.spec import Ink, Lines, Spec, Spot
+from desktop.charts.spec import Bars, Curve, Ink, Lines, Spec, Spot, Strip
+from desktop.charts.strip import draw_strip, strip_spot
 from desktop.charts.style import settings
 
 if TYPE_CHECKING:
@@ -18,16 +20,27 @@ def draw(figure: "Figure", spec: Spec, ink: Ink) -> None:
     with mpl.rc_context(settings()):  # type: ignore[arg-type]
         figure.clear()
         figure.set_facecolor(ink.surface)
-        if isinstance(spec, Lines):
-            draw_lines(figure, spec, ink)
-        else:
-            draw_bars(figure, spec, ink)
+        match spec:
+            case Lines():
+                draw_lines(figure, spec, ink)
+            case Bars():
+                draw_bars(figure, spec, ink)
+            case Curve():
+                draw_curve(figure, spec, ink)
+            case Strip():
+                draw_strip(figure, spec, ink)
 
 
 def spot_at(figure: "Figure", spec: Spec, x: float, y: float) -> Spot | None:
     """What lies near a point of a drawn figure, in pixels from its lower left corner."""
     if not figure.axes:
         return None
-    if isinstance(spec, Lines):
-        return line_spot(figure, spec, x, y)
-    return bar_spot(figure, spec, x, y)
+    match spec:
+        case Lines():
+            return line_spot(figure, spec, x, y)
+        case Bars():
+            return bar_spot(figure, spec, x, y)
+        case Curve():
+            return curve_spot(figure, spec, x, y)
+        case Strip():
+            return strip_spot(figure, spec, x, y)

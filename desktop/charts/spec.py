@@ -96,7 +96,111 @@ class Bars:
         )
 
 
-Spec = Lines | Bars
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """One measured point of a curve."""
+
+    x: float
+    """NaN where it has a height only: it is drawn at the right edge."""
+    y: float
+    text: str
+    """What a pointer resting on it says."""
+    strong: bool = False
+    """Whether it stands out: the buyer's own."""
+    filled: bool = True
+    """Whether it was measured on the very thing shown, not on something alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """The region between two curves, each from its first to its last point."""
+
+    name: str
+    low_x: FloatArray
+    low_y: FloatArray
+    high_x: FloatArray
+    high_y: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A vertical line that must not be crossed to the right."""
+
+    x: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """One curve over a number, with its uncertainty, measured points and the point chosen."""
+
+    title: str
+    summary: str
+    x_title: str
+    y_title: str
+    x: FloatArray
+    y: FloatArray
+    labels: tuple[str, ...]
+    """What a pointer resting on a point of the curve says; shape (points,)."""
+    colour: str
+    number: NumberText
+    """How a height is written."""
+    x_number: NumberText
+    """How a place on the horizontal axis is written."""
+    chosen: Dot
+    right: float
+    """Where the horizontal axis ends."""
+    steps: tuple[tuple[int, str], ...] = ()
+    """Points of the curve that are marked, by position, with what stands beside them."""
+    band: Band | None = None
+    limit: Limit | None = None
+    dots: tuple[Dot, ...] = ()
+    legend: tuple[str, str, str] = ("", "", "")
+    """Names of filled, hollow and strong dots."""
+    headings: tuple[str, ...] = ()
+    rows: tuple[tuple[str | float, ...], ...] = ()
+
+    def table(self) -> Table:
+        """The curve point by point."""
+        return Table(self.headings, self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One segment of a strip."""
+
+    name: str
+    colour: str
+    """Empty for what is not used."""
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One horizontal bar made of named pieces, with a key that gives every value."""
+
+    title: str
+    summary: str
+    pieces: tuple[Piece, ...]
+    number: NumberText
+    """How a value is written, with its unit."""
+    limit: Limit | None = None
+    heading: str = ""
+    unit: str = ""
+
+    @property
+    def total(self) -> float:
+        """All pieces together."""
+        return sum(piece.value for piece in self.pieces)
+
+    def table(self) -> Table:
+        """Pieces in rows."""
+        return Table(
+            (self.heading, self.unit), tuple((piece.name, piece.value) for piece in self.pieces)
+        )
+
+
+Spec = Lines | Bars | Curve | Strip
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +216,10 @@ class Ink:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place in a chart that stands for a ledger figure."""
+    """A place in a chart that has something to say."""
 
     key: str
+    """The ledger figure it stands for; empty where there is none to explain."""
     month: int | None
     text: str
     """What a pointer resting on it says."""

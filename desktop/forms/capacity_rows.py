@@ -9,6 +9,7 @@ from desktop.forms.maker import RowMaker
 from desktop.forms.row import Choice, Row
 from desktop.viewmodels.serving_setup import Outcome
 from desktop.viewmodels.serving_switch import as_predicted, as_stated
+from desktop.viewmodels.serving_words import in_one_line
 from pricing.catalogue import Catalogue
 from pricing.plan.capacity import Capacity
 from pricing.plan.figure import PositiveAmount
@@ -20,11 +21,11 @@ def _t(text: str) -> str:
     return QCoreApplication.translate("OptionForm", text)
 
 
-def way_row(item: SelfHosted, catalogue: Catalogue, outcome: Outcome) -> Row:
+def way_row(item: SelfHosted, plan: Plan, catalogue: Catalogue, outcome: Outcome) -> Row:
     """The row that switches between predicted and stated work: the whole option is its value."""
     ways = (
         Choice(_t("predicted from what runs on it"), as_predicted(item, catalogue)),
-        Choice(_t("stated: measured or quoted"), as_stated(item, outcome)),
+        Choice(_t("stated: measured or quoted"), as_stated(item, plan, outcome)),
     )
     return Row(
         f"options.{item.id}",
@@ -32,6 +33,7 @@ def way_row(item: SelfHosted, catalogue: Catalogue, outcome: Outcome) -> Row:
         "choice",
         item,
         help=_t("Where the throughput of one server comes from."),
+        hint=in_one_line(outcome, item, plan),
         choices=ways,
         chosen=0 if item.serving is not None else 1,
     )

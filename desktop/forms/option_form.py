@@ -82,10 +82,10 @@ def _served(make: RowMaker, item: Option, plan: Plan) -> Row:
 def _work(make: RowMaker, item: SelfHosted, plan: Plan) -> tuple[Group, ...]:
     catalogue, how_much = load_catalogue(), _t("How much can one server do?")
     if item.serving is None:
-        way = way_row(item, catalogue, Outcome())
+        way = way_row(item, plan, catalogue, Outcome())
         return (Group(how_much, (way, *capacity_rows(make, item, plan))),)
     outcome = outcome_of(item, plan, catalogue)
-    way = way_row(item, catalogue, outcome)
+    way = way_row(item, plan, catalogue, outcome)
     return at_their_fields(
         (
             Group(how_much, (way, *setup_rows(make, item, plan, catalogue))),
@@ -93,7 +93,7 @@ def _work(make: RowMaker, item: SelfHosted, plan: Plan) -> tuple[Group, ...]:
             Group(_t("What makes it faster or slower?"), speed_rows(make, item.serving)),
         ),
         f"options.{item.id}.serving",
-        outcome.problem,
+        outcome,
     )
 
 

@@ -7,14 +7,13 @@ from PySide6.QtCore import QCoreApplication
 from desktop.forms.maker import RowMaker
 from desktop.forms.row import Choice, Group, Row
 from desktop.viewmodels.billed import Billed
-from desktop.viewmodels.serving_setup import server_accelerator
+from desktop.viewmodels.serving_setup import Outcome, server_accelerator
 from desktop.viewmodels.serving_sheets import accelerator_line, model_line
 from pricing.catalogue import Catalogue
 from pricing.plan.figure import Share
 from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
 from pricing.plan.serving import Serving, Speculative
-from pricing.serving.errors import ServingError
 
 PRECISIONS = (
     ("bf16", "BF16"),
@@ -134,18 +133,14 @@ def speed_rows(make: RowMaker, serving: Serving) -> tuple[Row, ...]:
     )
 
 
-def at_their_fields(
-    groups: tuple[Group, ...], prefix: str, problem: ServingError | None
-) -> tuple[Group, ...]:
+def at_their_fields(groups: tuple[Group, ...], prefix: str, outcome: Outcome) -> tuple[Group, ...]:
     """The same groups with a problem at the row of its field; at the model where it has no row."""
-    if problem is None:
+    if not outcome.problem:
         return groups
     paths = [row.path for group in groups for row in group.rows]
-    path = f"{prefix}.{problem.field}"
-    if path not in paths:
-        path = f"{prefix}.model"
+    path = outcome.path if outcome.path in paths else f"{prefix}.model"
 
     def marked(row: Row) -> Row:
-        return replace(row, problem=str(problem)) if row.path == path else row
+        return replace(row, problem=outcome.problem) if row.path == path else row
 
     return tuple(replace(group, rows=tuple(map(marked, group.rows))) for group in groups)

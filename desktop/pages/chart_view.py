@@ -4,12 +4,14 @@ from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
-from desktop.charts.spec import Bars, Ink, Spec, Spot
+from desktop.charts.spec import Bars, Curve, Ink, Spec, Spot, Strip
 from desktop.charts.style import prepare_charts
 from desktop.theme.apply import Theme
 from desktop.theme.tokens import Tokens
 
 HEIGHT = 272
+CURVE_HEIGHT = 336
+STRIP_HEIGHT = 112
 
 
 def ink_of(tokens: Tokens) -> Ink:
@@ -48,6 +50,10 @@ class ChartView(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as there is room, as high as its bars need."""
+        if isinstance(self._spec, Strip):
+            return QSize(640, STRIP_HEIGHT)
+        if isinstance(self._spec, Curve):
+            return QSize(640, CURVE_HEIGHT)
         bars = len(self._spec.bars) if isinstance(self._spec, Bars) else 0
         return QSize(640, max(HEIGHT, 160 + 34 * bars))
 
@@ -130,7 +136,7 @@ class ChartView(QWidget):
     def clicked_at(self, place: QPointF) -> None:
         """Ask for the explanation of what lies at a place, if anything does."""
         spot = self._spot(place)
-        if spot is not None:
+        if spot is not None and spot.key:
             self.figure_clicked.emit(spot.key, spot.month)
 
     def pointed_at(self, place: QPointF) -> None:
@@ -142,5 +148,6 @@ class ChartView(QWidget):
             QToolTip.hideText()
             canvas.unsetCursor()
         else:
-            canvas.setCursor(Qt.CursorShape.PointingHandCursor)
+            hand, arrow = Qt.CursorShape.PointingHandCursor, Qt.CursorShape.ArrowCursor
+            canvas.setCursor(hand if spot.key else arrow)
             QToolTip.showText(canvas.mapToGlobal(place.toPoint()), spot.text, canvas)

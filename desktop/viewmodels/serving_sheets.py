@@ -4,7 +4,6 @@ from desktop.viewmodels.serving_setup import accelerator_of, model_of
 from desktop.viewmodels.sheets import accelerator_size, model_size, unverified_words
 from pricing.catalogue import Catalogue
 from pricing.plan.plan import Plan
-from pricing.serving.errors import ServingError
 
 Line = tuple[str, bool]
 """A quiet line under a field, and whether it tells of something missing or not verified."""
@@ -12,9 +11,8 @@ Line = tuple[str, bool]
 
 def model_line(identifier: str, plan: Plan, catalogue: Catalogue) -> Line:
     """What a model is, who says so, and which of it is not verified."""
-    try:
-        sheet = model_of(identifier, plan, catalogue)
-    except ServingError:
+    sheet = model_of(identifier, plan, catalogue)
+    if sheet is None:
         return "", False
     parts = [sheet.name, model_size(sheet), sheet.licence]
     doubt = unverified_words(sheet)
@@ -23,9 +21,8 @@ def model_line(identifier: str, plan: Plan, catalogue: Catalogue) -> Line:
 
 def accelerator_line(identifier: str, of_server: str, plan: Plan, catalogue: Catalogue) -> Line:
     """What an accelerator is, and which of its figures are not verified."""
-    try:
-        sheet = accelerator_of(identifier or of_server, plan, catalogue)
-    except ServingError:
+    sheet = accelerator_of(identifier or of_server, plan, catalogue)
+    if sheet is None:
         return "", False
     doubt = unverified_words(sheet)
     parts = (sheet.name, accelerator_size(sheet), doubt)

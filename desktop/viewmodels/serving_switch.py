@@ -4,16 +4,18 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.viewmodels.serving_setup import Outcome, Setup
+from desktop.viewmodels.serving_setup import Outcome, classes_of
 from desktop.viewmodels.words import number
 from pricing import today as clock
+from pricing.bill.prediction import Prediction
 from pricing.catalogue import Catalogue
 from pricing.plan.capacity import Capacity
 from pricing.plan.figure import PositiveAmount
 from pricing.plan.option import SelfHosted
+from pricing.plan.plan import Plan
 from pricing.plan.serving import Precision, Serving
+from pricing.plan.workload import RequestClass
 from pricing.serving.measurement_names import PRECISIONS, model_key
-from pricing.serving.work import ServerWork
 
 UNKNOWN: Final = 1000.0
 """Output tokens per second to begin with where nothing is known; it says so as its source."""
@@ -32,14 +34,14 @@ def as_predicted(option: SelfHosted, catalogue: Catalogue) -> SelfHosted:
     return option.model_copy(update={"capacity": None, "serving": serving})
 
 
-def as_stated(option: SelfHosted, outcome: Outcome) -> SelfHosted:
+def as_stated(option: SelfHosted, plan: Plan, outcome: Outcome) -> SelfHosted:
     """The option with stated work; what was predicted is the figure to begin with."""
     if option.capacity is not None:
         return option
     name = option.serves_model
-    if outcome.setup is not None and outcome.work is not None:
-        name = name or outcome.setup.model.name
-        capacity = _as_capacity(outcome.setup, outcome.work)
+    if outcome.prediction is not None:
+        name = name or outcome.prediction.setup.model.name
+        capacity = _as_capacity(outcome.prediction, classes_of(option, plan))
     else:
         unknown = _t("not known yet: replace it")
         capacity = Capacity(
@@ -60,12 +62,13 @@ def _precision_in(words: str) -> Precision:
     return found[0] if found else "bf16"
 
 
-def _as_capacity(setup: Setup, work: ServerWork) -> Capacity:
-    """Predicted requests per hour of the plan's mix of classes."""
+def _as_capacity(prediction: Prediction, classes: tuple[RequestClass, ...]) -> Capacity:
+    """Predicted requests per hour of a mix of classes."""
+    setup, work = prediction.setup, prediction.work
     days = 365 / 12
-    volumes = [c.requests.value * (days if c.per == "day" else 1) for c in setup.classes]
+    volumes = [c.requests.value * (days if c.per == "day" else 1) for c in classes]
     total = sum(volumes) or 1.0
-    busy = [work.seconds[c.id] for c in setup.classes]
+    busy = [work.seconds[c.id] for c in classes]
 
     def rate(seconds: list[float]) -> float:
         mean = sum(v * s for v, s in zip(volumes, seconds, strict=True)) / total

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from desktop.app.session import Session
 from desktop.dialogs.log_account import LogAccount
 from desktop.dialogs.new_option import NewOptionDialog
+from desktop.dialogs.work_fields import STATED
 from desktop.forms.edit import Edit
 from desktop.forms.option_form import option_form
 from desktop.forms.view import FormView
@@ -179,7 +180,8 @@ def test_that_a_quoted_server_price_counts(qtbot: QtBot, plan: Plan) -> None:
     made: list[OwnedServers] = []
     dialog.made.connect(made.append)
     qtbot.keyClicks(dialog.name, "Quoted node")
-    qtbot.keyClicks(dialog.capacity, "2.5k")
+    dialog.work.way.setCurrentIndex(STATED)
+    qtbot.keyClicks(dialog.work.stated.capacity, "2.5k")
     assert not dialog.ok.isEnabled()
     qtbot.keyClicks(dialog.quote.fields[0], "289,000")
     qtbot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)

@@ -15,6 +15,7 @@ from desktop.dialogs.import_log import ImportLogDialog
 from desktop.dialogs.new_class import NewClassDialog
 from desktop.dialogs.new_option import NewOptionDialog
 from desktop.dialogs.new_plan import NewPlanDialog
+from desktop.dialogs.work_fields import STATED
 from desktop.theme.tokens import LIGHT
 from desktop.window import OPTIONS, WORKLOAD, MainWindow
 from pricing.workload import templates
@@ -87,9 +88,10 @@ def test_that_a_server_option_needs_to_know_what_one_server_does(
     dialog = window.documents.dialog
     assert isinstance(dialog, NewOptionDialog)
     search(dialog, "")
+    dialog.work.way.setCurrentIndex(STATED)
     assert "one server" in dialog.missing.text()
-    qtbot.keyClicks(dialog.capacity, "1800")
-    dialog.source.setText("our own measurement")
+    qtbot.keyClicks(dialog.work.stated.capacity, "1800")
+    dialog.work.stated.source.setText("our own measurement")
     qtbot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
     added = window.session.plan.options[-1]
     assert added.kind == kind

@@ -18,11 +18,11 @@ from pytestqt.qtbot import QtBot
 from desktop.forms.quiet_line import QuietLine
 from desktop.pages.elided import ElidedLabel
 from desktop.pages.figure_card import FigureCard
-from desktop.window import SIZE, MainWindow
+from desktop.window import RESULTS, SIZE, MainWindow
 from pricing.plan.edit import edited
 
 SLACK = 1
-PAGES = ("workload", "options", "assumptions", "results")
+PAGES = ("workload", "options", "serving", "assumptions", "results")
 
 
 def cut_off(window: QWidget) -> list[str]:
@@ -54,7 +54,7 @@ def everything_fits(qtbot: QtBot, window: QWidget) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("page", range(4), ids=PAGES)
+@pytest.mark.parametrize("page", range(len(PAGES)), ids=PAGES)
 @pytest.mark.parametrize("explained", [False, True], ids=["alone", "explain open"])
 def test_that_no_text_is_cut_off_at_1280_by_800(
     qtbot: QtBot, looked_at: MainWindow, page: int, scheme: str, explained: bool
@@ -100,7 +100,7 @@ def test_that_the_longest_names_do_not_widen_the_window(
     window.resize(*SIZE)
     window.session.apply("Names", lambda _plan: plan)
     settled()
-    for page in range(4):
+    for page in range(len(PAGES)):
         window.navigation.setCurrentRow(page)
         window.ask(window.evaluator.evaluation.bill_of("owned").tco.key)
         everything_fits(qtbot, window)
@@ -112,7 +112,7 @@ def test_that_all_rows_of_the_table_are_in_sight_without_scrolling_it(
     qtbot: QtBot, looked_at: MainWindow
 ) -> None:
     window = looked_at
-    window.navigation.setCurrentRow(3)
+    window.navigation.setCurrentRow(RESULTS)
     table = window.results.bill.table
     for width in (1280, 1000, 1600):
         window.resize(width, SIZE[1])
@@ -123,7 +123,7 @@ def test_that_all_rows_of_the_table_are_in_sight_without_scrolling_it(
 
 def test_that_a_chart_is_drawn_for_the_size_it_has(qtbot: QtBot, looked_at: MainWindow) -> None:
     window = looked_at
-    window.navigation.setCurrentRow(3)
+    window.navigation.setCurrentRow(RESULTS)
     window.results.show_kind("cumulative")
     for width in (1600, 1100, 1280):
         window.resize(width, SIZE[1])
@@ -136,7 +136,7 @@ def test_that_a_chart_is_drawn_for_the_size_it_has(qtbot: QtBot, looked_at: Main
         assert figure.bbox.width == pytest.approx(window.results.chart.width(), abs=2)
 
 
-@pytest.mark.parametrize("page", range(4), ids=PAGES)
+@pytest.mark.parametrize("page", range(len(PAGES)), ids=PAGES)
 def test_that_every_control_has_a_name_for_screen_readers(
     qtbot: QtBot, looked_at: MainWindow, page: int
 ) -> None:
