@@ -11,6 +11,7 @@ from pricing.ledger import (
     Section,
     cumulative,
     largest_over_months,
+    minimum,
     ratio,
     sum_over_months,
     total,
@@ -44,6 +45,15 @@ ONE_OFF = frozenset({"purchase", "installation", "network", "setup"})
 
 ASSETS = frozenset({"purchase", "installation", "network"})
 """Categories that are capitalised and depreciated for tax."""
+
+
+BY_MACHINE = frozenset(
+    {
+        "purchase", "installation", "network", "rent", "energy", "facility", "maintenance",
+        "software", "resale",
+    }
+)  # fmt: skip
+"""Categories that grow with the number of machines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,8 @@ class Fleet:
     units: Line | None
     left: Mapping[str, Line]
     """Requests of each class that nobody serves; empty where a bridge serves them."""
+    adaptation: Line | None = None
+    """Servers that are there for an adaptation overhead."""
     open_commitment: Line | None = None
 
 
@@ -150,6 +162,8 @@ class Costs:
             every_month=True,
             note="what falls due at a moment; the rest accrues over the month",
         )
+        if fleet is not None and fleet.adaptation is not None:
+            self._write_adaptation(categories, fleet.adaptation, fleet.servers)
         running = section.line("Total cost so far", cumulative(cash), book.currency, flow=False)
         discounted = section.line("Discounted cost", cash * book.discount_factor, book.currency)
         section.block("Key figures")
@@ -205,6 +219,20 @@ class Costs:
             units=fleet.units if fleet is not None else None,
             open_commitment=fleet.open_commitment if fleet is not None else None,
         )  # fmt: skip
+
+    def _write_adaptation(
+        self, categories: Mapping[str, Line], adaptation: Line, servers: Line
+    ) -> None:
+        """Write what the adaptation overhead costs: its servers' part of all machines' cost."""
+        machines = [line for name, line in categories.items() if name in BY_MACHINE]
+        self.section.line(
+            "Of it for adaptation to the hardware",
+            total(machines) * minimum(ratio(adaptation, servers), 1),
+            self.book.currency,
+            key="adaptation_cost",
+            every_month=True,
+            note="what machines cost, in proportion to the servers that the overhead takes",
+        )
 
     def _categories(self) -> dict[str, Line]:
         book, section = self.book, self.section

@@ -28,6 +28,8 @@ class Need:
     lead: Input
     units: Line | None
     """Load in usable servers before it goes up to whole ones; none for a fixed number."""
+    adaptation: Line | None
+    """Of them, those for an adaptation overhead; none where there is no such overhead."""
 
     @property
     def fixed(self) -> bool:
@@ -48,11 +50,12 @@ def write_need(book: Book, section: Section, option: SelfHosted, load: Load, pat
         path=f"{path}.lead_time_months",
     )  # fmt: skip
     units: Line | None = None
+    adaptation: Line | None = None
     if option.servers is None:
         units = section.line(
             "Peak load in usable servers", load.peak / load.usable, "servers", key="units"
         )
-        _write_adaptation(section, load, units)
+        adaptation = _write_adaptation(section, load, units)
         wanted = ceil(units) + where(units > 0, spares, 0)
         note = "peak load over usable capacity, in whole servers, plus spares"
     else:
@@ -71,19 +74,20 @@ def write_need(book: Book, section: Section, option: SelfHosted, load: Load, pat
         key="deliverable",
         note="nothing is in service before the lead time is over",
     )
-    return Need(servers, spares, lead, units)
+    return Need(servers, spares, lead, units, adaptation)
 
 
-def _write_adaptation(section: Section, load: Load, units: Line) -> None:
+def _write_adaptation(section: Section, load: Load, units: Line) -> Line | None:
     """Write how many of the servers are there only for the adaptation overhead."""
-    if load.adaptation is not None:
-        section.line(
-            "Servers for adaptation to the hardware",
-            ceil(units) - ceil(units / (1 + load.adaptation)),
-            "servers",
-            key="adaptation_servers",
-            note="of the servers needed; what the same load would need less without the overhead",
-        )
+    if load.adaptation is None:
+        return None
+    return section.line(
+        "Servers for adaptation to the hardware",
+        ceil(units) - ceil(units / (1 + load.adaptation)),
+        "servers",
+        key="adaptation_servers",
+        note="of the servers needed; the same load would need so many less without the overhead",
+    )
 
 
 def write_terms(section: Section, need: Need, months: Input, verb: str) -> tuple[Line, Line]:

@@ -71,7 +71,9 @@ def write_service(
         every_month=True,
     )
     nobody = left if bridge is None else {}
-    return Fleet(unserved, utilisation, mean_utilisation, in_service, need.units, nobody)
+    return Fleet(
+        unserved, utilisation, mean_utilisation, in_service, need.units, nobody, need.adaptation
+    )
 
 
 def _write_left(

@@ -131,6 +131,9 @@ def test_that_adaptation_to_the_hardware_takes_more_server_time_and_servers() ->
     assert number(adapted, "use.seconds") == pytest.approx(1.23 * number(plain, "use.seconds"))
     more = number(adapted, "needed") - number(plain, "needed")
     assert number(adapted, "adaptation_servers") == pytest.approx(more)
+    assert number(adapted, "adaptation_cost") == pytest.approx(more * 7300)
+    cost = adapted.bill_of("rented").tco.value - plain.bill_of("rented").tco.value
+    assert cost == pytest.approx(12 * more * 7300)
     assert "option.rented.adaptation" not in {i.key for i in plain.ledger.inputs}
 
 
