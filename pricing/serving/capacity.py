@@ -16,7 +16,7 @@ from pricing.serving.run import Run, run
 
 ColumnsT = TypeVar("ColumnsT", bound=Columns)
 
-STEPS = 16
+STEPS = 24
 """Batch sizes looked at between 1 and the most that fits, in equal ratios. As each is held against
 the targets with its load, a finer choice gains less than 1 %."""
 MOST_SEQUENCES = 4096

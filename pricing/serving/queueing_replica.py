@@ -60,11 +60,6 @@ class Replica(Columns):
         return self.slots / self.cycle
 
     @property
-    def full_tpot(self) -> Numbers:
-        """Mean seconds per output token with every slot always taken."""
-        return self.step / np.maximum(1 - self.prefill_share, _LEAST)
-
-    @property
     def prefill_share(self) -> Numbers:
         """Share of its time that a full replica spends on prompts."""
         return self.slots * self.prefill / self.cycle
@@ -84,11 +79,6 @@ class Loaded(Columns):
     """Running requests."""
     step: Numbers
     """Seconds of a decode step without prefill."""
-
-    @property
-    def tpot(self) -> Numbers:
-        """Mean seconds per output token."""
-        return self.step / np.maximum(1 - self.prefill_share, _LEAST)
 
 
 def loaded(replica: Replica, load: Numbers) -> Loaded:

@@ -28,7 +28,7 @@ def tpot_seconds(replica: Replica, load: Numbers, percentile: float) -> Numbers:
     Args:
         replica: One or many.
         load: Requests per second over those of a full replica, 0 <= load < 1.
-        percentile: From 50 to 100; below, the mean is given.
+        percentile: Below 100; up to 50 the mean is given.
     """
     at = loaded(replica, load)
     score = max(normal_score(percentile), 0.0)
@@ -51,4 +51,4 @@ def tpot_seconds(replica: Replica, load: Numbers, percentile: float) -> Numbers:
 
 def tpot_tail(replica: Replica, load: Numbers, percentile: float) -> Numbers:
     """Time per output token at a percentile over its mean under the same load."""
-    return tpot_seconds(replica, load, percentile) / loaded(replica, load).tpot
+    return tpot_seconds(replica, load, percentile) / tpot_seconds(replica, load, 50)
