@@ -93,11 +93,11 @@ def _note_quality(book: Book, option: SelfHosted, prediction: Prediction) -> Non
             "precision.quality_unknown", path, option=option.name, model=model.name,
             native=model.native_dtype, precision=serving.precision,
         )  # fmt: skip
-    else:
+    elif change.value:
         book.find(
             "precision.quality_changed", path, "note", option=option.name, model=model.name,
             native=model.native_dtype, precision=serving.precision,
-            change=f"{change.value:+.3g}" if change.value else "nothing", source=change.source,
+            change=f"{change.value:+.3g}", source=change.source,
         )  # fmt: skip
 
 
