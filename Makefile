@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check bench setup lock catalogue clean system-packages
+.PHONY: run test check bench setup lock catalogue calibrate serving-score clean system-packages
 
 run: setup
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(BIN)/reckoner-desktop resources/samples/customer_service.reckon; \
@@ -37,6 +37,14 @@ lock: $(READY)
 
 catalogue: setup
 	$(BIN)/python packaging/build_catalogue.py
+
+# fit the serving model's parameters to resources/serving/measurements.csv (about 2 minutes)
+calibrate: setup
+	OMP_NUM_THREADS=1 $(BIN)/python -m pricing.calibration fit
+
+# cross-validate them, print the scores and write resources/help/serving_score.md (about 1 minute)
+serving-score: setup
+	OMP_NUM_THREADS=1 $(BIN)/python -m pricing.calibration score
 
 clean:
 	rm -rf $(VENV) out build dist *.egg-info

@@ -17,7 +17,7 @@ from pricing.serving.point import Layout, Point, Traffic
 from pricing.serving.requests import Requests
 from pricing.serving.run import run
 from pricing.serving.shape import Shape, shape_of
-from pricing.serving.stack import Stack
+from pricing.serving.stack import MEMORY_SHARE, Stack
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,29 @@ class Predictions:
     """Why there is no prediction; empty where there is one."""
 
 
+VLLM_SEQUENCES = 256
+"""Sequences that vLLM runs at once unless told otherwise (`max_num_seqs`); a point of vLLM without
+a concurrency is taken for one with this setting."""
+
+
+MEMORY_SHARES = {"trt": 0.95, "mlperf": 0.95}
+"""Share of the memory that a benchmark fills, by how its class of software begins. TensorRT-LLM
+gives the cache 90 to 95 % of what the weights leave (`free_gpu_memory_fraction`), so it fills more
+than software that takes 90 % of the whole memory."""
+
+
+def offered(row: Measurement) -> float:
+    """Requests in flight that a row's software was ready to run, all replicas together."""
+    if np.isinf(row.concurrency) and row.stack.startswith("vllm"):
+        return float(VLLM_SEQUENCES * row.replicas)
+    return row.concurrency
+
+
+def replicas_used(row: Measurement) -> float:
+    """Replicas at work: not more than there are requests."""
+    return float(min(row.replicas, max(row.concurrency, 1)))
+
+
 def stack_of_row(row: Measurement, catalogue: Catalogue) -> Stack:
     """The stack that a row measured."""
     return Stack(
@@ -51,6 +74,7 @@ def stack_of_row(row: Measurement, catalogue: Catalogue) -> Stack:
         tensor=row.tensor,
         data=row.data,
         pipeline=row.pipeline,
+        memory_share=MEMORY_SHARES.get(row.stack.partition("_")[0], MEMORY_SHARE),
     )
 
 
@@ -89,10 +113,10 @@ def predict_measurements(
         point = Point(
             Shape.stack(shapes), Chip.stack(chips), Layout.stack(layouts), Traffic.stack(traffics)
         )
-        offered = np.array([rows[place].concurrency for place in places])
-        replicas = np.minimum([rows[place].replicas for place in places], np.maximum(offered, 1))
+        in_flight = np.array([offered(rows[place]) for place in places])
+        replicas = np.array([replicas_used(rows[place]) for place in places])
         speed = np.array([correction.factor for correction in corrections])
-        at = run(point, Coefficients.stack(factors), offered / replicas, speed)
+        at = run(point, Coefficients.stack(factors), in_flight / replicas, speed)
         fits = at.memory.fits
         found = np.where(fits, at.steady.output_tokens * replicas, np.nan)
         throughput[places] = found

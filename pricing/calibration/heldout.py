@@ -1,0 +1,43 @@
+"""Predictions of rows by fits that have not seen them."""
+
+import numpy as np
+
+from pricing.calibration.design import design_of
+from pricing.calibration.fit import fit
+from pricing.calibration.folds import Folds
+from pricing.calibration.outcome import parameters_of
+from pricing.calibration.rows import Rows
+from pricing.catalogue import Catalogue
+from pricing.serving.parameters import Anchor
+from pricing.serving.predict_measured import Predictions, predict_measurements
+
+
+def held_out(rows: Rows, folds: Folds, catalogue: Catalogue, anchor: Anchor) -> Predictions:
+    """Predict each fold with parameters fitted on the others, by the product's own path.
+
+    Rows of fold -1 are always fitted on and get no prediction. Intervals are not set: that takes
+    residuals of all folds.
+    """
+    design = design_of(rows)
+    count = len(rows)
+    columns = {name: np.full(count, np.nan) for name in ("throughput", "tpot", "ttft")}
+    evidence = [""] * count
+    for fold in np.unique(folds[folds >= 0]):
+        test = folds == fold
+        places = np.flatnonzero(test)
+        parameters = parameters_of(fit(rows, design, ~test), rows, ~test, anchor)
+        part = predict_measurements(
+            [rows.measured[place] for place in places], catalogue, parameters
+        )
+        for name, column in columns.items():
+            column[places] = getattr(part, name)
+        for place, found in zip(places, part.evidence, strict=True):
+            evidence[place] = found
+    nothing = np.full(count, np.nan)
+    return Predictions(
+        **columns,
+        low=nothing,
+        high=nothing,
+        evidence=tuple(evidence),
+        reasons=tuple("" if found else "it was not held out" for found in evidence),
+    )
