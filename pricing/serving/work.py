@@ -282,9 +282,9 @@ def _seconds(
         confidence=CONFIDENCE[correction.evidence],
         note=(
             f"{stack.model.name} in {stack.precision} on {layout} {stack.accelerator.name}, "
-            f"{float(operation.batch):,.0f} requests at once per replica, "
+            f"when full with {float(operation.batch):,.0f} requests at once per replica: "
             f"{float(operation.output_tokens):,.0f} output tokens/s and "
-            f"{float(operation.tpot) * 1000:,.1f} ms per token; 80 % interval, "
+            f"{float(operation.tpot) * 1000:,.1f} ms per token of each; 80 % interval, "
             f"{correction.evidence}"
         ),
     )
