@@ -88,7 +88,7 @@ def _look(dot: Dot, ink: Ink) -> dict[str, Any]:
     colour = ink.accent if dot.strong else ink.text
     return {
         "marker": "D" if dot.strong else "<" if edge else "o",
-        "ms": 6.5 if dot.strong else 5,
+        "ms": 6.5 if dot.strong else 4 if edge else 5,
         "mfc": colour if dot.filled else ink.surface,
         "mec": colour,
         "mew": 1.1,

@@ -54,8 +54,6 @@ class Row:
     """Quiet second line where the row has no source of its own, or what holds while it is empty."""
     stale: bool = False
     """Whether the quiet line tells of something out of date or missing."""
-    problem: str = ""
-    """Why what the field says cannot be, where only a calculation with other fields shows it."""
     placeholder: str = ""
     choices: tuple[Choice, ...] = ()
     chosen: int = -1
@@ -65,6 +63,8 @@ class Row:
     """Currencies to choose from, the plan's own first; empty where the value is no money."""
     listing: str = ""
     """Which part of the catalogue a reference row picks from."""
+    problem: str = ""
+    """Why what the field says cannot be, where only a calculation with other fields shows it."""
 
     @property
     def is_default(self) -> bool:

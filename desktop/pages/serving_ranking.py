@@ -43,7 +43,11 @@ class RankingPanel(QFrame):
         self.why.setCheckable(True)
         self.out = CellsTable(self.tr("Servers that fall out, and why"), WHY)
         self.out.setFixedHeight(OUT_HEIGHT)
-        self.out.hide()
+        self.reason = QLabel()
+        self.reason.setObjectName("extra")
+        self.reason.setWordWrap(True)
+        for widget in (self.out, self.reason):
+            widget.hide()
         self.basis = QLabel()
         self.basis.setObjectName("hint")
         self.basis.setWordWrap(True)
@@ -51,7 +55,8 @@ class RankingPanel(QFrame):
         self.use.clicked.connect(self._use)
         self.table.doubleClicked.connect(lambda _index: self._use())
         self.table.selectionModel().currentChanged.connect(lambda *_: self._choose())
-        self.why.toggled.connect(self.out.setVisible)
+        self.out.selectionModel().currentChanged.connect(lambda *_: self._tell_reason())
+        self.why.toggled.connect(lambda _on: self._show_reasons())
 
     def _place(self) -> None:
         column = QVBoxLayout(self)
@@ -70,6 +75,7 @@ class RankingPanel(QFrame):
         column.addWidget(self.table)
         column.addLayout(buttons)
         column.addWidget(self.out)
+        column.addWidget(self.reason)
         column.addWidget(self.basis)
 
     @property
@@ -96,12 +102,25 @@ class RankingPanel(QFrame):
         self.out.show_cells(view.out_headings, view.out_rows)
         self.why.setText(view.out_title)
         self.why.setVisible(bool(view.out_rows))
-        self.out.setVisible(bool(view.out_rows) and self.why.isChecked())
+        self._show_reasons()
         self.basis.setText(view.basis)
         self.basis.setVisible(bool(view.basis))
         if view.rows:
             self.table.selectRow(0)
         self._choose()
+
+    def _show_reasons(self) -> None:
+        shown = bool(self._view.out_rows) and self.why.isChecked()
+        self.out.setVisible(shown)
+        if shown and self.out.current < 0:
+            self.out.selectRow(0)
+        self._tell_reason()
+
+    def _tell_reason(self) -> None:
+        """The sentence of the chosen row in full: the table has room for its beginning only."""
+        row, rows = self.out.current, self._view.out_rows
+        self.reason.setText(rows[row][WHY].text if 0 <= row < len(rows) else "")
+        self.reason.setVisible(self.out.isVisibleTo(self) and bool(self.reason.text()))
 
     def _choose(self) -> None:
         self.use.setEnabled(0 <= self.table.current < len(self._view.ranked))

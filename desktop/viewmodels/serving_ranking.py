@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.viewmodels.serving_load import busiest_load
 from desktop.viewmodels.serving_setup import model_of
 from desktop.viewmodels.serving_words import evidence_word, interval_text
-from desktop.viewmodels.words import number, percent, significant, whole_money
+from desktop.viewmodels.words import full, number, percent, significant, whole_money
 from pricing.catalogue import Catalogue
 from pricing.plan.entries import fresh_id
 from pricing.plan.option import (
@@ -260,7 +260,7 @@ def _basis_words(ranking: Ranking, terms: Terms) -> str:
     """Load, terms and assumptions behind the costs."""
     peak = max(map(sum, zip(*(load.rates for load in ranking.loads), strict=True)))
     figures = ", ".join(
-        f"{_t(item.what)} {significant(item.value)} {_t(item.unit)}".replace(" ratio", "")
+        f"{_t(item.what)} {full(float(f'{item.value:.4g}'))} {_t(item.unit)}".replace(" ratio", "")
         for item in ranking.basis.assumed
     )
     return _t(

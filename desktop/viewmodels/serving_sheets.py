@@ -16,7 +16,9 @@ def model_line(identifier: str, plan: Plan, catalogue: Catalogue) -> Line:
         return "", False
     parts = [sheet.name, model_size(sheet), sheet.licence]
     doubt = unverified_words(sheet)
-    return " · ".join(part for part in (*parts, doubt) if part), bool(doubt)
+    # licence and release date change no figure, so they are told without alarm
+    shape = bool(set(sheet.unverified) - {"licence", "release_date"})
+    return " · ".join(part for part in (*parts, doubt) if part), shape
 
 
 def accelerator_line(identifier: str, of_server: str, plan: Plan, catalogue: Catalogue) -> Line:
