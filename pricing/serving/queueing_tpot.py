@@ -25,6 +25,8 @@ _LEAST = 1e-9
 def tpot_seconds(replica: Replica, load: Numbers, percentile: float) -> Numbers:
     """Seconds per output token after the first that so many per cent of requests keep.
 
+    Requests with one output token or none have no such time; it is 0 for them.
+
     Args:
         replica: One or many.
         load: Requests per second over those of a full replica, 0 <= load < 1.
@@ -46,7 +48,7 @@ def tpot_seconds(replica: Replica, load: Numbers, percentile: float) -> Numbers:
     # a log-normal percentile at a given mean falls again once sigma exceeds the score
     sigma = np.minimum(np.sqrt(np.log1p(spread)), score)
     more_prompts = (np.exp(score * sigma - sigma**2 / 2) - 1) * step
-    return (step + np.hypot(larger, more_prompts)) / free
+    return np.where(replica.output > 1, (step + np.hypot(larger, more_prompts)) / free, 0.0)
 
 
 def tpot_tail(replica: Replica, load: Numbers, percentile: float) -> Numbers:

@@ -12,6 +12,10 @@ parts and their sources:
   Kingman's formula;
 - the sum of all but slots is taken as log-normal above the shortest possible step.
 
+Replicas that share a queue share their slots and the swings of their batches. Prompts before a
+request are counted as if the replica were alone: the fewest requests are not the fewest prompts,
+and the simulation shows little gain.
+
 Short prompts share a step and end together. By how much that lengthens and spreads the waiting,
 and how much the variation of outputs counts, are three constants fitted to an event simulation
 (resources/serving/queueing.json).
@@ -127,7 +131,12 @@ def _wait(replica: Replica, load: Numbers, by: WaitingConstants) -> _Wait:
 
 
 def _slot_wait(replica: Replica, load: Numbers, by: WaitingConstants) -> tuple[Numbers, Numbers]:
-    """Chance that every slot is taken, and the mean wait if so."""
+    """Chance that every slot is taken, and the mean wait if so.
+
+    The variance of a batch of B is B if requests do not slow each other down (Poisson) and
+    B / ((1 - growth) (1 - prefill share)) if they do and none is kept out (negative binomial);
+    the simulation lies between, about at the geometric mean.
+    """
     share = replica.prefill_share
     moving = np.maximum((1 - replica.growth) * (1 - share), _LEAST)
     many = replica.slots * replica.sharing

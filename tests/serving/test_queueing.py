@@ -198,6 +198,15 @@ def test_that_requests_which_cost_each_other_nothing_all_get_the_same_pace(
     assert loaded(of, at).batch == pytest.approx(load * 128)
 
 
+@pytest.mark.parametrize("output", [0.0, 1.0])
+def test_that_requests_without_an_answer_are_held_to_the_first_token_alone(output: float) -> None:
+    of = replica(output=output)
+    assert tpot_seconds(of, np.asarray(0.5), 95) == 0
+    limit = load_limit(of, ttft=1.0, tpot=0.001, percentile=95)
+    assert 0.3 < limit < MOST_LOAD
+    assert limit == load_limit(of, ttft=1.0, tpot=np.inf, percentile=95)
+
+
 def test_that_long_prompts_spread_the_time_per_token_more_than_short_ones() -> None:
     at = np.asarray(0.8)
     short = replica(prefill=0.02, chunks=0.06, output=300, slots=64)
