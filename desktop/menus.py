@@ -40,6 +40,8 @@ class Menus(QObject):
         catalogue.addActions([actions.models, actions.accelerators])
         catalogue.addSeparator()
         catalogue.addActions([actions.add_model, actions.add_accelerator])
+        catalogue.addSeparator()
+        catalogue.addActions([actions.own_points, actions.import_points])
         view = bar.addMenu(self.tr("&View"))
         view.addActions([actions.explain, actions.findings])
         view.addSeparator()

@@ -20,6 +20,7 @@ from desktop.app.documents import SUFFIX, Documents
 from desktop.app.exporting import Exporter
 from desktop.app.guard import Guard
 from desktop.app.making import Maker
+from desktop.app.own_points import OwnPoints
 from desktop.app.own_sheets import OwnSheets
 from desktop.app.samples import samples
 from desktop.app.session import Session
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self.guard = Guard(self.session, self.documents, store.folder, self)
         self.exporter = Exporter(self.evaluator, self.documents, self)
         self.sheets = OwnSheets(self.session, self.documents, self)
+        self.points = OwnPoints(self.session, self.documents, self)
         self.maker = Maker(self.session, self.documents, self)
         self.warming = NewestWins(self)
         self.actions_ = Actions(self, self.session.undo)
@@ -159,6 +161,8 @@ class MainWindow(QMainWindow):
                 (actions.accelerators, lambda: self.sheets.browse("accelerator")),
                 (actions.add_model, lambda: self.sheets.add("open_model")),
                 (actions.add_accelerator, lambda: self.sheets.add("accelerator")),
+                (actions.own_points, self.points.browse),
+                (actions.import_points, self.points.choose_file),
                 (actions.findings, self.show_findings),
                 (actions.about, self.show_about),
                 (actions.light, lambda: self.use_scheme("light")),
@@ -189,7 +193,15 @@ class MainWindow(QMainWindow):
         self.maker.made.connect(self.go_to)
         self.status.findings_wanted.connect(self.show_findings)
         self.banner.action_wanted.connect(self._go_to_problem)
-        parts = (self.documents, self.results, self.exporter, self.maker, self.sheets, self.guard)
+        parts = (
+            self.documents,
+            self.results,
+            self.exporter,
+            self.maker,
+            self.sheets,
+            self.points,
+            self.guard,
+        )
         for part in parts:
             part.said.connect(self.say)
         self.serving.field_wanted.connect(self.go_to)

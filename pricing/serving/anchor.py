@@ -132,7 +132,7 @@ def _counting(own: Sequence[Own], between: float, within: float, anchor: Anchor)
     ]
     if len(runs) >= MANY:
         centre = median_low(run.residual for run in runs)
-        reach = WILD * hypot(within, between * sqrt(1 - anchor.unlike))
+        reach = WILD * hypot(anchor.within, anchor.between * sqrt(1 - anchor.unlike))
         return [run for run in runs if abs(run.residual - centre) <= reach]
     reach = REACH * hypot(between, within)
     return [run._replace(residual=min(max(run.residual, -reach), reach)) for run in runs]

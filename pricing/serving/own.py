@@ -23,6 +23,8 @@ from pricing.serving.software import stack_of
 
 MOST: Final = 1000
 """Points that a plan takes."""
+NAMELESS: Final = "framework"
+"""Column of the problem that rows name no software, which the buyer may name for all of them."""
 AGREES: Final = 0.1
 """Share by which runs of the same configuration may differ without a remark: published repeats
 differ by 8 % on average."""
@@ -122,22 +124,23 @@ def _converted(
 ) -> list[tuple[int, OwnMeasurement]]:
     """Each row's line and point."""
     problems: list[Problem] = []
+    nameless: list[int] = []
     made: list[tuple[int, OwnMeasurement]] = []
     for row in rows:
         software = _software(row) or framework
         if software is None:
-            problems.append(
-                Problem(
-                    row.line, "framework", row.framework,
-                    "no serving software is named; write vllm, sglang, tensorrt-llm or other, or "
-                    "say which one the whole file is of.",
-                )
-            )  # fmt: skip
+            nameless.append(row.line)
             continue
         try:
             made.append((row.line, _point(row, software, rows.name)))
         except ValidationError as error:
             problems += [_refused(row, dict(fault)) for fault in error.errors()]
+    if nameless:
+        reason = (
+            f"{len(nameless):,} of {len(rows):,} rows name no serving software; write vllm, "
+            "sglang, tensorrt-llm or other there, or name one for the whole file."
+        )
+        problems.insert(0, Problem(nameless[0], NAMELESS, "", reason))
     if problems:
         told, rest = problems[:MOST_PROBLEMS], problems[MOST_PROBLEMS:]
         raise MeasurementError(rows.name, told, len(rest))

@@ -66,7 +66,7 @@ def test_that_the_same_file_again_changes_nothing(run: Run, plan: Path, tmp_path
         ({"output_tokens_per_s": "2.5k"}, "line 3, output_tokens_per_s: '2.5k' must be written"),
         ({"gpu": "H100"}, "line 3, gpu: 'H100' is no accelerator of the catalogue"),
         ({"tp": 7}, "line 3, tp: 7 accelerators cannot share"),
-        ({"framework": ""}, "line 3, framework: no serving software is named"),
+        ({"framework": ""}, "line 3, framework: 1 of 2 rows name no serving software"),
         ({"weight_precision": "fp7"}, "line 3, weight_precision: 'fp7' is no known precision"),
     ],
 )

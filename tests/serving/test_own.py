@@ -87,7 +87,7 @@ def test_that_software_is_named_in_the_plans_words(
 def test_that_rows_without_software_are_refused_unless_the_file_is_told_of_one(
     tmp_path: Path,
 ) -> None:
-    with pytest.raises(MeasurementError, match=r"line 2, framework: no serving software is named"):
+    with pytest.raises(MeasurementError, match="line 2, framework: 1 of 1 rows name no"):
         read(tmp_path, {"framework": ""})
     (point,) = read(tmp_path, {"framework": ""}, framework="sglang").points
     assert point.framework == "sglang"

@@ -27,7 +27,7 @@ Takes a CSV file with the columns model, gpu, weight_precision, tp, isl, osl and
 (of the whole system), and if there kv_precision, dp, pp, replicas, concurrency (empty: maximum
 throughput), ttft_ms, tpot_ms, framework and source_date. The points pull the prediction for their
 model, accelerator and software towards what was measured, fully for their own precision and
-parallelism, half as much for others. Nothing is changed when anything in the file is wrong."""
+parallelism, less for others. Nothing is changed when anything in the file is wrong."""
 
 
 def register(parts: "Commands[Parser]") -> None:
@@ -78,8 +78,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _import(arguments: argparse.Namespace, plan: "Plan", names: "Names", path: Path) -> int:
     from pricing.plan.file import save_plan
     from pricing.plan.serving import Framework
-    from pricing.serving.errors import ServingError
-    from pricing.serving.own import read_own, with_points
+    from pricing.serving.measurement_table import MeasurementError
+    from pricing.serving.own import NAMELESS, read_own, with_points
 
     software = arguments.framework
     if software is not None and software not in get_args(Framework):
@@ -89,8 +89,11 @@ def _import(arguments: argparse.Namespace, plan: "Plan", names: "Names", path: P
         )
     try:
         found = read_own(arguments.file, names, plan.measurements, software)
-    except ServingError as error:
-        raise Failure(str(error)) from None
+    except MeasurementError as error:
+        said = str(error)
+        if any(problem.column == NAMELESS for problem in error.problems):
+            said += "\n" + _("To name one for the whole file, add --framework vllm or another.")
+        raise Failure(said) from None
     changed = with_points(plan, found.points)
     if found.points:
         _tell(found, plan, names)
