@@ -2,9 +2,10 @@
 
 `write_bill` writes the whole ledger of a plan. `book` holds what every section shares; `demand`,
 `prices`, `long_context`, `tokens`, `load`, `fleet` and `purchase` are the parts; `setup` gathers
-data sheets, `prediction` asks the serving model, `predicted` and `work` write what one server does;
-`token_priced`, `rented`, `owned` and `appliance` put them together; `costs` adds up; `comparison`
-sets options against each other. A new formula is a line in the module of the thing it belongs to.
+data sheets, `prediction` asks the serving model, `predicted`, `work`, `window` and `usable` write
+what one server does; `token_priced`, `rented`, `owned` and `appliance` put them together; `costs`
+adds up; `comparison` sets options against each other. A new formula is a line in the module of the
+thing it belongs to.
 """
 
 from pricing.bill.bill import Bill, write_bill

@@ -10,47 +10,12 @@ from dataclasses import dataclass
 
 from pricing.bill.book import Book
 from pricing.bill.demand import HOURS, ClassDemand
-from pricing.bill.errors import BillError
-from pricing.bill.factors import ONE, over, times
-from pricing.bill.work import Work, write_work
+from pricing.bill.factors import over, times
+from pricing.bill.usable import write_usable
+from pricing.bill.window import ALWAYS, ServiceWindow
+from pricing.bill.work import write_work
 from pricing.ledger import Expression, Input, Line, Section, maximum, ratio, total
 from pricing.plan.option import SelfHosted
-
-
-@dataclass(frozen=True, slots=True)
-class ServiceWindow:
-    """The hours of the day and days of the week in which servers run."""
-
-    hours: frozenset[int]
-    days: int
-    """Days per week, Monday first."""
-    length: Expression
-    """Hours in service on a day that is served, as a share of its hours."""
-    open_share: Expression
-    """Hours in service over all hours of a week."""
-
-    def is_open(self, hour: int) -> bool:
-        """Whether servers run at an hour of the day."""
-        return hour in self.hours
-
-    @property
-    def open_days(self) -> Expression:
-        """Days in service over all days of a week."""
-        return over(self.open_share, self.length)
-
-    def weekdays(self, demand: ClassDemand) -> Expression:
-        """Share of a week's work of a class that falls on days in service."""
-        weights = demand.shape.weekdays
-        if weights is None:
-            return self.open_days
-        return ratio(total(weights[: self.days]), total(weights))
-
-
-SHORTEST_MONTH = 28
-"""Days of a February."""
-
-ALWAYS = ServiceWindow(frozenset(HOURS), 7, ONE, ONE)
-"""Around the clock, every day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,63 +74,10 @@ def write_load(
         for c in served
     }
     section.line("Mean load", total(list(mean_of.values())), "servers", key="mean_load")
-    usable = _write_usable(book, section, option, work, window, path)
+    usable = write_usable(book, section, option, work, window, path)
     peaks = _Peaks(book, section, served, mean_of, window)
     peak = section.line("Peak load", maximum(*peaks.write()), "servers", key="peak_load")
     return Load(served, window, seconds, mean_of, peak, usable, work.adaptation)
-
-
-def _write_usable(
-    book: Book,
-    section: Section,
-    option: SelfHosted,
-    work: Work,
-    window: ServiceWindow,
-    path: str,
-) -> Expression:
-    """Write the share of a server that may be planned with.
-
-    Each server in turn is away for its hours of maintenance, so of a server's time in a month so
-    much is lost on average.
-    """
-    usable = book.enter(
-        section, "Usable share of a server", work.usable_share, "share",
-        work.usable_path, "usable_share",
-    )  # fmt: skip
-    if option.maintenance_hours.is_left_out:
-        return usable
-    field = f"{path}.maintenance_hours"
-    _check_maintenance(book, option, window, field)
-    away = book.enter(
-        section, "Maintenance of one server, hours of a month", option.maintenance_hours, "hours",
-        field, "maintenance_hours",
-    )  # fmt: skip
-    there = section.line(
-        "Share of the month that a server is not in maintenance",
-        1 - away / times(book.hours, window.open_share),
-        "share",
-        key="maintained",
-        note="one server after the other",
-    )
-    return section.line(
-        "Usable share of a server, maintenance taken off", usable * there, "share",
-        key="usable_maintained",
-    )  # fmt: skip
-
-
-def _check_maintenance(book: Book, option: SelfHosted, window: ServiceWindow, field: str) -> None:
-    """Refuse maintenance that leaves nothing of the shortest month of service."""
-    calendar = book.plan.calendar
-    days = SHORTEST_MONTH if calendar.days_per_month is None else calendar.days_per_month
-    hours = days * calendar.hours_per_day
-    if window is not ALWAYS:
-        hours = days * len(window.hours) * window.days / 7
-    if option.maintenance_hours.value >= hours:
-        raise BillError(
-            field,
-            f"{option.name}: {option.maintenance_hours.value:g} hours of maintenance leave nothing "
-            f"of the {hours:g} hours of service in a month; enter less than that.",
-        )
 
 
 class _Peaks:

@@ -8,9 +8,10 @@ from pricing.bill.demand import Demand
 from pricing.bill.errors import BillError
 from pricing.bill.factors import times
 from pricing.bill.fleet import Need, write_need, write_terms
-from pricing.bill.load import ALWAYS, ServiceWindow, write_load
+from pricing.bill.load import write_load
 from pricing.bill.prices import TokenPriceLines
 from pricing.bill.service import write_service
+from pricing.bill.window import ALWAYS, ServiceWindow
 from pricing.catalogue import CatalogueError
 from pricing.ledger import CONVENTION, Line, Provenance, Section, sum_over_months
 from pricing.plan.figure import Price

@@ -5,9 +5,10 @@ from pricing.bill.costs import Costs, Fleet
 from pricing.bill.demand import WEEKDAYS, ClassDemand
 from pricing.bill.factors import ONE, is_one, over, times
 from pricing.bill.fleet import Need
-from pricing.bill.load import ALWAYS, Load, at_hour
+from pricing.bill.load import Load, at_hour
 from pricing.bill.prices import TokenPriceLines
 from pricing.bill.tokens import token_cost
+from pricing.bill.window import ALWAYS
 from pricing.ledger import (
     Expression,
     Line,
