@@ -9,6 +9,7 @@ from pricing.cli.overview import bullet
 from pricing.cli.table import table, wrapped
 from pricing.cli.texts import _
 from pricing.serving.predict import Interval
+from pricing.serving.search_costs import Basis
 from pricing.serving.search_result import ClassPoint, LeftOut, Ranking, Row
 
 SCHEMA = 1
@@ -58,11 +59,8 @@ def document(ranking: Ranking) -> dict[str, Any]:
         "schema": SCHEMA,
         "model": ranking.model.id,
         "currency": ranking.basis.currency,
-        "basis": [
-            {"what": of.what, "value": of.value, "unit": of.unit, "origin": of.origin}
-            for of in ranking.basis.assumed
-        ],
-        "rows": [_row_document(row) for row in ranking.rows],
+        "basis": basis_of(ranking.basis),
+        "rows": [row_document(row) for row in ranking.rows],
         "left_out": [
             {
                 "cause": left.cause,
@@ -76,7 +74,16 @@ def document(ranking: Ranking) -> dict[str, Any]:
     }
 
 
-def _row_document(row: Row) -> dict[str, Any]:
+def basis_of(basis: Basis) -> list[dict[str, Any]]:
+    """What costs rest on, with the keys of --json."""
+    return [
+        {"what": of.what, "value": of.value, "unit": of.unit, "origin": of.origin}
+        for of in basis.assumed
+    ]
+
+
+def row_document(row: Row) -> dict[str, Any]:
+    """One row with the keys of --json."""
     stack = row.stack
     return {
         "offer": row.offer.id,
@@ -99,7 +106,21 @@ def _row_document(row: Row) -> dict[str, Any]:
         "use_of_usable_capacity_at_peak": row.peak_use,
         "evidence": row.correction.evidence,
         "note": row.offer.note,
+        "price": _price_document(row),
         "classes": [_class_document(point) for point in row.classes],
+    }
+
+
+def _price_document(row: Row) -> dict[str, Any]:
+    price = row.offer.price
+    assert price is not None
+    return {
+        "value": price.value,
+        "currency": price.currency,
+        "unit": price.unit,
+        "source": price.source,
+        "as_of": None if price.as_of is None else price.as_of.isoformat(),
+        "confidence": price.confidence,
     }
 
 

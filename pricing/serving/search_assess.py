@@ -15,6 +15,9 @@ from pricing.serving.point import Point
 from pricing.serving.requests import Requests
 from pricing.serving.search_candidates import Candidates
 
+MOST_REQUESTS = 1_000_000_000
+"""Requests per second above which a rate is taken for a slip."""
+
 
 @dataclass(frozen=True, slots=True)
 class Load:
@@ -41,11 +44,11 @@ class Load:
             ServingError: naming the value and what would be right.
         """
         for field, value in (*(("rates", rate) for rate in self.rates), ("mean", self.mean or 0.0)):
-            if not 0 <= value < np.inf:
+            if not 0 <= value <= MOST_REQUESTS:
                 raise ServingError(
                     field,
-                    f"The load of {self.name} is {value:,.6g} requests per second; enter 0 or "
-                    "more.",
+                    f"The load of {self.name} is {value:,.6g} requests per second; enter 0 "
+                    f"to {MOST_REQUESTS:,}.",
                 )
 
 

@@ -6,7 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pricing.cli.arguments import Commands, Parser, command
-from pricing.cli.commands import serving_import, serving_predict, serving_search
+from pricing.cli.commands import (
+    serving_import,
+    serving_predict,
+    serving_rightsize,
+    serving_search,
+)
 from pricing.cli.failure import Failure
 from pricing.cli.terminal import say, width
 from pricing.cli.texts import _
@@ -45,12 +50,13 @@ def register(commands: "Commands[Parser]") -> None:
     )
     parts = parser.add_subparsers(
         title=_("commands"),
-        metavar="predict|search|score|import",
+        metavar="predict|search|rightsize|score|import",
         required=True,
         parser_class=Parser,
     )
     serving_predict.register(parts)
     serving_search.register(parts)
+    serving_rightsize.register(parts)
     serving_import.register(parts)
     part = command(
         parts, "score", _("score predictions on a file of benchmark points"), SCORE_EXAMPLES, score,

@@ -1,0 +1,131 @@
+"""`reckoner serving rightsize`: the cheapest way to serve a load with each model good enough."""
+
+import argparse
+import json
+from typing import TYPE_CHECKING
+
+from pricing.cli.arguments import Commands, Parser, command
+from pricing.cli.failure import Failure
+from pricing.cli.serving_load import add_search, asked
+from pricing.cli.serving_names import meant, read_option
+from pricing.cli.terminal import say, width
+from pricing.cli.texts import _
+
+if TYPE_CHECKING:
+    from pricing.serving.measurement_names import Names
+    from pricing.serving.rightsizing import Needs
+
+EXAMPLES = """\
+  reckoner serving rightsize --rate 5 --ttft 2 --tpot 50
+  reckoner serving rightsize --floor 0.75 --quality qwen3-32b=0.78 --quality llama-3.1-8b=0.61
+  reckoner serving rightsize --floor 0.75 --quality qwen3-32b=0.78 --quality-change fp8=-0.01"""
+
+ABOUT = """\
+Searches the servers for every open model of the catalogue. Scores are yours, from your own test, on
+a scale of 0 to 1: models that reach the floor come first, the cheapest at the top; then models
+without a score, by size; then models whose licence, context or speed keeps them out. Where a floor
+is set, a scored model is only looked at in precisions that keep the published weights or whose
+--quality-change you know."""
+
+
+def register(parts: "Commands[Parser]") -> None:
+    """Add the command."""
+    parser = command(
+        parts, "rightsize", _("find the cheapest model that is good enough"), EXAMPLES, run,
+        _(ABOUT),
+    )  # fmt: skip
+    parser.add_argument(
+        "--floor", metavar="SCORE", type=float, help=_("lowest acceptable quality (default: none)")
+    )
+    parser.add_argument(
+        "--quality",
+        metavar="MODEL=SCORE",
+        action="append",
+        default=[],
+        help=_("score of a model in its published precision; may be repeated"),
+    )
+    parser.add_argument(
+        "--quality-change",
+        metavar="PRECISION=CHANGE",
+        action="append",
+        default=[],
+        help=_("change of the score by a precision, such as fp8=-0.01; may be repeated"),
+    )
+    parser.add_argument(
+        "--research", action="store_true", help=_("allow licences without commercial use")
+    )
+    add_search(parser)
+    parser.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Search for every model and print them; exit code 1 where none serves."""
+    from pricing.catalogue import load_catalogue
+    from pricing.cli import sizing_tables
+    from pricing.serving.errors import ServingError
+    from pricing.serving.measurement_names import Names
+    from pricing.serving.rightsizing import right_size
+
+    catalogue = load_catalogue()
+    needs = _needs(arguments, Names.of(catalogue))
+    wanted = asked(arguments, catalogue)
+    try:
+        found = right_size(
+            wanted.loads,
+            needs,
+            software=wanted.software,
+            market=wanted.market,
+            basis=wanted.basis,
+            spares=wanted.spares,
+            catalogue=catalogue,
+        )
+    except ServingError as error:
+        raise Failure(str(error)) from None
+    if arguments.json:
+        content = sizing_tables.document(found, wanted.basis)
+        print(json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2))
+    else:
+        say("\n".join(sizing_tables.lines(found, wanted.basis, width())))
+    return 0 if found.good_enough or found.not_scored else 1
+
+
+def _needs(arguments: argparse.Namespace, names: "Names") -> "Needs":
+    """Quality and licence that are needed.
+
+    Raises:
+        Failure: a name is not known, or a score cannot be.
+    """
+    from pricing.serving.measurement_cells import precision
+    from pricing.serving.rightsizing import Needs
+
+    if arguments.floor is not None and not 0 <= arguments.floor <= 1:
+        raise Failure(_("--floor {n:g}: write a score from 0 to 1.").format(n=arguments.floor))
+    scores = {}
+    for text in arguments.quality:
+        name, score = _pair("--quality", text, 0)
+        scores[meant(name, names, "model")] = score
+    changes = {}
+    for text in arguments.quality_change:
+        name, change = _pair("--quality-change", text, -1)
+        changes[read_option("--quality-change", precision, name)] = change
+    return Needs(arguments.floor, scores, changes, commercial=not arguments.research)
+
+
+def _pair(option: str, text: str, least: float) -> tuple[str, float]:
+    """A name and a number from `least` to 1, written name=number.
+
+    Raises:
+        Failure: it is not written so.
+    """
+    name, _equals, number = text.rpartition("=")
+    try:
+        value = float(number)
+    except ValueError:
+        value = float("nan")
+    if not name or not least <= value <= 1:
+        raise Failure(
+            _("{option} {text}: write a name, = and a number from {least:g} to 1.").format(
+                option=option, text=text, least=least
+            )
+        )
+    return name, value
