@@ -48,6 +48,7 @@ class Actions:
         self.system = self._make(_t("As the &system"))
         for action in (self.light, self.dark, self.system):
             action.setCheckable(True)
+        self.help = self._make(_t("&Help pages"), Key.HelpContents)
         self.about = self._make(_t("&About Reckoner"))
         for action in (self.undo, self.redo):
             window.addAction(action)

@@ -49,7 +49,7 @@ class Menus(QObject):
         for action in (actions.system, actions.light, actions.dark):
             self.schemes.addAction(action)
             view.addAction(action)
-        bar.addMenu(self.tr("&Help")).addAction(actions.about)
+        bar.addMenu(self.tr("&Help")).addActions([actions.help, actions.about])
         self.mark_scheme(window.store.settings.scheme)
 
     def mark_scheme(self, scheme: str) -> None:

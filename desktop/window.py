@@ -164,6 +164,7 @@ class MainWindow(QMainWindow):
                 (actions.own_points, self.points.browse),
                 (actions.import_points, self.points.choose_file),
                 (actions.findings, self.show_findings),
+                (actions.help, self.show_help),
                 (actions.about, self.show_about),
                 (actions.light, lambda: self.use_scheme("light")),
                 (actions.dark, lambda: self.use_scheme("dark")),
@@ -343,6 +344,15 @@ class MainWindow(QMainWindow):
             dialog = FindingsDialog(self.evaluator.evaluation.findings, self.theme.tokens, self)
             dialog.field_wanted.connect(self.go_to)
             self.documents.show_dialog(dialog)
+
+    def show_help(self, file: str = "") -> None:
+        """Open the help pages, at one of them if its file is named."""
+        from desktop.dialogs.help import HelpDialog
+
+        dialog = HelpDialog(self.theme.tokens, self)
+        if file:
+            dialog.show_page(file)
+        self.documents.show_dialog(dialog)
 
     def show_about(self) -> None:
         """Say what this is, which version, and under which licence."""
