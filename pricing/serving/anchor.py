@@ -77,14 +77,14 @@ def anchored(base: Correction, way: Way, own: Sequence[Own], anchor: Anchor) -> 
     towards = between**2 * numbers([_alike(way, other, anchor) for other in ways])
     weights = np.linalg.solve(among + np.diag(noise), towards)
     left = between**2 - float(weights @ towards)
-    narrower = sqrt(left + within**2) / hypot(between, within)
+    low, high = _narrowed(base, left / between**2, hypot(sqrt(left), within))
     points = [item.point for run in runs for item in run.points]
     files = tuple(dict.fromkeys(point.source for point in points))
     return replace(
         base,
         factor=base.factor * exp(float(weights @ means)),
-        low=base.low**narrower,
-        high=base.high**narrower,
+        low=low,
+        high=high,
         evidence="measured",
         rows=base.rows + len(points),
         own=len(points),
@@ -118,6 +118,20 @@ def _parts(base: Correction, anchor: Anchor) -> tuple[float, float]:
     share = anchor.between**2 / (anchor.between**2 + anchor.within**2)
     between = max(whole**2 - anchor.within**2, share * whole**2)
     return sqrt(between), sqrt(whole**2 - between)
+
+
+def _narrowed(base: Correction, unknown: float, spread: float) -> tuple[float, float]:
+    """An interval around what own points say.
+
+    Args:
+        base: With the interval before; it may reach further to one side, because stacks of which
+            nothing is known mostly err to that side.
+        unknown: Share of the offset's variance that the points leave.
+        spread: Standard deviation of what is predicted.
+    """
+    middle = unknown * log(base.low * base.high) / 2
+    reach = TEN_PER_CENT * spread
+    return max(base.low, exp(middle - reach)), min(base.high, exp(middle + reach))
 
 
 def _counting(own: Sequence[Own], between: float, within: float, anchor: Anchor) -> Sequence[_Run]:

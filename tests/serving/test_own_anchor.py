@@ -57,7 +57,7 @@ def point(ratio: float, concurrency: float = 64.0, **changes: Any) -> OwnMeasure
 
 def points(*ratios: float, **changes: Any) -> list[OwnMeasurement]:
     """Points of one setup at different concurrencies."""
-    return [point(ratio, 8.0 * 2**n, **changes) for n, ratio in enumerate(ratios)]
+    return [point(ratio, 8.0 + 16 * n, **changes) for n, ratio in enumerate(ratios)]
 
 
 @pytest.mark.parametrize("ratios", [(0.8,), (0.8, 0.85), (1.2, 1.3, 1.25, 1.2)])
@@ -162,6 +162,20 @@ def test_that_an_unsure_stack_is_pulled_further_and_a_sure_one_less() -> None:
         ).correction.factor
 
     assert 0.8 < factor(2.0) < factor(1.43) < factor(1.2) + 1e-9 < 1
+
+
+def test_that_an_interval_to_one_side_comes_to_lie_around_what_was_measured() -> None:
+    lopsided = dict.fromkeys(load_parameters().intervals, (0.31, 1.26))
+    like = replace(known(), intervals=lopsided)
+    found = [
+        predict(STACK, REQUESTS, measurements=points(*[0.9] * n), parameters=like).correction
+        for n in (1, 3, 30)
+    ]
+    skews = [log(item.low * item.high) for item in found]
+    assert log(0.31 * 1.26) < skews[0] < skews[1] < skews[2] < 0
+    assert skews[2] == pytest.approx(0, abs=0.01)
+    for item in found:
+        assert 0.31 < item.low < 1 < item.high < 1.26
 
 
 def test_that_a_point_which_does_not_fit_by_our_count_does_not_count() -> None:
