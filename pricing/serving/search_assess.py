@@ -1,13 +1,13 @@
 """How far each candidate gets: whether it fits, and which targets it meets under which load."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pricing.serving.capacity import Level, Operation, sweep
+from pricing.serving.capacity import Level, Operation, Sweep, sweep
 from pricing.serving.columns import Numbers, numbers
 from pricing.serving.errors import ServingError
 from pricing.serving.memory import Memory, memory_of
@@ -79,9 +79,10 @@ class Outcome(IntEnum):
     MEMORY = 0
     """It does not fit."""
     TPOT = 1
-    """No batch, not even one request alone, keeps the time per output token."""
+    """No load, not even one request alone, keeps the time per output token."""
     TTFT = 2
-    """The time to first token leaves no room for any load."""
+    """The time per output token could be kept, but the time to first token leaves no room for any
+    load."""
     MEETS = 3
     """It meets every target."""
 
@@ -125,20 +126,20 @@ def assess(candidates: Candidates, loads: Sequence[Load]) -> Assessment:
     chosen = np.nonzero((stage > Outcome.MEMORY).all(axis=0))[0]
     place = np.full(count, -1, dtype=np.int64)
     place[chosen] = np.arange(len(chosen))
-    chip, layout = candidates.chip.at(chosen), candidates.layout.at(chosen)
-    by, speed = candidates.by.at(chosen), candidates.speed[chosen]
     operations = []
     least_tpot, least_ttft = (np.empty((classes, len(chosen))) for _ in range(2))
     for number, (load, point) in enumerate(zip(loads, points, strict=True)):
-        found = sweep(
-            Point(point.shape, chip, layout, point.traffic), by, speed, load.level,
-            numbers(load.requests.input_variation),
-        )  # fmt: skip
+        found = _swept(candidates, point, load, load.level, chosen)
         least_tpot[number] = found.all.tpot_at.min(axis=-1, initial=np.inf)
         least_ttft[number] = found.all.ttft_unloaded.min(axis=-1, initial=np.inf)
-        reached = np.where(least_tpot[number] <= load.level.tpot, Outcome.TTFT, Outcome.TPOT)
-        stage[number, chosen] = np.where(found.chosen.load > 0, Outcome.MEETS, reached)
         operations.append(found.chosen)
+        met = found.chosen.load > 0
+        stage[number, chosen[met]] = Outcome.MEETS
+        failed = chosen[~met]
+        if failed.size and np.isfinite(load.level.ttft):
+            patient = replace(load.level, ttft=np.inf)
+            again = _swept(candidates, point, load, patient, failed).chosen.load > 0
+            stage[number, failed[again]] = Outcome.TTFT
     outcome = stage.min(axis=0)
     busy, share, need = np.full(count, np.inf), np.zeros(count), np.full(count, np.inf)
     rates = numbers([load.rates for load in loads])
@@ -158,4 +159,17 @@ def assess(candidates: Candidates, loads: Sequence[Load]) -> Assessment:
         busy=np.where(meets, busy, np.inf),
         share=np.where(meets, share, 0.0),
         need=need,
+    )
+
+
+def _swept(
+    candidates: Candidates, point: Point, load: Load, level: Level, these: NDArray[np.int64]
+) -> Sweep:
+    """Some candidates at every batch size."""
+    return sweep(
+        Point(point.shape, candidates.chip.at(these), candidates.layout.at(these), point.traffic),
+        candidates.by.at(these),
+        candidates.speed[these],
+        level,
+        numbers(load.requests.input_variation),
     )

@@ -52,6 +52,12 @@ def reason(candidates: Candidates, assessment: Assessment, loads: Sequence[Load]
             return why_it_does_not_fit(stack, load.requests, memory)
         case Outcome.TPOT:
             fastest = float(assessment.least_tpot[failing, run]) * 1000
+            if fastest <= load.level.tpot * 1000:
+                return (
+                    f"{stack.model.name} on {where} keeps the target of "
+                    f"{load.level.tpot * 1000:,.3g} ms per output token for {load.name} only as "
+                    "long as nothing else is asked: prompts of others hold up the answers."
+                )
             return (
                 f"{stack.model.name} on {where} needs at least {fastest:,.3g} ms per output token "
                 f"at the {load.level.percentile}th percentile for {load.name}, and the target is "

@@ -211,6 +211,15 @@ def test_that_a_first_token_that_comes_too_late_is_named_with_what_is_reached() 
         assert "the target of 0.3 s" in item.sentence
 
 
+def test_that_long_prompts_that_hold_up_answers_are_not_blamed_on_the_first_token() -> None:
+    # alone a request gets a token every 10 ms or so; a prompt of 100,000 tokens takes seconds
+    hurried = load(requests=Requests(100_000, 50, 1.0, 1.0), ttft=math.inf, tpot=0.05)
+    left = ranked("llama-3.1-70b", hurried).left_out
+    assert {item.cause for item in left} == {"tpot"}
+    assert any("prompts of others hold up the answers" in item.sentence for item in left)
+    assert not any("to the first token" in item.sentence for item in left)
+
+
 def test_that_among_setups_of_equal_cost_the_published_precision_is_taken() -> None:
     little = load(rates=(0.01,), tpot=math.inf, ttft=math.inf)
     for row in ranked("llama-3.1-8b", little).rows:
