@@ -7,7 +7,19 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QTableView,
+    QTextBrowser,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.measurements import MeasurementsDialog
@@ -321,3 +333,50 @@ def test_that_the_table_can_be_reached_and_left_by_keyboard(
     qtbot.keyClick(dialog.table, Qt.Key.Key_Tab)
     assert dialog.focusWidget() is not dialog.table
     dialog.close()
+
+
+def test_that_no_text_of_the_dialogs_is_cut_off_and_all_have_names(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    previewed = opened(qtbot, window, bench(tmp_path, {"isl": 900}, {"isl": 1000}))
+    problems(previewed)
+    previewed.ok.click()
+    broken = opened(qtbot, window, bench(tmp_path, {"framework": ""}))
+    problems(broken)
+    broken.reject()
+    entered = entry(window)
+    fill(entered)
+    problems(entered)
+    entered.reject()
+    shown = listed(window)
+    problems(shown)
+    shown.close()
+
+
+def problems(dialog: QDialog) -> None:
+    """Fail for labels and buttons that need more room, and for fields nothing names."""
+    for _ in range(5):
+        QApplication.processEvents()
+    for text in [*dialog.findChildren(QLabel), *dialog.findChildren(QPushButton)]:
+        if text.isVisible() and text.text() and not within_scroll(text):
+            needed = (
+                text.heightForWidth(text.width())
+                if isinstance(text, QLabel) and text.wordWrap()
+                else text.sizeHint().height()
+            )
+            assert needed <= text.height() + 1, text.text()
+    for kind in (QLineEdit, QComboBox, QTableView, QTextBrowser):
+        for field in dialog.findChildren(kind):
+            assert not field.isVisible() or field.accessibleName(), field
+    assert dialog.width() <= 1280
+    assert dialog.height() <= 760
+
+
+def within_scroll(widget: QWidget) -> bool:
+    """Whether more of it can be scrolled to."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            return True
+        parent = parent.parentWidget()
+    return False
