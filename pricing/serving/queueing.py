@@ -1,9 +1,9 @@
 """From saturated to usable: how much load a replica bears under a service level.
 
 Public names: `Replica` (what queueing needs to know), `load_limit`, `best_load`, `ttft_seconds`,
-`ttft_factor`, `ttft_exceedance`, `tpot_seconds`, `tpot_tail`, `batch_growth`, `held_tokens`. All
-work on arrays, none simulates: closed formulas with three constants fitted to an event simulation,
-whose settings and errors are in resources/serving/queueing.json.
+`ttft_factor`, `ttft_exceedance`, `tpot_seconds`, `tpot_tail`, `batch_growth`. All work on arrays,
+none simulates: closed formulas with three constants fitted to an event simulation, whose settings
+and errors are in resources/serving/queueing.json.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pricing.serving.columns import Numbers, numbers
-from pricing.serving.queueing_replica import Loaded, Replica, batch_growth, held_tokens, loaded
+from pricing.serving.queueing_replica import Loaded, Replica, batch_growth, loaded
 from pricing.serving.queueing_tpot import tpot_seconds, tpot_tail
 from pricing.serving.queueing_ttft import ttft_exceedance, ttft_factor, ttft_seconds
 
@@ -165,7 +165,6 @@ __all__ = [
     "Replica",
     "batch_growth",
     "best_load",
-    "held_tokens",
     "load_limit",
     "loaded",
     "tpot_seconds",

@@ -110,13 +110,3 @@ def batch_growth(batch: Numbers, step: Numbers) -> Numbers:
     middle = (slope[..., 1:] + slope[..., :-1]) / 2
     both = np.concatenate([slope[..., :1], middle, slope[..., -1:]], axis=-1)
     return numbers(np.clip(both, 0.0, 1 - _LEAST))
-
-
-def held_tokens(input_tokens: Numbers, output_tokens: Numbers, variation: Numbers) -> Numbers:
-    """Tokens that a running request holds in the KV cache, averaged over time.
-
-    Long answers run for longer, so a glance at the cache meets them more often: the answer so far
-    is half the length-weighted mean, O (1 + CV^2) / 2 (the mean age in a renewal process; Ross,
-    "Introduction to Probability Models", section 7.7).
-    """
-    return numbers(input_tokens + output_tokens * (1 + variation**2) / 2)

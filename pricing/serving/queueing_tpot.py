@@ -52,5 +52,8 @@ def tpot_seconds(replica: Replica, load: Numbers, percentile: float) -> Numbers:
 
 
 def tpot_tail(replica: Replica, load: Numbers, percentile: float) -> Numbers:
-    """Time per output token at a percentile over its mean under the same load."""
-    return tpot_seconds(replica, load, percentile) / tpot_seconds(replica, load, 50)
+    """Time per output token at a percentile over its mean under the same load; 1 without a mean."""
+    mean = tpot_seconds(replica, load, 50)
+    return np.where(mean > 0, tpot_seconds(replica, load, percentile), 1.0) / np.where(
+        mean > 0, mean, 1.0
+    )

@@ -94,8 +94,7 @@ def ttft_seconds(
     """
     wait = _wait(replica, load, by or waiting_constants())
     slower = 1 - percentile / 100
-    scale = wait.mean + wait.slot
-    low, high = np.log(scale) - 8.0, np.log(scale) + 8.0
+    low, high = np.log(wait.shortest) - 1.0, np.log(wait.mean + wait.slot) + 8.0
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
         later = _exceedance(wait, np.exp(middle)) > slower

@@ -12,7 +12,6 @@ from pricing.serving.queueing import (
     Replica,
     batch_growth,
     best_load,
-    held_tokens,
     load_limit,
     loaded,
     tpot_seconds,
@@ -248,14 +247,6 @@ def test_that_many_slots_bear_more_load_than_few() -> None:
     ]
     assert limits == sorted(limits)
     assert limits[-1] > limits[0] + 0.05
-
-
-@pytest.mark.parametrize(
-    ("variation", "held"), [(0.0, 1000 + 200), (1.0, 1000 + 400), (2.0, 1000 + 1000)]
-)
-def test_that_uneven_answers_fill_the_cache_more(variation: float, held: float) -> None:
-    found = held_tokens(np.asarray(1000.0), np.asarray(400.0), np.asarray(variation))
-    assert found == pytest.approx(held)
 
 
 def test_that_the_growth_of_a_step_is_found_from_its_times() -> None:

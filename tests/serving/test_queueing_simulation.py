@@ -9,14 +9,17 @@ from itertools import islice
 import numpy as np
 import pytest
 
+from pricing.serving.memory import mean_context
 from pricing.serving.queueing import (
-    held_tokens,
     load_limit,
     tpot_seconds,
     ttft_seconds,
 )
+from pricing.serving.requests import Requests
+from pricing.serving.stack import point_of
 from tests.serving.settings import CHUNK, Setting, random_settings, replicas_of
 from tests.serving.simulation import Arrivals, Engine, FloatArray, Run, random_arrivals, simulate
+from tests.serving.stacks import stack
 
 SEED = 7
 SETTINGS = 40
@@ -106,9 +109,8 @@ def test_that_the_cache_holds_what_the_formula_says(variation: float) -> None:
     rng = np.random.default_rng(SEED)
     arrivals = random_arrivals(rng, 20, 10_000, (300, 0.5), (200, variation))
     engine = Engine(lambda _batch, _held: 0.01, lambda tokens: tokens * 1e-5, 64)
-    held = float(
-        held_tokens(np.asarray(300.0), arrivals.output_tokens.mean(), np.asarray(variation))
-    )
+    requests = Requests(300, float(arrivals.output_tokens.mean()), 0.5, variation)
+    held = float(mean_context(point_of(stack("llama-3.1-8b", "l40s"), requests.traffic())))
     assert simulate(engine, arrivals).held_per_request == pytest.approx(held, rel=0.03)
 
 
