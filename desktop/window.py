@@ -409,6 +409,7 @@ class MainWindow(QMainWindow):
         self.warming.wait()
         self.results.wait()
         self.serving.wait()
+        self.options.predictions.wait()
         self.guard.finish()
         self.store.change(geometry=bytes(self.saveGeometry().toHex().data()).decode())
         event.accept()

@@ -9,9 +9,10 @@ from desktop.dialogs.form_lines import LinesDialog
 from desktop.dialogs.quote_fields import QuoteFields
 from desktop.dialogs.work_fields import WorkFields
 from desktop.theme.tokens import Tokens
-from desktop.viewmodels.serving_setup import outcome_of
+from desktop.viewmodels.serving_setup import Outcome, outcome_of
 from desktop.viewmodels.serving_words import in_one_line
 from desktop.viewmodels.words import kind_title
+from desktop.work.newest import NewestWins
 from pricing.catalogue import load_catalogue
 from pricing.plan.entries import fresh_id
 from pricing.plan.option import (
@@ -56,12 +57,17 @@ class NewOptionDialog(LinesDialog):
         self.offers = OffersTable(LISTINGS[kind], tokens)
         self.work = WorkFields(plan)
         self.quote = QuoteFields(kind, plan.currency)
+        self._outcomes: dict[SelfHosted, Outcome] = {}
+        self._asked: SelfHosted | None = None
+        self._work = NewestWins(self)
+        self._work.finished.connect(self._found)
         self._place()
         self.name.textEdited.connect(self._name_given)
         self.offers.current_changed.connect(self._entry_chosen)
         self.work.changed.connect(self._check)
         self.quote.changed.connect(self._check)
         self.accepted.connect(lambda: self.made.emit(self.option()))
+        self.finished.connect(lambda _result: self._work.wait())
         self._check()
         self.offers.search.setFocus()
 
@@ -110,9 +116,20 @@ class NewOptionDialog(LinesDialog):
         """Tell what is predicted; returns why nothing can be, or nothing."""
         if option.serving is None:
             return ""
-        outcome = outcome_of(option, self._plan, load_catalogue())
+        asked = option.model_copy(update={"id": "new", "name": kind_title(self._kind)})
+        if asked not in self._outcomes:
+            if asked != self._asked:
+                self._asked, catalogue = asked, load_catalogue()
+                self._work.submit(lambda: (asked, outcome_of(asked, self._plan, catalogue)))
+            return self.tr("Predicting what one server does…")
+        outcome = self._outcomes[asked]
         self.work.tell(in_one_line(outcome, option, self._plan))
         return outcome.problem
+
+    def _found(self, answer: tuple[SelfHosted, Outcome]) -> None:
+        asked, outcome = answer
+        self._outcomes[asked] = outcome
+        self._check()
 
     def _price_missing(self) -> str:
         if self.quote.sentence:

@@ -1,5 +1,7 @@
 """The form of one option, for each of the five kinds."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication
 
 from desktop.forms.capacity_rows import capacity_rows, way_row
@@ -43,8 +45,16 @@ def _both_none(current: object, choice: object) -> bool:
     return (current is None) == (choice is None)
 
 
-def option_form(item: Option, plan: Plan) -> tuple[Group, ...]:
-    """Rows of an option, grouped by the question they answer."""
+def option_form(
+    item: Option, plan: Plan, predict: Callable[[SelfHosted, Plan], Outcome] | None = None
+) -> tuple[Group, ...]:
+    """Rows of an option, grouped by the question they answer.
+
+    Args:
+        item: An option.
+        plan: Its plan.
+        predict: What is known of the work of its servers; none means to work it out here and now.
+    """
     make = RowMaker(item, f"options.{item.id}", plan.currency)
     groups: list[Group] = []
     what: list[Row] = [make.text("name", _t("Name"))]
@@ -56,7 +66,7 @@ def option_form(item: Option, plan: Plan) -> tuple[Group, ...]:
         if item.serving is None:
             what.append(make.text("serves_model", _t("Model it runs"), _t("in words")))
         what.append(_machine(make, item, entry))
-        groups += _work(make, item, plan)
+        groups += _work(make, item, plan, predict)
         groups.append(Group(_t("How many, and when?"), _fleet(make, item, plan)))
         groups.append(Group(_t("What does a server cost?"), _server_costs(make, item, plan)))
     what.append(_served(make, item, plan))
@@ -79,12 +89,17 @@ def _served(make: RowMaker, item: Option, plan: Plan) -> Row:
     return make.classes("serves", _t("Serves"), classes, hint)
 
 
-def _work(make: RowMaker, item: SelfHosted, plan: Plan) -> tuple[Group, ...]:
+def _work(
+    make: RowMaker,
+    item: SelfHosted,
+    plan: Plan,
+    predict: Callable[[SelfHosted, Plan], Outcome] | None,
+) -> tuple[Group, ...]:
     catalogue, how_much = load_catalogue(), _t("How much can one server do?")
     if item.serving is None:
         way = way_row(item, plan, catalogue, Outcome())
         return (Group(how_much, (way, *capacity_rows(make, item, plan))),)
-    outcome = outcome_of(item, plan, catalogue)
+    outcome = predict(item, plan) if predict else outcome_of(item, plan, catalogue)
     way = way_row(item, plan, catalogue, outcome)
     return at_their_fields(
         (

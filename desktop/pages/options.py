@@ -8,6 +8,7 @@ from desktop.theme.apply import Theme
 from desktop.theme.option_colours import OptionColours
 from desktop.viewmodels.items import option_items
 from desktop.viewmodels.words import KINDS, kind_title
+from desktop.work.predictions import Predictions
 
 
 class OptionsPage(ItemsPage):
@@ -16,9 +17,18 @@ class OptionsPage(ItemsPage):
     def __init__(
         self, session: Session, theme: Theme, colours: OptionColours, maker: Maker
     ) -> None:
+        self.predictions = Predictions()
         super().__init__(
-            session, theme, "options", "", option_form, lambda plan: option_items(plan, colours)
+            session,
+            theme,
+            "options",
+            "",
+            lambda item, plan: option_form(item, plan, self.predictions.outcome),
+            lambda plan: option_items(plan, colours),
         )
+        self.predictions.setParent(self)
+        self.predictions.ready.connect(self.refresh)
+        session.opened.connect(self.predictions.forget)
         self.set_title(self.tr("Options"))
         for kind in KINDS:
             action = self.add_menu.addAction(kind_title(kind))

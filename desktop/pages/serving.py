@@ -1,6 +1,6 @@
 """The serving page: what one server of an option does, what limits it, and which suit better."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -26,13 +26,15 @@ from desktop.pages.serving_ranking import RankingPanel
 from desktop.theme.apply import Theme
 from desktop.theme.option_colours import OptionColours
 from desktop.theme.tokens import GRID
-from desktop.viewmodels.serving_ranking import RankingView, as_option, ranking_view
+from desktop.viewmodels.serving_ranked import RankingView
 from desktop.viewmodels.serving_setup import predicted
 from desktop.viewmodels.serving_view import ServingView, serving_view
 from desktop.work.newest import NewestWins
 from pricing.plan.entries import with_item_added
 from pricing.plan.plan import Plan
-from pricing.serving.search_result import Row
+
+if TYPE_CHECKING:
+    from pricing.serving.search_result import Row
 
 FIGURES: Final = 6
 PAUSE_MS: Final = 80
@@ -197,9 +199,15 @@ class ServingPage(ScrollPage):
         if self._ranked != asked:
             self._ranked = asked
             self.ranking.show_waiting()
-            self._rankings.submit(
-                lambda: ranking_view(plan, option, catalogue, any_precision=everything)
-            )
+            self._rankings.submit(lambda: self._rank(plan, option, everything))
+
+    @staticmethod
+    def _rank(plan: Plan, option: str, everything: bool) -> RankingView:
+        # the search is imported in the background, when first needed
+        from desktop.viewmodels.serving_ranking import ranking_view
+        from pricing.catalogue import load_catalogue
+
+        return ranking_view(plan, option, load_catalogue(), any_precision=everything)
 
     def _show_view(self, view: ServingView) -> None:
         self._problem_path, self._curve = view.problem_path, view.curve
@@ -249,8 +257,10 @@ class ServingPage(ScrollPage):
     def _show_ranking(self, view: RankingView) -> None:
         self.ranking.show_ranking(view)
 
-    def take(self, row: Row) -> None:
+    def take(self, row: "Row") -> None:
         """Add a ranked server to the plan as an option, as one undo step, and show it."""
+        from desktop.viewmodels.serving_ranking import as_option
+
         plan, (like, _class) = self._session.plan, self.picker.chosen
         if plan is None:
             return

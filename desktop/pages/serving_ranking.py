@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from desktop.forms.editors import ChoiceBox
 from desktop.pages.serving_table import CellsTable
 from desktop.theme.tokens import GRID
-from desktop.viewmodels.serving_ranking import COST, NAME, RankingView
+from desktop.viewmodels.serving_ranked import COST, NAME, RankingView
 
 HEIGHT = 308
 OUT_HEIGHT = 240

@@ -9,7 +9,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from desktop.viewmodels.serving_ranking import RankedCell
+from desktop.viewmodels.serving_ranked import RankedCell
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

@@ -1,11 +1,11 @@
 """Server types for an option's model and load, cheapest first, and why the others fall out."""
 
 import math
-from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop.viewmodels.serving_load import busiest_load
+from desktop.viewmodels.serving_ranked import RankedCell, RankingView
 from desktop.viewmodels.serving_setup import model_of
 from desktop.viewmodels.serving_words import evidence_word, interval_text
 from desktop.viewmodels.words import full, number, percent, significant, whole_money
@@ -28,33 +28,6 @@ from pricing.serving.search_candidates import Software
 from pricing.serving.search_costs import Basis, basis_of
 from pricing.serving.search_offers import Terms, market_of
 from pricing.serving.search_result import ClassPoint, LeftOut, Ranking, Row
-
-NAME, WHERE, SETUP, SERVERS, COST, MILLION, TPOT, EVIDENCE = range(8)
-
-
-@dataclass(frozen=True, slots=True)
-class RankedCell:
-    """One cell: its text, and what it is sorted by."""
-
-    text: str
-    raw: float | str
-    tip: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RankingView:
-    """A ranking in words."""
-
-    title: str
-    headings: tuple[str, ...] = ()
-    rows: tuple[tuple[RankedCell, ...], ...] = ()
-    ranked: tuple[Row, ...] = ()
-    """The offers behind the rows."""
-    out_title: str = ""
-    out_headings: tuple[str, ...] = ()
-    out_rows: tuple[tuple[RankedCell, ...], ...] = ()
-    basis: str = ""
-    """What the costs rest on."""
 
 
 def _t(text: str) -> str:

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from desktop.viewmodels.serving_load import busiest_load
-from desktop.viewmodels.serving_ranking import COST, as_option, ranking_view
+from desktop.viewmodels.serving_ranked import COST
+from desktop.viewmodels.serving_ranking import as_option, ranking_view
 from desktop.viewmodels.serving_setup import outcome_of
 from desktop.viewmodels.serving_strips import step_parts
 from desktop.viewmodels.serving_switch import as_predicted, as_stated
