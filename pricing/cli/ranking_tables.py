@@ -183,8 +183,9 @@ def _legend(ranking: Ranking, width: int) -> Iterator[str]:
     texts = [
         _(
             "Ends of costs and servers: 80 % interval of the prediction. Use at the peak: share of "
-            "what may be planned with under the targets. Setup: replicas on one server, precision, "
-            "tensor (TP), data (DP) and pipeline parallel (PP)."
+            "what may be planned with under the targets. Milliseconds per token: at the percentile "
+            "of the targets; seconds to the first token: of a request that does not wait. Setup: "
+            "replicas on one server, precision, tensor (TP), data (DP) and pipeline parallel (PP)."
         ),
     ]
     if any(not row.lossless for row in ranking.rows):

@@ -140,7 +140,6 @@ def test_that_more_load_never_needs_fewer_servers(rates: list[float], name: str)
     for row in little.rows:
         more = row_of(much, row.offer.id)
         assert row.servers.typical <= more.servers.typical
-        assert row.cost.high <= more.cost.high
 
 
 @settings(max_examples=25, deadline=None)
