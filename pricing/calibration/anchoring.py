@@ -10,7 +10,7 @@ import numpy as np
 from pricing.calibration.rows import Rows
 from pricing.plan.measurement import OwnMeasurement
 from pricing.serving.anchor import Own, anchored, way_of
-from pricing.serving.evidence import Correction, Evidence
+from pricing.serving.evidence import Correction, Evidence, interval_key
 from pricing.serving.measurement import MAXIMUM, Measurement
 from pricing.serving.parameters import Parameters
 from pricing.serving.predict_measured import Predictions
@@ -65,7 +65,7 @@ def anchoring(
                     for place in drawn[:count]
                 ]
                 guesses[count] += [
-                    _guess(place, points, own, predictions, parameters) for place in rest
+                    _guess(place, rows, points, own, predictions, parameters) for place in rest
                 ]
     return [Anchored(count, score(measured, guesses[count])) for count in counts]
 
@@ -90,6 +90,7 @@ def own_point(row: Measurement) -> OwnMeasurement:
 
 def _guess(
     place: int,
+    rows: Rows,
     points: list[OwnMeasurement],
     own: list[Own],
     predictions: Predictions,
@@ -98,6 +99,7 @@ def _guess(
     typical = float(predictions.throughput[place])
     if not own:
         return typical
-    evidence = predictions.evidence[place]
-    base = Correction(1.0, *parameters.intervals[evidence], cast("Evidence", evidence))
+    evidence = cast("Evidence", predictions.evidence[place])
+    key = interval_key(evidence, has_experts=bool(rows.point.shape.chosen[place] > 0))
+    base = Correction(1.0, *parameters.intervals[key], evidence)
     return typical * anchored(base, way_of(points[place]), own, parameters.anchor).factor

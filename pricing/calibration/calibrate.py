@@ -18,6 +18,7 @@ from pricing.calibration.rows import Rows, rows_of
 from pricing.calibration.spread import anchor_of
 from pricing.catalogue import Catalogue, load_catalogue
 from pricing.resources import resource
+from pricing.serving.evidence import interval_key
 from pricing.serving.measurement import Measurements
 from pricing.serving.measurement_file import read_measurements
 from pricing.serving.measurement_names import Names
@@ -70,7 +71,7 @@ def calibrate(data: Data, tell: Tell = print) -> Calibration:
     rows, catalogue = data.rows, data.catalogue
     tell("holding out rows for every kind of evidence")
     residuals = held_out_residuals(rows, catalogue, NO_ANCHOR)
-    intervals = {evidence: interval_of(found) for evidence, found in residuals.items()}
+    intervals = {key: interval_of(found) for key, found in residuals.items()}
     tell("holding out groups")
     unseen = held_out(rows, folds_of(rows.groups, FOLDS), catalogue, NO_ANCHOR)
     anchor = anchor_of(
@@ -82,7 +83,7 @@ def calibrate(data: Data, tell: Tell = print) -> Calibration:
     tell("fitting on all rows")
     found = fit(rows, design_of(rows))
     everything = np.ones(len(rows), dtype=bool)
-    ends = {evidence: (found.low, found.high) for evidence, found in intervals.items()}
+    ends = {key: (interval.low, interval.high) for key, interval in intervals.items()}
     parameters = parameters_of(found, rows, everything, anchor, ends)
     return Calibration(parameters, intervals, found, data)
 
@@ -94,9 +95,12 @@ def validate(data: Data, parameters: Parameters, tell: Tell = print) -> Validati
     groups = held_out(rows, folds_of(rows.groups, FOLDS), data.catalogue, parameters.anchor)
     tell("holding out each source")
     sources = held_out(rows, each_of(rows.sources), data.catalogue, parameters.anchor)
-    return Validation(_with_ends(groups, parameters), _with_ends(sources, parameters))
+    return Validation(_with_ends(groups, rows, parameters), _with_ends(sources, rows, parameters))
 
 
-def _with_ends(of: Predictions, parameters: Parameters) -> Predictions:
-    ends = np.array([parameters.intervals[evidence] for evidence in of.evidence])
+def _with_ends(of: Predictions, rows: Rows, parameters: Parameters) -> Predictions:
+    ends = np.array([
+        parameters.intervals[interval_key(evidence, has_experts=bool(chosen > 0))]
+        for evidence, chosen in zip(of.evidence, rows.point.shape.chosen, strict=True)
+    ])  # fmt: skip
     return replace(of, low=of.throughput * ends[:, 0], high=of.throughput * ends[:, 1])

@@ -59,12 +59,12 @@ def document_of(of: Calibration, validation: Validation) -> dict[str, Any]:
         "priors": {name: [prior.centre, prior.spread] for name, prior in CORE.items()},
         "source_offsets": _source_offsets(of),
         "interval_coverage": {
-            evidence: {
-                "held_out": SCHEMES[evidence],
+            key: {
+                "held_out": SCHEMES[interval.evidence],
                 "rows": interval.rows,
                 "coverage": _round(interval.coverage),
             }
-            for evidence, interval in of.intervals.items()
+            for key, interval in of.intervals.items()
         },
         "scores": {
             "groups held out": _score(of, validation.groups),

@@ -12,11 +12,14 @@ from pricing.calibration.effects import CALL, ENGINES, Level, platform_of
 from pricing.calibration.fit import Fit, Mask
 from pricing.calibration.offsets import factors_of
 from pricing.calibration.rows import Rows
+from pricing.serving.evidence import EVIDENCE, interval_key
 from pricing.serving.parameters import Anchor, Parameters
 
-NO_INTERVALS: Final = dict.fromkeys(
-    ("measured", "interpolated", "unseen stack", "unseen accelerator"), (1.0, 1.0)
-)
+NO_INTERVALS: Final = {
+    interval_key(evidence, has_experts=has_experts): (1.0, 1.0)
+    for evidence in EVIDENCE
+    for has_experts in (False, True)
+}
 """Before any is measured."""
 
 

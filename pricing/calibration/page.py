@@ -62,6 +62,8 @@ def _overall(results: Results) -> str:
     for title, report in (("groups", results.groups), ("whole sources", results.sources)):
         rows.append([f"output tokens/s, {title} held out", *_figures(report.throughput)])
         rows.append([f"time per output token, {title} held out", *_figures(report.tpot)])
+    title = "output tokens/s, whole sources held out, software in other sources"
+    rows.insert(3, [title, *_figures(results.known_software)])
     return _table(["", *FIGURES], rows)
 
 

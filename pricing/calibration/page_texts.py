@@ -20,9 +20,10 @@ HELD_OUT: Final = """\
 *Groups held out*: the fit had no row of this source with this model on this accelerator. This is
 what to expect where the accelerator family and the software were measured.
 
-*Whole sources held out*: the fit had nothing of the source, and for some software nothing else was
-there. This is what to expect of a stack that nobody measured. Software of 2024 on AMD accelerators
-is in one source only (719 rows); without it nothing tells how slow it was."""
+*Whole sources held out*: the fit had nothing of the source. This is what to expect of a stack that
+nobody measured. Some software is in one source only, such as that of 2024 on AMD accelerators (719
+rows): without it nothing tells how slow it was. The line *software in other sources* leaves such
+rows out."""
 
 OTHER_TOOLS: Final = """\
 aiconfigurator is built from benchmarks of kernels and was not fitted to these rows, so whole

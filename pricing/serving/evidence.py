@@ -1,7 +1,7 @@
 """How well a prediction is founded, and how far off it may be."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal, get_args
 
 from pricing.serving.parameters import Parameters
 from pricing.serving.stack import Stack
@@ -14,6 +14,7 @@ interpolated: the accelerator family with that class of software was measured wi
 unseen stack: family and software were measured, but never together;
 unseen accelerator: nothing of the accelerator's family was measured.
 """
+EVIDENCE: Final[tuple[Evidence, ...]] = get_args(Evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,9 @@ class Correction:
 def correction_of(stack: Stack, parameters: Parameters) -> Correction:
     """What the calibration knows of a stack."""
     evidence = _evidence(stack, parameters)
-    low, high = parameters.intervals[evidence]
+    low, high = parameters.intervals[
+        interval_key(evidence, has_experts=bool(stack.model.n_experts))
+    ]
     known = parameters.stacks.get(stack_key(stack))
     return Correction(
         factor=known.factor if known else 1.0,
@@ -50,6 +53,11 @@ def correction_of(stack: Stack, parameters: Parameters) -> Correction:
         rows=known.rows if known else 0,
         sources=known.sources if known else (),
     )
+
+
+def interval_key(evidence: str, *, has_experts: bool) -> str:
+    """What names an interval: mixtures of experts are predicted less well than dense models."""
+    return f"{evidence}, {'experts' if has_experts else 'dense'}"
 
 
 def stack_key(stack: Stack) -> str:

@@ -52,7 +52,7 @@ class Parameters:
     stacks: Mapping[str, Measured]
     """By model, accelerator and class of software."""
     intervals: Mapping[str, tuple[float, float]]
-    """Ends of the 80 % interval over the typical throughput, by evidence."""
+    """Ends of the 80 % interval over the typical throughput, by evidence and kind of model."""
     anchor: Anchor
     """What a buyer's own points are weighed with."""
     data_date: date
