@@ -10,7 +10,7 @@ from pricing.plan.option import Appliance, OwnedServers, RentedGpus, SelfHosted
 from pricing.plan.plan import Plan
 from pricing.plan.serving import Serving
 from pricing.plan.sheets import AcceleratorSheet, ModelSheet
-from pricing.serving.work import Hardware
+from pricing.serving.layouts import Hardware
 
 SheetT = TypeVar("SheetT", AcceleratorSheet, ModelSheet)
 

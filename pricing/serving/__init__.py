@@ -6,10 +6,11 @@ works on one point or on arrays of points. `predict` answers for one replica at 
 """
 
 from pricing.serving.errors import ServingError
+from pricing.serving.layouts import Hardware
 from pricing.serving.predict import Interval, Prediction, predict
 from pricing.serving.requests import Requests
 from pricing.serving.stack import Stack
-from pricing.serving.work import ClassWork, Hardware, ServerWork, server_work
+from pricing.serving.work import ClassWork, ServerWork, server_work
 
 __all__ = [
     "ClassWork",

@@ -36,6 +36,16 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
+class Levels:
+    """Service levels of many replicas, with the same percentile."""
+
+    ttft: Numbers
+    """As in `Level`, of the replicas' shape."""
+    tpot: Numbers
+    percentile: int
+
+
+@dataclass(frozen=True, slots=True)
 class Operation(Columns):
     """One replica at every batch size looked at, shape (..., STEPS), or at the one chosen."""
 
@@ -73,9 +83,19 @@ class Sweep:
     index: NDArray[np.intp]
     """Position in `all` of the chosen batch."""
 
+    def at(self, place: int) -> "Sweep":
+        """One of many replicas that were swept together."""
+        return Sweep(
+            self.run.at(place), self.all.at(place), self.chosen.at(place), self.index[place]
+        )
+
 
 def sweep(
-    point: Point, by: Coefficients, speed: Numbers, level: Level, input_variation: Numbers
+    point: Point,
+    by: Coefficients,
+    speed: Numbers,
+    level: Level | Levels,
+    input_variation: Numbers,
 ) -> Sweep:
     """Look at batch sizes from 1 to the most that fits and choose one.
 
@@ -87,7 +107,7 @@ def sweep(
         point: Replicas of shape (...).
         by: Their measured factors, of the same shape.
         speed: Factor on throughput, of the same shape.
-        level: What must be kept.
+        level: What must be kept, by all or by each.
         input_variation: Coefficient of variation of the input length.
     """
     memory = memory_of(point)
@@ -107,7 +127,12 @@ def sweep(
         output_variation=traffic.output_variation,
         ranks=wide.layout.data,
     )
-    load = best_load(replica, ttft=level.ttft, tpot=level.tpot, percentile=level.percentile)
+    load = best_load(
+        replica,
+        ttft=numbers(level.ttft)[..., None],
+        tpot=numbers(level.tpot)[..., None],
+        percentile=level.percentile,
+    )
     load = np.where(memory.fits[..., None], load, 0.0)
     columns = {
         "batch": batch,

@@ -39,6 +39,6 @@ class Columns:
         this: Any = cls
         return [field.name for field in fields(this)]
 
-    def at(self, index: NDArray[Any] | slice | tuple[Any, ...]) -> Self:
+    def at(self, index: NDArray[Any] | int | slice | tuple[Any, ...]) -> Self:
         """Some of the points, or the points in a new shape."""
         return type(self)(**{name: getattr(self, name)[index] for name in self.names()})

@@ -21,6 +21,10 @@ class Run:
     step: Step
     steady: Steady
 
+    def at(self, place: int) -> "Run":
+        """One of many points."""
+        return Run(self.memory.at(place), self.step.at(place), self.steady.at(place))
+
 
 def run(point: Point, by: Coefficients, concurrency: Numbers, speed: Numbers) -> Run:
     """Run points at a concurrency.

@@ -6,7 +6,7 @@ from pricing.evaluate import evaluate
 from pricing.evaluation import Evaluation
 from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
-from pricing.serving.work import Hardware, ServerWork, server_work
+from pricing.serving import Hardware, ServerWork, server_work
 from tests.bill.small import plan, rented, request_class
 
 CHIP = {

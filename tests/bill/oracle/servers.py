@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pricing.plan.option import Committed, RentedGpus, Scheduled, SelfHosted
 from pricing.plan.plan import Plan
 from pricing.plan.workload import RequestClass
-from pricing.serving.work import Hardware, ServerWork, server_work
+from pricing.serving import Hardware, ServerWork, server_work
 from tests.bill.oracle.demand import Window, days_of, open_weekdays, requests_of, shape_of
 
 

@@ -1,0 +1,81 @@
+"""What a prediction says of one server, as figures with their origin."""
+
+from collections.abc import Iterable, Mapping
+
+from pricing.plan.figure import Confidence, PositiveAmount, Share
+from pricing.plan.serving import Serving
+from pricing.serving.capacity import Operation
+from pricing.serving.evidence import Correction, Evidence
+from pricing.serving.parameters import Parameters
+from pricing.serving.stack import Stack
+
+NAMED = 3
+"""Files of own measurements that a source names; of further ones it tells the number."""
+
+CONFIDENCE: Mapping[Evidence, Confidence] = {
+    "measured": "high",
+    "interpolated": "medium",
+    "unseen stack": "low",
+    "unseen accelerator": "assumption",
+}
+
+
+def seconds_figure(
+    stack: Stack,
+    replicas: int,
+    operation: Operation,
+    correction: Correction,
+    parameters: Parameters,
+) -> PositiveAmount:
+    """Server-seconds of one request on a server with some replicas, with its 80 % interval."""
+    typical = 1 / (float(operation.requests) * replicas)
+    layout = f"{replicas} x {stack.accelerators}" if replicas > 1 else f"{stack.accelerators}"
+    return PositiveAmount(
+        value=typical,
+        low=typical / correction.high,
+        high=typical / correction.low,
+        unit="server·seconds/request",
+        source=_source(correction, parameters),
+        as_of=parameters.data_date,
+        confidence=CONFIDENCE[correction.evidence],
+        note=(
+            f"{stack.model.name} in {stack.precision} on {layout} {stack.accelerator.name}, "
+            f"when full with {float(operation.batch):,.0f} requests at once per replica: "
+            f"{float(operation.output_tokens):,.0f} output tokens/s and "
+            f"{float(operation.tpot) * 1000:,.1f} ms per token of each; 80 % interval, "
+            f"{correction.evidence}"
+        ),
+    )
+
+
+def usable_share(
+    operations: Iterable[Operation], serving: Serving, parameters: Parameters
+) -> Share:
+    """Load that may be planned with; the class that bears least decides: all wait in one queue."""
+    targets = serving.targets
+    words = [
+        f"TTFT {targets.ttft_seconds.value:g} s" if targets.ttft_seconds else "",
+        f"TPOT {targets.tpot_milliseconds.value:g} ms" if targets.tpot_milliseconds else "",
+    ]
+    kept = " and ".join(word for word in words if word) or "no target"
+    return Share(
+        value=min(float(operation.load) for operation in operations),
+        source="queueing in Reckoner's serving model",
+        as_of=parameters.data_date,
+        confidence="medium",
+        note=f"load at which real-time classes keep {kept} for {targets.percentile} % of requests",
+    )
+
+
+def _source(correction: Correction, parameters: Parameters) -> str:
+    """What the prediction rests on, in words."""
+    text = f"Reckoner's serving model, calibrated on {parameters.rows:,} measurements"
+    if published := correction.rows - correction.own:
+        text += f", {published:,} of this very stack"
+    if correction.own:
+        named = ", ".join(correction.own_sources[:NAMED])
+        if (further := len(correction.own_sources) - NAMED) > 0:
+            named += f" and {further:,} more"
+        points = "1 measurement" if correction.own == 1 else f"{correction.own:,} measurements"
+        text += f", anchored on {points} of your own ({named})"
+    return text
