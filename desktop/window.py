@@ -5,18 +5,11 @@ from typing import Final
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions import Actions, connect
-from desktop.app.documents import SUFFIX, Documents
+from desktop.app.documents import Documents
+from desktop.app.dropping import dropped_plan
 from desktop.app.exporting import Exporter
 from desktop.app.guard import Guard
 from desktop.app.making import Maker
@@ -31,6 +24,7 @@ from desktop.menus import fill_menus
 from desktop.pages.assumptions import AssumptionsPage
 from desktop.pages.banner import Banner
 from desktop.pages.header import Header
+from desktop.pages.navigation import ASSUMPTIONS, OPTIONS, RESULTS, WORKLOAD, Navigation
 from desktop.pages.options import options_page
 from desktop.pages.results import ResultsPage
 from desktop.pages.serving import ServingPage
@@ -40,11 +34,11 @@ from desktop.pages.workload import workload_page
 from desktop.theme.apply import Theme
 from desktop.theme.option_colours import OptionColours
 from desktop.theme.tokens import GRID
+from desktop.viewmodels.judgement import judgement
 from desktop.work.evaluator import Evaluator
 from desktop.work.newest import NewestWins
 from pricing import today as clock
 
-WORKLOAD, OPTIONS, SERVING, ASSUMPTIONS, RESULTS = range(5)
 SIZE: Final = (1280, 800)
 FRAME: Final = 40
 """Room for the title bar that the system draws, in logical pixels."""
@@ -94,28 +88,12 @@ class MainWindow(QMainWindow):
         self.explain = ExplainDock()
         self.explain.hide()
         self.status = StatusLine()
-        self.navigation = QListWidget()
-        self.navigation.setObjectName("navigation")
-        self.navigation.setFixedWidth(152)
-        self.navigation.setAccessibleName(self.tr("Pages"))
-        for name in (
-            self.tr("Workload"),
-            self.tr("Options"),
-            self.tr("Serving"),
-            self.tr("Assumptions"),
-            self.tr("Results"),
-        ):
-            self.navigation.addItem(QListWidgetItem(name))
+        self.navigation = Navigation()
 
     def _place(self) -> None:
         self.pages = QStackedWidget()
-        for page in (
-            self.workload,
-            self.options,
-            self.serving,
-            self.assumptions,
-            self.results,
-        ):
+        pages = (self.workload, self.options, self.serving, self.assumptions, self.results)
+        for page in pages:
             self.pages.addWidget(page)
         middle = QVBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
@@ -225,9 +203,7 @@ class MainWindow(QMainWindow):
         ):
             action.setIcon(self.theme.icon(name))
         self.header.export.setIcon(self.theme.icon("export", self.theme.tokens.on_accent))
-        names = ("workload", "options", "serving", "assumptions", "results")
-        for row, name in enumerate(names):
-            self.navigation.item(row).setIcon(self.theme.icon(name))
+        self.navigation.tint(self.theme)
 
     # --- what happens ---------------------------------------------------------------------------
 
@@ -288,24 +264,13 @@ class MainWindow(QMainWindow):
 
     def _judge(self) -> None:
         """Say what keeps the results from being those of the entries on screen."""
-        entries, problem = self.session.entries, self.evaluator.problem
-        last = self.evaluator.evaluation is not None
-        if entries:
-            sentence = (
-                self.tr("1 entry needs correction.")
-                if len(entries) == 1
-                else self.tr("{n} entries need correction.").format(n=len(entries))
-            )
-            if last:
-                sentence += " " + self.tr("The results are those of the last valid plan.")
-            self.banner.say(sentence, self.tr("Go to the entry"))
-        elif problem:
-            tail = self.tr("The results are those of the last plan that could be evaluated.")
-            sentence = f"{problem} {tail}" if last else problem
-            action = self.tr("Go to the field") if self.evaluator.problem_path else ""
-            self.banner.say(sentence, action, broken=True)
-        else:
-            self.banner.say("")
+        said = judgement(
+            len(self.session.entries),
+            self.evaluator.problem,
+            has_field=bool(self.evaluator.problem_path),
+            has_results=self.evaluator.evaluation is not None,
+        )
+        self.banner.say(said.sentence, said.action, broken=said.broken)
 
     def _go_to_problem(self) -> None:
         entries = self.session.entries
@@ -388,12 +353,12 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take plan files."""
-        if _dropped(event) is not None:
+        if dropped_plan(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the plan file dropped."""
-        path = _dropped(event)
+        path = dropped_plan(event)
         if path is not None:
             event.acceptProposedAction()
             QTimer.singleShot(0, self, lambda: self.documents.open(path))
@@ -404,12 +369,15 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.documents.when_safe(self._close_now)
             return
-        self.evaluator.wait()
-        self.exporter.wait()
-        self.warming.wait()
-        self.results.wait()
-        self.serving.wait()
-        self.options.predictions.wait()
+        for part in (
+            self.evaluator,
+            self.exporter,
+            self.warming,
+            self.results,
+            self.serving,
+            self.options.predictions,
+        ):
+            part.wait()
         self.guard.finish()
         self.store.change(geometry=bytes(self.saveGeometry().toHex().data()).decode())
         event.accept()
@@ -425,12 +393,3 @@ class MainWindow(QMainWindow):
             self.setWindowState(Qt.WindowState.WindowMaximized)
         if self.store.settings.geometry:
             self.restoreGeometry(QByteArray.fromHex(self.store.settings.geometry.encode()))
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    """The plan file of a drag, if it is one."""
-    for url in event.mimeData().urls():
-        path = Path(url.toLocalFile())
-        if url.isLocalFile() and path.suffix.lower() == SUFFIX:
-            return path
-    return None

@@ -21,7 +21,8 @@ from PySide6.QtCore import QBuffer, QIODevice, QLocale, Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.main import make_application, make_window
-from desktop.window import OPTIONS, RESULTS, MainWindow
+from desktop.pages.navigation import OPTIONS, RESULTS
+from desktop.window import MainWindow
 from pricing.catalogue import load_catalogue
 from pricing.resources import resource
 

@@ -108,10 +108,11 @@ class FormView(QWidget):
         return tuple(self._rows)
 
     def nearest(self, path: str) -> FieldRow | None:
-        """The row at a path or, failing that, the row it lies below."""
+        """The row at a path or, failing that, the first below it, or the one it lies below."""
+        below = (row for at, row in self._rows.items() if at.startswith(path + "."))
+        found = self._rows.get(path) or next(below, None)
         parts = path.split(".")
-        for length in range(len(parts), 0, -1):
-            found = self._rows.get(".".join(parts[:length]))
-            if found is not None:
-                return found
-        return next((w for p, w in self._rows.items() if p.startswith(path + ".")), None)
+        while found is None and len(parts) > 1:
+            parts.pop()
+            found = self._rows.get(".".join(parts))
+        return found

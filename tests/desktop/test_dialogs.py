@@ -16,8 +16,9 @@ from desktop.dialogs.new_class import NewClassDialog
 from desktop.dialogs.new_option import NewOptionDialog
 from desktop.dialogs.new_plan import NewPlanDialog
 from desktop.dialogs.work_fields import STATED
+from desktop.pages.navigation import OPTIONS, WORKLOAD
 from desktop.theme.tokens import LIGHT
-from desktop.window import OPTIONS, WORKLOAD, MainWindow
+from desktop.window import MainWindow
 from pricing.workload import templates
 
 

@@ -18,7 +18,8 @@ from pytestqt.qtbot import QtBot
 from desktop.forms.quiet_line import QuietLine
 from desktop.pages.elided import ElidedLabel
 from desktop.pages.figure_card import FigureCard
-from desktop.window import RESULTS, SIZE, MainWindow
+from desktop.pages.navigation import RESULTS
+from desktop.window import SIZE, MainWindow
 from pricing.plan.edit import edited
 
 SLACK = 1

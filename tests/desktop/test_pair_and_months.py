@@ -6,9 +6,10 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.pages.bill_panel import MONTHS_AT_ONCE
+from desktop.pages.navigation import RESULTS
 from desktop.viewmodels.finding import challenger
 from desktop.viewmodels.words import percent
-from desktop.window import RESULTS, MainWindow
+from desktop.window import MainWindow
 from pricing.analysis import compare
 from pricing.plan.edit import edited
 from pricing.plan.entries import with_item_removed

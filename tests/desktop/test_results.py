@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.chart_table import ChartTableDialog
+from desktop.pages.navigation import OPTIONS, RESULTS
 from desktop.viewmodels.finding import finding_sentence
 from desktop.viewmodels.volume import volume_sentence
 from desktop.viewmodels.words import compact, full, money, number, percent, significant
-from desktop.window import OPTIONS, RESULTS, MainWindow
+from desktop.window import MainWindow
 from pricing.analysis import break_even_volume, compare
 from pricing.evaluate import evaluate
 from pricing.evaluation import BreakEvenVolume

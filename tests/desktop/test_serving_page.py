@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.chart_table import ChartTableDialog
 from desktop.dialogs.new_option import NewOptionDialog
-from desktop.window import OPTIONS, SERVING, MainWindow
+from desktop.pages.navigation import OPTIONS, SERVING
+from desktop.window import MainWindow
 from pricing.plan.edit import edited
 from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan

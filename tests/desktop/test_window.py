@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop.entry.number_field import NumberField
-from desktop.window import ASSUMPTIONS, OPTIONS, RESULTS, WORKLOAD, MainWindow
+from desktop.pages.navigation import ASSUMPTIONS, OPTIONS, RESULTS, WORKLOAD
+from desktop.window import MainWindow
 from pricing.plan.file import load_plan
 from pricing.resources import resource
 
