@@ -58,46 +58,59 @@ def way_of(of: Stack | OwnMeasurement) -> Way:
     return of.precision, of.tensor_parallel, of.data_parallel, of.pipeline_parallel
 
 
+class Anchoring:
+    """What own points of one model, accelerator and class of software say of its setups."""
+
+    def __init__(self, base: Correction, own: Sequence[Own], anchor: Anchor) -> None:
+        """Weigh points.
+
+        Args:
+            base: What is known without them.
+            own: At least one point, each with a prediction.
+            anchor: What they are weighed with.
+        """
+        self._base, self._anchor = base, anchor
+        self._between, self._within = _parts(base, anchor)
+        runs = _counting(own, hypot(self._between, self._within), anchor)
+        residuals: Mapping[Way, list[float]] = defaultdict(list)
+        for run in runs:
+            residuals[run.way].append(run.residual)
+        self._ways = list(residuals)
+        self._means = numbers([np.mean(of_way) for of_way in residuals.values()])
+        noise = [self._within**2 / len(of_way) for of_way in residuals.values()]
+        among = numbers([[self._alike(a, b) for b in self._ways] for a in self._ways])
+        self._covariance = self._between**2 * among + np.diag(noise)
+        self._points = [item.point for run in runs for item in run.points]
+        self.wild = frozenset(item.point for item in own) - frozenset(self._points)
+        """Points that do not count, because they are far from most others."""
+
+    def correction(self, way: Way) -> Correction:
+        """The correction for a setup."""
+        towards = self._between**2 * numbers([self._alike(way, other) for other in self._ways])
+        weights = np.linalg.solve(self._covariance, towards)
+        left = self._between**2 - float(weights @ towards)
+        low, high = _narrowed(self._base, left / self._between**2, hypot(sqrt(left), self._within))
+        files = tuple(dict.fromkeys(point.source for point in self._points))
+        return replace(
+            self._base,
+            factor=self._base.factor * exp(float(weights @ self._means)),
+            low=low,
+            high=high,
+            evidence="measured",
+            rows=self._base.rows + len(self._points),
+            own=len(self._points),
+            sources=(*files, *self._base.sources),
+            own_sources=files,
+        )
+
+    def _alike(self, one: Way, other: Way) -> float:
+        """Correlation of the offsets of two setups."""
+        return self._anchor.unlike ** ((one[0] != other[0]) + (one[1:] != other[1:]))
+
+
 def anchored(base: Correction, way: Way, own: Sequence[Own], anchor: Anchor) -> Correction:
-    """A correction of the calibration with own points taken in.
-
-    Args:
-        base: Without own points.
-        way: The setup asked for.
-        own: At least one point, each with a prediction.
-        anchor: What the points are weighed with.
-    """
-    between, within = _parts(base, anchor)
-    runs = _counting(own, between, within, anchor)
-    ways = list(dict.fromkeys(run.way for run in runs))
-    residuals = [[run.residual for run in runs if run.way == other] for other in ways]
-    means = numbers([np.mean(of_way) for of_way in residuals])
-    noise = numbers([within**2 / len(of_way) for of_way in residuals])
-    among = between**2 * numbers([[_alike(a, b, anchor) for b in ways] for a in ways])
-    towards = between**2 * numbers([_alike(way, other, anchor) for other in ways])
-    weights = np.linalg.solve(among + np.diag(noise), towards)
-    left = between**2 - float(weights @ towards)
-    low, high = _narrowed(base, left / between**2, hypot(sqrt(left), within))
-    points = [item.point for run in runs for item in run.points]
-    files = tuple(dict.fromkeys(point.source for point in points))
-    return replace(
-        base,
-        factor=base.factor * exp(float(weights @ means)),
-        low=low,
-        high=high,
-        evidence="measured",
-        rows=base.rows + len(points),
-        own=len(points),
-        sources=(*files, *base.sources),
-        own_sources=files,
-    )
-
-
-def wild_points(base: Correction, own: Sequence[Own], anchor: Anchor) -> frozenset[OwnMeasurement]:
-    """Own points that do not count, because they are far from most others of their stack."""
-    runs = _counting(own, *_parts(base, anchor), anchor)
-    counting = {item.point for run in runs for item in run.points}
-    return frozenset(item.point for item in own) - counting
+    """A correction of the calibration with own points taken in, for one setup."""
+    return Anchoring(base, own, anchor).correction(way)
 
 
 class _Run(NamedTuple):
@@ -134,8 +147,14 @@ def _narrowed(base: Correction, unknown: float, spread: float) -> tuple[float, f
     return max(base.low, exp(middle - reach)), min(base.high, exp(middle + reach))
 
 
-def _counting(own: Sequence[Own], between: float, within: float, anchor: Anchor) -> Sequence[_Run]:
-    """The configurations that count, wild ones left out or held back."""
+def _counting(own: Sequence[Own], spread: float, anchor: Anchor) -> Sequence[_Run]:
+    """The configurations that count, wild ones left out or held back.
+
+    Args:
+        own: Points.
+        spread: Standard deviation of a residual.
+        anchor: How residuals of a stack spread.
+    """
     same: Mapping[tuple[object, ...], list[Own]] = defaultdict(list)
     for item in own:
         same[_configuration(item.point)].append(item)
@@ -148,7 +167,7 @@ def _counting(own: Sequence[Own], between: float, within: float, anchor: Anchor)
         centre = median_low(run.residual for run in runs)
         reach = WILD * hypot(anchor.within, anchor.between * sqrt(1 - anchor.unlike))
         return [run for run in runs if abs(run.residual - centre) <= reach]
-    reach = REACH * hypot(between, within)
+    reach = REACH * spread
     return [run._replace(residual=min(max(run.residual, -reach), reach)) for run in runs]
 
 
@@ -157,8 +176,3 @@ def _configuration(point: OwnMeasurement) -> tuple[object, ...]:
         *way_of(point), point.kv_precision, point.replicas, point.input_tokens,
         point.output_tokens, point.concurrency,
     )  # fmt: skip
-
-
-def _alike(one: Way, other: Way, anchor: Anchor) -> float:
-    """Correlation of the offsets of two setups."""
-    return anchor.unlike ** ((one[0] != other[0]) + (one[1:] != other[1:]))

@@ -8,7 +8,7 @@ import numpy as np
 
 from pricing.plan.measurement import OwnMeasurement
 from pricing.plan.serving import KvPrecision, Precision
-from pricing.serving.anchor import Own, Way, anchored, way_of, wild_points
+from pricing.serving.anchor import Anchoring, Own, Way, way_of
 from pricing.serving.chip import chip_of
 from pricing.serving.columns import Numbers, numbers
 from pricing.serving.evidence import Correction, correction_of
@@ -29,8 +29,8 @@ class _Known:
     """Without them."""
     predicted: Mapping[OwnMeasurement, float]
     """Output tokens per second without them; NaN where a point does not fit by our count."""
-    own: Sequence[Own]
-    """Those with a prediction."""
+    anchoring: Anchoring | None
+    """With those that have a prediction; none where there are none."""
     corrections: dict[Way, Correction] = field(default_factory=dict)
 
 
@@ -60,11 +60,10 @@ class Anchors:
         if (stack.model.id, stack.accelerator.id) not in self._points:
             return correction_of(stack, self._parameters)
         known, way = self._of(stack), way_of(stack)
-        if not known.own:
+        if known.anchoring is None:
             return known.base
         if way not in known.corrections:
-            anchor = self._parameters.anchor
-            known.corrections[way] = anchored(known.base, way, known.own, anchor)
+            known.corrections[way] = known.anchoring.correction(way)
         return known.corrections[way]
 
     def predicted(self, stack: Stack) -> Mapping[OwnMeasurement, float]:
@@ -84,8 +83,8 @@ class Anchors:
         Raises:
             ServingError: the accelerator's data sheet lacks what is needed.
         """
-        known = self._of(stack)
-        return wild_points(known.base, known.own, self._parameters.anchor)
+        anchoring = self._of(stack).anchoring
+        return frozenset() if anchoring is None else anchoring.wild
 
     def _of(self, stack: Stack) -> _Known:
         of = (stack.model.id, stack.accelerator.id)
@@ -97,12 +96,12 @@ class Anchors:
                 for point in self._points.get(of, ())
                 if stack_of(point.framework, vendor) == stack.framework
             ]
+            base = correction_of(stack, self._parameters)
             throughput = _predicted(stack, points, self._parameters)
-            self._known[key] = _Known(
-                correction_of(stack, self._parameters),
-                dict(zip(points, throughput, strict=True)),
-                [Own(*pair) for pair in zip(points, throughput, strict=True) if pair[1] > 0],
-            )
+            predicted = dict(zip(points, throughput, strict=True))
+            own = [Own(*pair) for pair in zip(points, throughput, strict=True) if pair[1] > 0]
+            anchoring = Anchoring(base, own, self._parameters.anchor) if own else None
+            self._known[key] = _Known(base, predicted, anchoring)
         return self._known[key]
 
 
