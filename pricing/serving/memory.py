@@ -61,7 +61,8 @@ def memory_of(point: Point) -> Memory:
         weights=weights,
         activations=activations,
         per_sequence=per_sequence,
-        sequences=np.where(whole >= 1, per_rank, whole) * layout.data,
+        # a sequence lies in one group: what two groups have left of it together does not hold it
+        sequences=np.where(whole >= 1, per_rank * layout.data, whole),
     )
 
 

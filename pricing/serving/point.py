@@ -1,5 +1,6 @@
 """A point to predict: model, accelerator, precision, parallelism and the requests it serves."""
 
+import math
 from dataclasses import dataclass
 
 from pricing.serving.chip import Chip
@@ -75,11 +76,8 @@ def speculation(draft_tokens: float, acceptance: float, draft_cost: float) -> di
     (Leviathan, Kalman, Matias 2023, "Fast Inference from Transformers via Speculative Decoding",
     equation 1).
     """
-    accepted = (
-        draft_tokens + 1.0
-        if acceptance >= 1
-        else (1 - acceptance ** (draft_tokens + 1)) / (1 - acceptance)
-    )
+    # as a sum: the quotient loses digits where nearly all are accepted
+    accepted = math.fsum(acceptance**kept for kept in range(int(draft_tokens) + 1))
     return {
         "positions": draft_tokens + 1.0,
         "accepted": accepted,

@@ -15,7 +15,8 @@ from pricing.serving.shape import shape_of
 MEMORY_SHARE = 0.9
 """Share of the memory that serving software fills by default (vLLM's setting)."""
 BUS = 64e9
-"""Bytes per second between accelerators without the fast connection: PCIe 5 x16, one direction."""
+"""Bytes per second between accelerators without the fast connection, or with one that no data sheet
+tells the rate of: PCIe 5 x16, one direction."""
 ONE_SERVER = 8
 """Accelerators that share layers over the bus at most."""
 
@@ -88,8 +89,8 @@ def point_of(stack: Stack, traffic: Traffic) -> Point:
         ServingError: the accelerator's data sheet lacks what is needed.
     """
     chip = chip_of(stack.accelerator)
-    if stack.beyond_domain:
-        chip = replace(chip, link=np.minimum(chip.link, BUS))
+    link = np.where(chip.link > 0, chip.link, BUS)
+    chip = replace(chip, link=np.minimum(link, BUS) if stack.beyond_domain else link)
     return Point(shape_of(stack.model), chip, stack.layout(chip), traffic)
 
 

@@ -74,6 +74,7 @@ def step_of(point: Point, counts: Counts, by: Coefficients) -> Step:
     )
     # drafting and checking several positions at once, shared by the tokens that are kept
     per_token = (1 + traffic.draft_time) / traffic.accepted
+    reading = traffic.output / traffic.accepted * weights
     return Step(
         weights=weights * per_token,
         kv=counts.kv_read / (bandwidth * by.kv) * per_token,
@@ -82,5 +83,5 @@ def step_of(point: Point, counts: Counts, by: Coefficients) -> Step:
         * per_token,
         overhead=software * per_token,
         prefill=prefill,
-        hidden=by.overlap * np.minimum(traffic.output * weights, counts.batch * prefill),
+        hidden=by.overlap * np.minimum(reading, counts.batch * prefill),
     )
