@@ -184,6 +184,7 @@ class MainWindow(QMainWindow):
         for part in parts:
             part.said.connect(self.say)
         self.serving.field_wanted.connect(self.go_to)
+        self.serving.points_wanted.connect(self.points.browse)
         self.serving.problem.connect(self._not_possible)
         self.serving.said.connect(self.say)
         for page in (self.workload, self.options):

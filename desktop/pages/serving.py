@@ -48,11 +48,13 @@ class ServingPage(ScrollPage):
         said: a short message for the status bar.
         field_wanted: path of a field of the plan.
         problem: a sentence that says why a server could not be taken.
+        points_wanted: the person wants to see, add or import own benchmark points.
     """
 
     said = Signal(str)
     field_wanted = Signal(str)
     problem = Signal(str)
+    points_wanted = Signal()
 
     def __init__(
         self,
@@ -78,6 +80,7 @@ class ServingPage(ScrollPage):
         self.figures = tuple(ServingFigure() for _ in range(FIGURES))
         self.curve, self.step, self.memory = (ChartView(theme) for _ in range(3))
         self.as_table = QPushButton(self.tr("Show as table"))
+        self.own_points = QPushButton(self.tr("Own benchmark points…"))
         self.ranking = RankingPanel()
         self._place()
         self._views, self._rankings = NewestWins(self), NewestWins(self)
@@ -110,7 +113,8 @@ class ServingPage(ScrollPage):
         below = QHBoxLayout()
         below.setSpacing(2 * GRID)
         below.addWidget(self.reading, 1)
-        below.addWidget(self.as_table, 0, Qt.AlignmentFlag.AlignTop)
+        for button in (self.own_points, self.as_table):
+            below.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._curve_panel = self._panel(self.curve, below)
         self._step_panel, self._memory_panel = self._panel(self.step), self._panel(self.memory)
         self.body.addWidget(self.picker)
@@ -146,6 +150,7 @@ class ServingPage(ScrollPage):
         self.ranking.wanted.connect(self.take)
         self.to_field.clicked.connect(lambda: self.field_wanted.emit(self._problem_path))
         self.as_table.clicked.connect(self.show_as_table)
+        self.own_points.clicked.connect(self.points_wanted)
         self.empty.problem.connect(self.problem)
 
     # --- what happens ---------------------------------------------------------------------------

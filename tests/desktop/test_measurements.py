@@ -319,6 +319,13 @@ def _served(plan: Plan, serving: dict[str, Any]) -> Plan:
     return Plan.model_validate(document)
 
 
+def test_that_the_serving_page_leads_to_the_points(window: MainWindow) -> None:
+    window.serving.own_points.click()
+    dialog = window.documents.dialog
+    assert isinstance(dialog, MeasurementsDialog)
+    dialog.close()
+
+
 def test_that_actions_wait_for_a_plan(empty_window: MainWindow) -> None:
     assert not empty_window.actions_.own_points.isEnabled()
     assert not empty_window.actions_.import_points.isEnabled()
