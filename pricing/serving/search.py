@@ -10,8 +10,9 @@ from pricing.plan.sheets import AcceleratorSheet, ModelSheet
 from pricing.serving.parameters import Parameters, load_parameters
 from pricing.serving.predict import Interval
 from pricing.serving.search_assess import Assessment, Load, Outcome, assess, check_loads
-from pricing.serving.search_candidates import Candidates, Software, Whole, candidates_of
+from pricing.serving.search_candidates import Candidates, Software, candidates_of
 from pricing.serving.search_costs import Basis, basis_of
+from pricing.serving.search_layouts import Whole
 from pricing.serving.search_offers import Market, Offer, market_of
 from pricing.serving.search_reasons import no_data, no_precision, not_met, without_offer
 from pricing.serving.search_result import ClassPoint, LeftOut, Ranking, Row

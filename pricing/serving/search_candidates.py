@@ -3,16 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import product
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pricing.plan.measurement import OwnMeasurement
 from pricing.plan.serving import Framework, KvPrecision, Precision
 from pricing.plan.sheets import AcceleratorSheet, ModelSheet
 from pricing.serving.anchors import Anchors
-from pricing.serving.chip import Chip, chip_of
+from pricing.serving.chip import Chip
 from pricing.serving.coefficients import Coefficients
 from pricing.serving.columns import Numbers, numbers
 from pricing.serving.errors import ServingError
@@ -20,17 +18,10 @@ from pricing.serving.evidence import Correction, correction_of
 from pricing.serving.parameters import Parameters
 from pricing.serving.point import Layout
 from pricing.serving.search_formats import formats_for, is_lossless
+from pricing.serving.search_layouts import Form, Whole, form_of, possible_layouts
 from pricing.serving.shape import Shape, shape_of
 from pricing.serving.software import stack_of
-from pricing.serving.stack import Stack
-
-Whole = NDArray[np.int64]
-"""Whole numbers, one per candidate."""
-
-WAYS = tuple(2**n for n in range(7))
-"""Ways to split a model that are looked at."""
-MOST_STAGES = 8
-"""Pipeline stages that are looked at; more only add waiting inside one server."""
+from pricing.serving.stack import ONE_SERVER, Stack
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,36 +102,28 @@ def candidates_of(
         measurements: Benchmark points the buyer measured.
     """
     setups: list[Setup] = []
-    parts: list[tuple[Layout, tuple[int, int], Chip]] = []
-    most: list[int] = []
-    domains: list[int] = []
+    forms: list[Form] = []
+    limits: list[tuple[int, int]] = []
     without: dict[str, str] = {}
     for sheet, count in accelerators:
+        domain = sheet.max_scale_up or 1
         try:
-            chip = _chip(sheet)
+            for setup in _setups(model, sheet, software):
+                within = form_of(setup.stack)
+                wider = _spread(setup.stack, domain + 1, 1, 1)
+                bus = count > domain and domain < ONE_SERVER
+                forms += [within, form_of(wider) if bus else within]
+                setups.append(setup)
+                limits.append((count, domain))
         except ServingError as problem:
             without[sheet.id] = str(problem)
-            continue
-        for setup in _setups(model, sheet, software):
-            setups.append(setup)
-            parts.append((*_on_one(setup.stack), chip))
-            most.append(count)
-            domains.append(sheet.max_scale_up or 1)
-    layouts = np.array(_layouts(model), dtype=np.int64).reshape(-1, 3)
-    possible = (layouts.prod(axis=1) <= np.array(most, dtype=np.int64)[:, None]) & (
-        layouts[:, :2].prod(axis=1) <= np.array(domains, dtype=np.int64)[:, None]
-    )
-    setup_of, chosen = np.nonzero(possible)
-    ways = layouts[chosen]
+    setup_of, ways, beyond = possible_layouts(model, limits)
     tensor, data, pipeline = ways.T
-    base = Layout.stack(layout for layout, _, _ in parts).at(setup_of)
-    kinds = [
-        (s.stack.family, s.stack.link, s.stack.framework, widths)
-        for s, (_, widths, _) in zip(setups, parts, strict=True)
-    ]
-    different = list(dict.fromkeys(kinds))
+    place = 2 * setup_of + beyond
+    base = Layout.stack(form.layout for form in forms).at(place)
+    different = list(dict.fromkeys(form.kind for form in forms))
     factors = Coefficients.stack(parameters.coefficients(*kind) for kind in different)
-    kind_of = np.array([different.index(kind) for kind in kinds], dtype=np.int64)[setup_of]
+    kinds = np.array([different.index(form.kind) for form in forms], dtype=np.int64)
     corrections, correction = _corrections(setups, setup_of, ways, parameters, measurements)
     known = np.array([of.factor for of in corrections], dtype=np.float64)
     return Candidates(
@@ -151,11 +134,11 @@ def candidates_of(
         data=data,
         pipeline=pipeline,
         shape=shape_of(model),
-        chip=Chip.stack(chip for _, _, chip in parts).at(setup_of),
+        chip=Chip.stack(form.chip for form in forms).at(place),
         layout=replace(
             base, tensor=numbers(tensor), data=numbers(data), pipeline=numbers(pipeline)
         ),
-        by=factors.at(kind_of),
+        by=factors.at(kinds[place]),
         speed=software.efficiency * known[correction],
         corrections=corrections,
         correction=correction,
@@ -163,20 +146,7 @@ def candidates_of(
     )
 
 
-@lru_cache(maxsize=256)
-def _chip(sheet: AcceleratorSheet) -> Chip:
-    """Numbers of an accelerator, looked up once."""
-    return chip_of(sheet)
-
-
 _class_of = lru_cache(maxsize=64)(stack_of)
-
-
-@lru_cache(maxsize=4096)
-def _on_one(stack: Stack) -> tuple[Layout, tuple[int, int]]:
-    """Layout on one accelerator, and widths of its arithmetic, looked up once."""
-    chip = _chip(stack.accelerator)
-    return stack.layout(chip), stack.widths(chip)
 
 
 def _spread(stack: Stack, tensor: int, data: int, pipeline: int) -> Stack:
@@ -223,14 +193,3 @@ def _setups(model: ModelSheet, sheet: AcceleratorSheet, software: Software) -> I
             memory_overhead=software.memory_overhead,
         )
         yield Setup(stack, grade, is_lossless(model, precision))
-
-
-def _layouts(model: ModelSheet) -> list[tuple[int, int, int]]:
-    """Tensor, data and pipeline parallelism that the model allows (see `check_parallelism`)."""
-    return [
-        (tensor, data, pipeline)
-        for tensor, data, pipeline in product(WAYS, WAYS, WAYS)
-        if model.n_heads % tensor == 0
-        and (data == 1 or model.n_experts)
-        and pipeline <= min(model.layers, MOST_STAGES)
-    ]

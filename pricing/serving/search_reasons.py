@@ -7,7 +7,8 @@ import numpy as np
 from pricing.plan.sheets import AcceleratorSheet
 from pricing.serving.predict import why_it_does_not_fit
 from pricing.serving.search_assess import Assessment, Load, Outcome
-from pricing.serving.search_candidates import Candidates, Whole
+from pricing.serving.search_candidates import Candidates
+from pricing.serving.search_layouts import Whole
 from pricing.serving.search_offers import Market, Offer
 from pricing.serving.search_result import Cause, LeftOut
 

@@ -69,9 +69,10 @@ SMALL = market(
     rented("h100-sxm", 1, 3.0),
     rented("l40s", 4, 4.0),
     rented("a100-sxm-80gb", 8, 12.0),
+    rented("h100-nvl", 4, 9.0),
     owned("mi300x", 8, 200_000, 8.0),
 )
-"""Five kinds of servers of four generations."""
+"""Six kinds of servers of four generations; one has its fast connection between pairs only."""
 
 
 def need_one_by_one(of: ModelSheet, offer: Offer, loads: Sequence[Load]) -> Iterator[float]:
