@@ -15,6 +15,10 @@ NEAR_PX = 14
 """How near, in pixels, a pointer must be to a point."""
 TOP_PX, RIGHT_PX, KEY_PX = 44, 24, 24
 HEADROOM = 1.12
+PLACES = (
+    (22, -40), (22, 40), (-22, -40), (-22, 40), (60, -40), (-60, -40), (22, -72), (22, 72),
+)  # fmt: skip
+"""Where the words of the point chosen may stand, in points from it; the first is the usual one."""
 
 
 def draw_curve(figure: "Figure", spec: Curve, ink: Ink) -> None:
@@ -155,27 +159,58 @@ def _limit(axes: "Axes", spec: Curve, ink: Ink) -> None:
 
 
 def _chosen(axes: "Axes", spec: Curve, ink: Ink) -> None:
+    """The ring, its words where they cover least."""
     dot = spec.chosen
     axes.plot(
         dot.x, dot.y, "o", ms=9, mfc=ink.surface, mec=ink.text, mew=1.8, zorder=7, label="chosen"
     )
-    right = dot.x < 0.55 * spec.right
-    top = axes.get_ylim()[1]
-    below = dot.y > 0.3 * top
-    axes.annotate(
+    label = axes.annotate(
         dot.text,
         (dot.x, dot.y),
-        xytext=(22 if right else -22, -40 if below else 40),
+        xytext=PLACES[0],
         textcoords="offset points",
-        ha="left" if right else "right",
         va="center",
         color=ink.text,
         fontsize=9,
         linespacing=1.3,
+        multialignment="left",
         bbox={"boxstyle": "round,pad=0.4", "fc": ink.surface, "ec": ink.grid},
         arrowprops={"arrowstyle": "-", "color": ink.muted, "lw": 0.8},
         zorder=8,
     )
+    covered = []
+    for place in PLACES:
+        _move(label, place)
+        covered.append(_covered(axes, spec, label))
+    _move(label, PLACES[int(np.argmin(covered))])
+
+
+def _move(label: Any, place: tuple[int, int]) -> None:  # noqa: ANN401
+    label.set_position(place)
+    label.set_horizontalalignment("left" if place[0] > 0 else "right")
+
+
+def _covered(axes: "Axes", spec: Curve, label: Any) -> float:  # noqa: ANN401
+    """How much a label hides: measured points count most, the curve least; outside is worst."""
+    from matplotlib.text import Text
+
+    renderer = axes.figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    label.update_positions(renderer)
+    box = Text.get_window_extent(label, renderer).padded(8 * axes.figure.dpi / 100)
+    inside = axes.get_window_extent(renderer)
+    if box.x0 < inside.x0 or box.x1 > inside.x1 or box.y0 < inside.y0 or box.y1 > inside.y1:
+        return 1e6
+    dots = np.array([_place(dot, spec) for dot in spec.dots] or np.empty((0, 2)))
+    line = np.linspace(0, spec.right, 200)
+    curve = np.column_stack([line, np.interp(line, spec.x, spec.y)])
+    return 10 * _within(axes, box, dots) + 0.1 * _within(axes, box, curve)
+
+
+def _within(axes: "Axes", box: Any, places: FloatArray) -> int:  # noqa: ANN401
+    if not len(places):
+        return 0
+    x, y = axes.transData.transform(places).T
+    return int(((box.x0 <= x) & (x <= box.x1) & (box.y0 <= y) & (y <= box.y1)).sum())
 
 
 def curve_spot(figure: "Figure", spec: Curve, x: float, y: float) -> Spot | None:

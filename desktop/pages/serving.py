@@ -20,7 +20,7 @@ from desktop.dialogs.chart_table import ChartTableDialog
 from desktop.pages.chart_view import ChartView
 from desktop.pages.page import ScrollPage
 from desktop.pages.serving_empty import NothingPredicted
-from desktop.pages.serving_figure import ServingFigure
+from desktop.pages.serving_figure import ServingFigures
 from desktop.pages.serving_picker import ServingPicker
 from desktop.pages.serving_ranking import RankingPanel
 from desktop.theme.apply import Theme
@@ -77,7 +77,7 @@ class ServingPage(ScrollPage):
         self.caveat, self.evidence = self._text("caveat"), self._text("extra")
         self.reading, self.sources = self._text("extra"), self._text("hint")
         self.to_field = QPushButton(self.tr("Go to the field"))
-        self.figures = tuple(ServingFigure() for _ in range(FIGURES))
+        self.figures = ServingFigures(FIGURES)
         self.curve, self.step, self.memory = (ChartView(theme) for _ in range(3))
         self.as_table = QPushButton(self.tr("Show as table"))
         self.own_points = QPushButton(self.tr("Own benchmark points…"))
@@ -106,10 +106,6 @@ class ServingPage(ScrollPage):
         row.addWidget(self.to_field)
         row.addStretch(1)
         top.addLayout(row)
-        cards = QHBoxLayout()
-        cards.setSpacing(GRID + 4)
-        for figure in self.figures:
-            cards.addWidget(figure, 1)
         below = QHBoxLayout()
         below.setSpacing(2 * GRID)
         below.addWidget(self.reading, 1)
@@ -120,7 +116,7 @@ class ServingPage(ScrollPage):
         self.body.addWidget(self.picker)
         self.body.addWidget(self.empty)
         self.body.addLayout(top)
-        self.body.addLayout(cards)
+        self.body.addWidget(self.figures)
         for panel in (self._curve_panel, self._step_panel, self._memory_panel, self.ranking):
             self.body.addWidget(panel)
         self.body.addWidget(self.sources)
@@ -226,8 +222,8 @@ class ServingPage(ScrollPage):
         ):
             label.setText(text)
         self._show_parts(view)
-        for card, figure in zip(self.figures, view.figures, strict=False):
-            card.show_figure(figure)
+        if view.figures:
+            self.figures.show_figures(view.figures)
         for chart, spec in (
             (self.curve, view.curve),
             (self.step, view.step),
@@ -249,6 +245,7 @@ class ServingPage(ScrollPage):
             (self.caveat, shown.caveat),
             (self.evidence, shown.evidence),
             (self.to_field, shown.problem_path),
+            (self.figures, shown.figures),
             (self._curve_panel, shown.curve),
             (self._step_panel, shown.step),
             (self._memory_panel, shown.memory),
@@ -256,8 +253,6 @@ class ServingPage(ScrollPage):
             (self.ranking, view is not None),
         ):
             widget.setVisible(bool(there))
-        for card in self.figures:
-            card.setVisible(bool(shown.figures))
 
     def _show_ranking(self, view: RankingView) -> None:
         self.ranking.show_ranking(view)

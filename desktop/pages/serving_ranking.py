@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from desktop.forms.editors import ChoiceBox
 from desktop.pages.serving_table import CellsTable
 from desktop.theme.tokens import GRID
-from desktop.viewmodels.serving_ranked import COST, NAME, RankingView
+from desktop.viewmodels.serving_ranked import COST, MILLION, NAME, TPOT, WHERE, RankingView
 
 HEIGHT = 308
 OUT_HEIGHT = 240
@@ -35,7 +35,9 @@ class RankingPanel(QFrame):
         self.precision.addItems([self.tr("in any precision"), ""])
         self.precision.setAccessibleName(self.tr("Precisions that are looked at"))
         self.precision.activated.connect(lambda _index: self.changed.emit())
-        self.table = CellsTable(self.tr("Servers that meet the targets, cheapest first"), NAME)
+        self.table = CellsTable(
+            self.tr("Servers that meet the targets, cheapest first"), NAME, (WHERE, MILLION, TPOT)
+        )
         self.table.setFixedHeight(HEIGHT)
         self.use = QPushButton(self.tr("Use this"))
         self.use.setToolTip(self.tr("Add the chosen server as an option, set up as ranked"))

@@ -7,12 +7,15 @@ from PySide6.QtCore import (
     QSortFilterProxyModel,
     Qt,
 )
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.viewmodels.serving_ranked import RankedCell
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
+LEAST = 240
+"""Room in pixels that the widest column should have."""
 Cells = tuple[tuple[RankedCell, ...], ...]
 
 
@@ -74,11 +77,23 @@ class CellsModel(QAbstractTableModel):
 
 
 class CellsTable(QTableView):
-    """A read-only table; one column takes what room is left."""
+    """A read-only table; one column takes what room is left, others give way where it is little.
 
-    def __init__(self, name: str, wide: int, parent: QWidget | None = None) -> None:
+    Args:
+        name: For screen readers.
+        wide: The column that takes the rest of the width.
+        give_way: Columns that are hidden in turn while the wide one has less than `LEAST`.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        wide: int,
+        give_way: tuple[int, ...] = (),
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._wide = wide
+        self._wide, self._give_way = wide, give_way
         self.cells = CellsModel(self)
         self.sorted = QSortFilterProxyModel(self)
         self.sorted.setSourceModel(self.cells)
@@ -108,9 +123,32 @@ class CellsTable(QTableView):
                 column,
                 QHeaderView.ResizeMode.Stretch if wide else QHeaderView.ResizeMode.ResizeToContents,
             )
+        self._make_room()
         header.setSortIndicator(order, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         header.setSortIndicatorShown(False)  # it would lie on the headings of numbers
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many columns as there is room for."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        for column in self._give_way:
+            self.setColumnHidden(column, False)
+        taken = {
+            column: max(self.sizeHintForColumn(column), self._heading_width(column))
+            for column in range(self.cells.columnCount())
+            if column != self._wide
+        }
+        for column in self._give_way:
+            if self.viewport().width() - sum(taken.values()) >= LEAST:
+                break
+            self.setColumnHidden(column, True)
+            taken[column] = 0
+
+    def _heading_width(self, column: int) -> int:
+        return self.horizontalHeader().sectionSizeHint(column)
 
     @property
     def current(self) -> int:
