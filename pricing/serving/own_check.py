@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log
 
 from pricing.plan.measurement import OwnMeasurement
 from pricing.serving.anchor import way_of
@@ -15,7 +16,8 @@ from pricing.serving.software import stack_of
 from pricing.serving.stack import Stack, check_parallelism
 
 FAR = 2.0
-"""Factor from which a point is so far from its prediction that a slip is likely."""
+"""Widths of the 80 % interval from which a point is so far from its prediction that a slip is
+likely: one in a hundred, were errors normal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,11 @@ class Held:
     @property
     def far(self) -> bool:
         """Whether a unit or a setting may be wrong."""
-        off = 1 + self.error
-        return off > FAR or off < 1 / FAR
+        if self.before is None:
+            return False
+        typical, measured = self.before.typical, self.point.output_tokens_per_second
+        end = self.before.low if measured < typical else self.before.high
+        return abs(log(measured / typical)) > FAR * abs(log(end / typical))
 
     def _off(self, predicted: Interval | None) -> float:
         if predicted is None:
