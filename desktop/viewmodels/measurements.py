@@ -148,10 +148,10 @@ def point_preview(held: Held, setups: Sequence[Setup]) -> tuple[tuple[str, str],
             n=significant(held.after.typical, 4), error=percent(held.error_after, signed=True)
         )
         lines.append((_t("Predicted with this point"), text))
+    if held.before is not None:
+        lines += [(_t("Its stack"), text) for text in setup_lines(setups)]
     if note := remark(held):
         lines.append((_t("Please check"), note))
-    else:
-        lines += [(_t("Its stack"), text) for text in setup_lines(setups)]
     return tuple(lines)
 
 
