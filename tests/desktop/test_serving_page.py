@@ -9,11 +9,14 @@ from pytestqt.qtbot import QtBot
 from desktop.dialogs.chart_table import ChartTableDialog
 from desktop.dialogs.new_option import NewOptionDialog
 from desktop.pages.navigation import OPTIONS, SERVING
-from desktop.window import MainWindow
+from desktop.pages.serving_table import LEAST
+from desktop.viewmodels.serving_ranked import NAME, WHERE
+from desktop.window import SIZE, MainWindow
 from pricing.plan.edit import edited
 from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
 from pricing.plan.serving import Serving
+from tests.desktop.test_legibility import everything_fits
 
 RUNNING = Serving.model_validate(
     {
@@ -71,7 +74,7 @@ def test_that_the_page_shows_finding_figures_charts_and_ranking(
 ) -> None:
     page = shown.serving
     assert "8 × H100-SXM" in page.finding.text()
-    assert all(card.figure.whole for card in page.figures)
+    assert all(card.figure.whole for card in page.figures.cards)
     assert page.curve.isVisible()
     assert page.step.isVisible()
     assert page.memory.isVisible()
@@ -257,3 +260,49 @@ def test_that_a_new_option_predicts_the_chosen_model(qtbot: QtBot, window: MainW
     assert added.serving.model == "llama-3.3-70b"
     assert added.server == "hgx-h100-8x"
     assert added.capacity is None
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("explained", [False, True], ids=["alone", "explain open"])
+def test_that_no_text_of_the_page_is_cut_off(
+    qtbot: QtBot, shown: MainWindow, scheme: str, explained: bool
+) -> None:
+    shown.use_scheme(scheme)
+    shown.resize(*SIZE)
+    if explained:
+        shown.ask(shown.evaluator.evaluation.bill_of("owned").tco.key)
+    everything_fits(qtbot, shown)
+    assert (shown.width(), shown.height()) == SIZE
+
+
+def test_that_the_ranking_keeps_the_names_readable_where_there_is_little_room(
+    qtbot: QtBot, shown: MainWindow
+) -> None:
+    table = shown.serving.ranking.table
+    for width in (1600, 1280, 1000):
+        shown.resize(width, SIZE[1])
+        qtbot.waitUntil(lambda: table.columnWidth(NAME) >= LEAST, timeout=2000)
+        assert table.horizontalHeader().length() <= table.viewport().width() + 1
+    assert table.isColumnHidden(WHERE)
+
+
+def test_that_the_form_of_predicted_work_fits(qtbot: QtBot, window: MainWindow) -> None:
+    predict(window)
+    window.resize(*SIZE)
+    window.navigation.setCurrentRow(OPTIONS)
+    window.options.list.choose("owned")
+    everything_fits(qtbot, window)
+
+
+def test_that_the_keyboard_reaches_the_controls_of_the_page(
+    qtbot: QtBot, shown: MainWindow
+) -> None:
+    page = shown.serving
+    page.picker.option.setFocus()
+    wanted = [page.picker.request_class, page.as_table, page.ranking.table, page.ranking.use]
+    reached = []
+    for _ in range(20):
+        qtbot.keyClick(shown.focusWidget(), Qt.Key.Key_Tab)
+        if shown.focusWidget() in wanted:
+            reached.append(shown.focusWidget())
+    assert reached[: len(wanted)] == wanted
