@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pricing.serving.columns import Columns, Numbers
-from pricing.serving.memory import EMBEDDING_BYTES, kv_bytes, mean_context
+from pricing.serving.memory import EMBEDDING_BYTES, kv_bytes, mean_context, state_bytes
 from pricing.serving.point import Point
 
 ACTIVATION_WIDTH = 2
@@ -34,7 +34,7 @@ class Counts(Columns):
     padding_flops: Numbers
     """FLOPs for one token of padding in each touched expert."""
     kv_read: Numbers
-    """Bytes of KV cache."""
+    """Bytes of KV cache, and of the state of layers with linear attention."""
     kv_flops: Numbers
     calls: Numbers
     """Collective calls that add up the parts of a layer."""
@@ -74,7 +74,8 @@ def counts_of(point: Point, batch: Numbers) -> Counts:
         experts_read=all_experts * touched * layout.weight_bytes,
         experts_flops=2 * all_experts * shape.chosen * tokens,
         padding_flops=2 * all_experts * touched,
-        kv_read=rank * kv_bytes(point, context) * pipeline,
+        # a state of fixed size is read and written back
+        kv_read=rank * (kv_bytes(point, context) + 2 * state_bytes(point)) * pipeline,
         kv_flops=rank_tokens
         * shape.caching_layers
         * shape.decode_flops

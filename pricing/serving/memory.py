@@ -26,7 +26,7 @@ class Memory(Columns):
     weights: Numbers
     activations: Numbers
     per_sequence: Numbers
-    """KV cache of one sequence at its mean length, as far as it lies here."""
+    """KV cache of one sequence at its mean length, and its state, as far as they lie here."""
     sequences: Numbers
     """Sequences that one replica can hold; less than 1 means it does not fit."""
 
@@ -49,12 +49,13 @@ def memory_of(point: Point) -> Memory:
     full = traffic.input + traffic.output
     held = half + RESERVE * np.maximum(full - half, 0)
     overhead = 1 + layout.memory_overhead
-    per_sequence = kv_bytes(point, held) * overhead
+    state = state_bytes(point)
+    per_sequence = (kv_bytes(point, held) + state) * overhead
     activations = np.broadcast_to(ACTIVATION_BYTES * overhead, weights.shape)
     budget = chip.memory * layout.memory_share
     free = np.maximum(budget - weights - activations, 0)
     per_rank = free / np.maximum(per_sequence, 1e-9)
-    whole = free / np.maximum(kv_bytes(point, full) * overhead, 1e-9)
+    whole = free / np.maximum((kv_bytes(point, full) + state) * overhead, 1e-9)
     return Memory(
         total=np.broadcast_to(chip.memory, weights.shape),
         budget=budget,
@@ -94,3 +95,8 @@ def kv_bytes(point: Point, tokens: Numbers) -> Numbers:
     ways = np.minimum(layout.tensor, shape.kv_heads)
     per_token = shape.caching_layers * shape.kv_elements * layout.kv_bytes
     return per_token * shape.context(tokens) / (ways * layout.pipeline)
+
+
+def state_bytes(point: Point) -> Numbers:
+    """Bytes of the state of one sequence, of fixed size, on one accelerator of its group."""
+    return point.shape.state / (point.layout.tensor * point.layout.pipeline)

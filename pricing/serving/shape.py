@@ -11,6 +11,13 @@ GATED = 3
 """Matrices of a gated feed-forward block (up, gate, down)."""
 PLAIN = 2
 """Matrices of a plain feed-forward block (up, down)."""
+LINEAR_KEY = 128
+"""Width of a key in linear attention (linear_key_head_dim of Qwen3-Next and Qwen3.5)."""
+LINEAR_VALUES = 2
+"""Width of all value heads of linear attention over that of the model (Qwen3.5: 64 x 128 over 4096
+and 32 x 128 over 2048)."""
+LINEAR_BYTES = 4
+"""Bytes of a number of its state (mamba_ssm_dtype of Qwen3.5 is float32)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,8 @@ class Shape(Columns):
     """Ways in which tensor parallelism can split the cache; 1 for latent attention."""
     caching_layers: Numbers
     """Layers whose cache grows with the context (others keep a state of fixed size)."""
+    state: Numbers
+    """Bytes that the layers with linear attention keep of a sequence, whatever its length."""
     windowed: Numbers
     """Share of the caching layers that see only a window."""
     window: Numbers
@@ -76,6 +85,10 @@ def shape_of(sheet: ModelSheet) -> Shape:
         kv_elements=kv_elements,
         kv_heads=kv_heads,
         caching_layers=caching,
+        # a matrix of keys by values for each value head
+        state=(sheet.linear_layers or 0)
+        * (LINEAR_KEY * LINEAR_VALUES * LINEAR_BYTES)
+        * sheet.hidden,
         windowed=windowed,
         window=(sheet.sliding_window or np.inf) if windowed else np.inf,
         decode_flops=decode,

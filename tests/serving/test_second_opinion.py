@@ -1,6 +1,7 @@
 """The serving model against a second implementation, over the whole catalogue."""
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -8,12 +9,15 @@ from hypothesis import strategies as st
 
 from pricing.catalogue import load_catalogue
 from pricing.plan.figure import Share
-from pricing.plan.serving import Speculative
+from pricing.plan.serving import Precision, Speculative
 from pricing.serving import Prediction, Requests, ServingError, Stack, predict
-from pricing.serving.memory import memory_of
+from pricing.serving.columns import numbers
+from pricing.serving.counts import counts_of
+from pricing.serving.memory import kv_bytes, memory_of, state_bytes, weight_bytes
 from pricing.serving.software import STACKS
 from pricing.serving.stack import check_parallelism, point_of
 from tests.serving.oracle import replica
+from tests.serving.stacks import stack
 
 CATALOGUE = load_catalogue()
 MODELS = [CATALOGUE.open_model(line.id) for line in CATALOGUE.open_models()]
@@ -132,3 +136,131 @@ def _ends(found: Prediction) -> tuple[float, float]:
         return found.correction.low, found.correction.high
     of = found.throughput
     return of.low / of.typical, of.high / of.typical
+
+
+@settings(max_examples=200)
+@given(of=stacks(), lengths=requests(), concurrency=st.sampled_from((1.0, 64.0, math.inf)))
+def test_that_nothing_goes_faster_than_the_data_sheet(
+    of: Stack, lengths: Requests, concurrency: float
+) -> None:
+    try:
+        found = predict(of, lengths, concurrency)
+    except ServingError:
+        return
+    assert all(math.isfinite(value) and value >= 0 for value in _told(found).values())
+    point = point_of(of, lengths.traffic())
+    counts = counts_of(point, found.run.steady.batch)
+    step, traffic = found.run.step, point.traffic
+    read = counts.weights_read + counts.experts_read + counts.kv_read
+    assert float(step.decode * traffic.accepted) >= float(read / point.chip.bandwidth)
+    computed = (
+        counts.prefill_flops / point.layout.attention_flops
+        + counts.prefill_experts_flops / point.layout.flops
+        + counts.prefill_attention_flops / point.chip.flops_16
+    )
+    assert float(step.prefill) >= float(computed)
+
+
+@pytest.mark.parametrize(
+    ("model", "kilobytes"),
+    [
+        # DeepSeek-AI, "Insights into DeepSeek-V3" (arXiv 2505.09343), table 1: bf16, decimal kB
+        ("deepseek-v3", 70.272),
+        ("qwen2.5-72b", 327.680),
+        ("llama-3.1-405b", 516.096),
+        # config.json: 94 layers x 2 x 4 heads x 128 x 2 bytes; 15 of 60 layers x 2 x 2 x 256 x 2
+        ("qwen3-235b-a22b", 192.512),
+        ("qwen3.5-397b-a17b", 30.720),
+        # 36 layers x 2 x 8 x 64 x 2 bytes while the windows of 128 tokens are not full
+        ("gpt-oss-120b", 73.728),
+    ],
+)
+def test_that_a_token_caches_what_its_makers_publish(model: str, kilobytes: float) -> None:
+    of = _of(model, "h200")
+    assert float(kv_bytes(point_of(of, Requests(1, 0).traffic()), numbers(1))) == kilobytes * 1000
+
+
+def test_that_linear_attention_keeps_a_matrix_per_head_and_not_nothing() -> None:
+    """45 layers x 64 heads x 128 x 128 x 4 bytes of Qwen3.5-397B: as much as 6,144 cached tokens.
+
+    Shape and 32 bit: linear_num_value_heads and mamba_ssm_dtype of its config.json.
+    """
+    point = point_of(_of("qwen3.5-397b-a17b", "h200", tensor=2), Requests(1, 0).traffic())
+    assert float(state_bytes(point)) == 45 * 64 * 128 * 128 * 4 / 2
+    assert float(state_bytes(point_of(_of("qwen3-8b", "h200"), Requests(1, 0).traffic()))) == 0
+
+
+@pytest.mark.parametrize(
+    ("model", "precision", "gb"),
+    [
+        # OpenAI, gpt-oss model card, table 1: checkpoints of 60.8 and 12.8 GiB
+        ("gpt-oss-120b", "mxfp4", 60.8 * 1.073741824),
+        ("gpt-oss-20b", "mxfp4", 12.8 * 1.073741824),
+        # 671 B weights in 8 bit, embedding and head (0.93 B each) in 16
+        ("deepseek-r1", "fp8", 672.9),
+        ("llama-3.1-405b", "bf16", 811.7),
+    ],
+)
+def test_that_weights_take_the_memory_of_the_published_checkpoint(
+    model: str, precision: Precision, gb: float
+) -> None:
+    point = point_of(_of(model, "b300", precision=precision), Requests(1, 0).traffic())
+    assert float(weight_bytes(point)) / 1e9 == pytest.approx(gb, rel=0.015)
+
+
+@pytest.mark.parametrize(
+    ("model", "full", "windowed", "window"),
+    [
+        # layers that see everything, layers that see a window, and its tokens, from config.json
+        ("gpt-oss-120b", 18, 18, 128),
+        ("gemma-3-27b", 10, 52, 1024),
+        ("llama-4-scout", 12, 36, 8192),
+    ],
+)
+def test_that_a_long_context_fills_only_the_layers_that_see_it(
+    model: str, full: int, windowed: int, window: int
+) -> None:
+    of = _of(model, "h200")
+    sheet, tokens = of.model, 100_000
+    per_layer = 2 * sheet.n_kv_heads * sheet.head_size * 2
+    found = kv_bytes(point_of(of, Requests(1, 0).traffic()), numbers(tokens))
+    assert float(found) == pytest.approx(per_layer * (full * tokens + windowed * window))
+
+
+def test_that_a_request_must_fit_into_one_group() -> None:
+    """Two groups with half of what a request needs do not hold one between them."""
+    of = _of("deepseek-r1", "h200", precision="fp8", data=8)
+    long = Requests(150_000, 10_000)
+    one = float(memory_of(point_of(of, long.traffic())).sequences) / 8
+    share = next(
+        n / 100
+        for n in range(90, 0, -1)
+        if memory_of(point_of(replace(of, memory_share=n / 100), long.traffic())).sequences < 1
+    )
+    whole = memory_of(point_of(replace(of, memory_share=share + 0.01), long.traffic()))
+    assert one > 1
+    assert float(whole.sequences) >= 8, "each of the groups holds one as soon as one does"
+
+
+@pytest.mark.parametrize("accelerator", ["tpu-v7", "trainium2"])
+def test_that_a_link_nobody_states_is_a_bus_and_not_a_trickle(accelerator: str) -> None:
+    of = _of("llama-3.1-8b", accelerator, tensor=8)
+    assert of.accelerator.interconnect_gb_s is None
+    step = predict(of, Requests(1000, 200), 8.0).run.step
+    assert float(step.communication) < 0.02
+
+
+def test_that_four_bits_on_ampere_save_reading_alone() -> None:
+    four, sixteen = (
+        predict(_of("llama-3.1-8b", "a100-sxm-80gb", precision=p), Requests(1000, 200), 8.0)
+        for p in ("nvfp4", "bf16")
+    )
+    assert float(four.run.step.compute) == float(sixteen.run.step.compute)
+    assert float(four.run.step.prefill) == float(sixteen.run.step.prefill)
+    assert float(four.run.step.weights) < 0.4 * float(sixteen.run.step.weights)
+
+
+def _of(
+    model: str, accelerator: str, precision: Precision = "bf16", *, tensor: int = 1, data: int = 1
+) -> Stack:
+    return stack(model, accelerator, precision=precision, tensor=tensor, data=data)

@@ -31,6 +31,8 @@ class Layer:
     prefill_pair: int
     """FLOPs of two tokens of a prompt."""
     latent: bool
+    state: int
+    """Bytes kept of a sequence beside the cache: a matrix per value head, in 32 bit."""
 
     def held(self, tokens: float) -> float:
         """Tokens in this layer's cache of so many."""
@@ -112,4 +114,6 @@ def _layer(model: ModelSheet, *, routed: bool, window: float, grows: bool) -> La
         decode_pair=decode_pair if grows else 0,
         prefill_pair=prefill_pair if grows else 0,
         latent=bool(model.kv_lora_rank),
+        # heads of 128 x 128 that are together twice as wide as the model
+        state=0 if grows else (2 * width // 128) * 128 * 128 * 4,
     )

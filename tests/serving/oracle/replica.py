@@ -111,7 +111,10 @@ def _memory(
     found.buffers = BUFFERS * more
     running, longest = _running(requests), requests.input + requests.output
     booked = running + 0.2 * max(longest - running, 0.0)
-    per_stage = [sum(_cache(layer, n, stack, by) for layer in layers) for n in (booked, longest)]
+    per_stage = [
+        sum(_cache(layer, n, stack, by) + layer.state / stack.tensor for layer in layers)
+        for n in (booked, longest)
+    ]
     found.per_sequence, at_the_end = (held / stack.pipeline * more for held in per_stage)
     free = max(by.memory * stack.memory_share - found.weights - found.buffers, 0.0)
     whole = free / max(at_the_end, 1e-9)
@@ -137,7 +140,8 @@ def _decode(
         attention, block = size(layer.attention) / tensor, size(layer.block) / tensor
         found.reading += (attention * by.attention_bytes + block * by.block_bytes) / by.bandwidth
         found.arithmetic += 2 * (attention + block) * tokens / by.attention_rate
-        found.cache += in_group * _cache(layer, context, stack, by) / by.kv_bandwidth
+        read = _cache(layer, context, stack, by) + 2 * layer.state / tensor
+        found.cache += in_group * read / by.kv_bandwidth
         found.arithmetic += (
             tokens * layer.decode_pair / tensor * layer.held(context) / by.decode_rate
         )
