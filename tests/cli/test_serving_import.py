@@ -1,13 +1,19 @@
 """`reckoner serving import`: own benchmark points come into a plan, or nothing changes."""
 
 import re
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
+from pricing.bill.setup import setup_of
+from pricing.catalogue import load_catalogue
 from pricing.plan.file import load_plan
+from pricing.plan.option import SelfHosted
+from pricing.resources import resource
 from tests.cli.conftest import Run, process
 from tests.serving.points import POINT, saved
 
@@ -149,3 +155,26 @@ def test_that_a_point_whose_model_is_gone_is_listed_with_the_reason(
     answer = run("serving", "import", plan, "--list")
     assert answer.code == 0
     assert "There is no model 'our-model'" in answer.out
+
+
+def test_that_bill_and_workbook_name_the_file(run: Run, tmp_path: Path) -> None:
+    plan, book = tmp_path / "coding.reckon", tmp_path / "bill.xlsx"
+    shutil.copy(resource("samples", "coding_assistant.reckon"), plan)
+    before = load_plan(plan)
+    option = next(o for o in before.options if isinstance(o, SelfHosted) and o.serving)
+    setup = setup_of(option, before, load_catalogue())
+    row = {
+        "model": setup.model.id, "gpu": setup.hardware.accelerator.id,
+        "weight_precision": setup.serving.precision, "framework": setup.serving.framework,
+        "tp": setup.hardware.accelerators, "concurrency": 64, "output_tokens_per_s": 1500,
+    }  # fmt: skip
+    assert run("serving", "import", plan, bench(tmp_path, row)).code == 0
+    assert "1 of your own measurements of" in " ".join(run("evaluate", plan).out.split())
+    assert run("export", plan, book).code == 0
+    told = [
+        str(cell.value)
+        for line in load_workbook(book)["Sources"].iter_rows()
+        for cell in line
+        if "points.csv" in str(cell.value)
+    ]
+    assert any("anchored on 1 measurement of your own (points.csv)" in text for text in told)
