@@ -1,17 +1,19 @@
 """The search: all servers on offer that meet a service level with a model, ranked by cost."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from pricing.catalogue import Catalogue, load_catalogue
 from pricing.plan.measurement import OwnMeasurement
 from pricing.plan.sheets import AcceleratorSheet, ModelSheet
+from pricing.serving.errors import ServingError
 from pricing.serving.parameters import Parameters, load_parameters
 from pricing.serving.predict import Interval
 from pricing.serving.search_assess import Assessment, Load, Outcome, assess, check_loads
 from pricing.serving.search_candidates import Candidates, Software, candidates_of
-from pricing.serving.search_costs import Basis, basis_of
+from pricing.serving.search_costs import HOURS_PER_MONTH, Basis, basis_of
 from pricing.serving.search_layouts import Whole
 from pricing.serving.search_offers import Market, Offer, market_of
 from pricing.serving.search_reasons import no_data, no_precision, not_met, without_offer
@@ -96,11 +98,11 @@ class _Hall:
     """The offers that can be ranked, by accelerator and size."""
 
     def __init__(self, market: Market, basis: Basis) -> None:
-        self.market = market
+        self.market = replace(market, offers=tuple(_priced(of, basis) for of in market.offers))
         self.basis = basis
         self.sizes: dict[str, dict[int, list[Offer]]] = {}
         """Offers by accelerator and by accelerators in one server."""
-        for offer in market.offers:
+        for offer in self.market.offers:
             if not offer.missing and offer.accelerator and offer.accelerators:
                 sizes = self.sizes.setdefault(offer.accelerator, {})
                 sizes.setdefault(offer.accelerators, []).append(offer)
@@ -110,6 +112,16 @@ class _Hall:
             if sheet.id in self.sizes
         )
         """Data sheets, each with the most accelerators of one server."""
+
+
+def _priced(offer: Offer, basis: Basis) -> Offer:
+    """The offer, marked if its cost cannot be told."""
+    if not offer.missing:
+        try:
+            basis.month(offer)
+        except ServingError as problem:
+            return replace(offer, missing=str(problem))
+    return offer
 
 
 def _groups(
@@ -177,7 +189,7 @@ def _rows(
         )
         for load, of in zip(loads, assessment.operations, strict=True)
     )
-    millions = sum(load.output_tokens_per_second for load in loads) * 3600 * 730 / 1e6
+    millions = sum(load.output_tokens_per_second for load in loads) * 3600 * HOURS_PER_MONTH / 1e6
     for offer in offers:
         each = basis.month(offer)
         cost = _times(servers, each.total)

@@ -71,7 +71,8 @@ class Basis:
             ServingError: the offer misses its price or power, or no exchange rate is known.
         """
         if offer.price is None or offer.missing:
-            raise ServingError("offer", offer.missing)
+            unknown = f"The price of {offer.name} is not known."
+            raise ServingError("offer", offer.missing or unknown)
         price = self.money(offer.price)
         if offer.kind == "rented":
             return MonthCost(rent=price * HOURS_PER_MONTH, purchase=0.0, energy=0.0)

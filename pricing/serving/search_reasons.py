@@ -96,10 +96,17 @@ def not_met(
 def without_offer(market: Market) -> Iterable[LeftOut]:
     """Accelerators that nobody offers, and offers that miss a figure, grouped by accelerator."""
     by_accelerator: dict[str, list[Offer]] = {}
+    names = {sheet.id: sheet.name for sheet in market.accelerators}
     for offer in market.offers:
         if offer.missing:
             by_accelerator.setdefault(offer.accelerator or "", []).append(offer)
-    names = {sheet.id: sheet.name for sheet in market.accelerators}
+        elif offer.accelerator not in names or not offer.accelerators:
+            yield LeftOut(
+                "no data", names.get(offer.accelerator or "", ""), None, (offer.id,),
+                f"{offer.name} names {offer.accelerators or 'no number of'} accelerators "
+                f"{offer.accelerator!r}; both a number and an accelerator with a data sheet are "
+                "needed.",
+            )  # fmt: skip
     for identifier, offers in by_accelerator.items():
         name = names.get(identifier, "")
         groups = [[offer] for offer in offers] if not name else [offers]

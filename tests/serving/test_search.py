@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pricing.catalogue import load_catalogue
-from pricing.plan.figure import PositiveAmount
+from pricing.plan.figure import PositiveAmount, Price
 from pricing.plan.measurement import OwnMeasurement
 from pricing.plan.serving import Serving, Targets
 from pricing.plan.workload import PeakToAverage, RequestClass
@@ -287,6 +287,47 @@ def test_that_an_accelerator_without_a_needed_figure_is_left_out_by_name() -> No
     (left,) = ranked("llama-3.1-8b", where=where).left_out
     assert left.cause == "no data"
     assert "16-bit throughput" in left.sentence
+
+
+def test_that_offers_of_an_unknown_accelerator_or_number_are_left_out_by_name() -> None:
+    where = Market(
+        SMALL.accelerators, (rented("quantum-9", 8, 20), rented("l40s", 0, 1), SMALL.offers[0])
+    )
+    ranking = ranked("llama-3.1-8b", where=where)
+    assert {row.offer.id for row in ranking.rows} == {SMALL.offers[0].id}
+    unknown, none = (item for item in ranking.left_out if item.cause == "no data")
+    assert unknown.offers == ("quantum-9-8",)
+    assert "'quantum-9'" in unknown.sentence
+    assert none.offers == ("l40s-0",)
+    assert "no number" in none.sentence
+
+
+def test_that_an_offer_whose_cost_cannot_be_told_is_left_out_by_name() -> None:
+    in_euro = Price(value=4, currency="EUR")
+    euro = replace(rented("l40s", 4, 1), id="euro", price=in_euro)
+    free = replace(rented("l40s", 4, 1), id="unpriced", price=None)
+    where = Market(SMALL.accelerators, (euro, free, SMALL.offers[2]))
+    ranking = ranked("llama-3.1-8b", where=where)
+    assert {row.offer.id for row in ranking.rows} == {"l40s-4"}
+    (left,) = (item for item in ranking.left_out if item.cause == "no price")
+    assert left.offers == ("euro", "unpriced")
+    (left,) = (
+        item
+        for item in ranked("llama-3.1-8b", where=Market(SMALL.accelerators, (euro,))).left_out
+        if item.cause == "no price"
+    )
+    assert "No exchange rate of EUR" in left.sentence
+
+
+def test_that_an_empty_market_ranks_nothing() -> None:
+    ranking = ranked("llama-3.1-8b", where=Market((), ()))
+    assert (ranking.rows, ranking.left_out) == ((), ())
+
+
+def test_that_software_of_an_unknown_class_is_predicted_by_the_core() -> None:
+    rows = ranked("llama-3.1-8b", software=Software(framework="other")).rows
+    assert {row.offer.id for row in rows} == {offer.id for offer in SMALL.offers}
+    assert {row.correction.evidence for row in rows} <= {"unseen stack", "unseen accelerator"}
 
 
 def test_that_a_precision_no_accelerator_computes_is_named() -> None:
