@@ -1,7 +1,7 @@
 """From saturated to usable: how much load a replica bears under a service level.
 
 Public names: `Replica` (what queueing needs to know), `load_limit`, `best_load`, `ttft_seconds`,
-`ttft_factor`, `ttft_exceedance`, `tpot_seconds`, `tpot_tail`, `batch_growth`. All work on arrays,
+`ttft_exceedance`, `tpot_seconds`, `batch_growth`. All work on arrays,
 none simulates: closed formulas with three constants fitted to an event simulation, whose settings
 and errors are in resources/serving/queueing.json.
 """
@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from pricing.serving.columns import Numbers, numbers
 from pricing.serving.queueing_replica import Loaded, Replica, batch_growth, loaded
-from pricing.serving.queueing_tpot import tpot_seconds, tpot_tail
-from pricing.serving.queueing_ttft import ttft_exceedance, ttft_factor, ttft_seconds
+from pricing.serving.queueing_tpot import tpot_seconds
+from pricing.serving.queueing_ttft import ttft_exceedance, ttft_seconds
 
 MOST_LOAD = 0.9
 """Load that is not planned beyond, whatever the targets: near the full rate every error in it,
@@ -168,8 +168,6 @@ __all__ = [
     "load_limit",
     "loaded",
     "tpot_seconds",
-    "tpot_tail",
     "ttft_exceedance",
-    "ttft_factor",
     "ttft_seconds",
 ]

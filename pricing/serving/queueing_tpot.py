@@ -49,11 +49,3 @@ def tpot_seconds(replica: Replica, load: Numbers, percentile: float) -> Numbers:
     sigma = np.minimum(np.sqrt(np.log1p(spread)), score)
     more_prompts = (np.exp(score * sigma - sigma**2 / 2) - 1) * step
     return np.where(replica.output > 1, (step + np.hypot(larger, more_prompts)) / free, 0.0)
-
-
-def tpot_tail(replica: Replica, load: Numbers, percentile: float) -> Numbers:
-    """Time per output token at a percentile over its mean under the same load; 1 without a mean."""
-    mean = tpot_seconds(replica, load, 50)
-    return np.where(mean > 0, tpot_seconds(replica, load, percentile), 1.0) / np.where(
-        mean > 0, mean, 1.0
-    )

@@ -102,11 +102,6 @@ def ttft_seconds(
     return np.exp((low + high) / 2)
 
 
-def ttft_factor(replica: Replica, load: Numbers, percentile: float) -> Numbers:
-    """Time to first token at a percentile over the prefill of a mean request that is alone."""
-    return ttft_seconds(replica, load, percentile) / (replica.prefill * replica.ranks)
-
-
 def _wait(replica: Replica, load: Numbers, by: WaitingConstants) -> _Wait:
     at = loaded(replica, load)
     shared = 1 / (1 + replica.chunks)

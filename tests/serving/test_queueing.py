@@ -15,9 +15,7 @@ from pricing.serving.queueing import (
     load_limit,
     loaded,
     tpot_seconds,
-    tpot_tail,
     ttft_exceedance,
-    ttft_factor,
     ttft_seconds,
 )
 
@@ -210,14 +208,8 @@ def test_that_long_prompts_spread_the_time_per_token_more_than_short_ones() -> N
     at = np.asarray(0.8)
     short = replica(prefill=0.02, chunks=0.06, output=300, slots=64)
     long = replica(prefill=0.6, chunks=1.0, output=300, slots=16)
-    assert 1.05 < tpot_tail(short, at, 95) < 1.35
-    assert 1.6 < tpot_tail(long, at, 95) < 2.5
-
-
-def test_that_the_factor_is_over_the_prefill_of_one_request_alone() -> None:
-    of = replica(ranks=8)
-    at = np.asarray(0.8)
-    assert ttft_factor(of, at, 95) * 0.06 * 8 == pytest.approx(float(ttft_seconds(of, at, 95)))
+    assert 1.05 < tpot_seconds(short, at, 95) / tpot_seconds(short, at, 50) < 1.35
+    assert 1.6 < tpot_seconds(long, at, 95) / tpot_seconds(long, at, 50) < 2.5
 
 
 @given(replicas, st.floats(0.05, 0.98), st.sampled_from(PERCENTILES))
