@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
         self.evaluator.failed.connect(lambda _sentence: self._judge())
         self.evaluator.cleared.connect(self._cleared)
         self.results.figure_clicked.connect(self.ask)
+        self.serving.figure_clicked.connect(self.ask)
         self.explain.closed.connect(lambda: self.actions_.explain.setChecked(False))
         self.explain.field_wanted.connect(self.go_to)
         self.maker.made.connect(self.go_to)

@@ -48,12 +48,14 @@ class ServingPage(ScrollPage):
         said: a short message for the status bar.
         field_wanted: path of a field of the plan.
         problem: a sentence that says why a server could not be taken.
+        figure_clicked: ledger key and month (none) of a figure to explain.
         points_wanted: the person wants to see, add or import own benchmark points.
     """
 
     said = Signal(str)
     field_wanted = Signal(str)
     problem = Signal(str)
+    figure_clicked = Signal(str, object)
     points_wanted = Signal()
 
     def __init__(
@@ -77,6 +79,9 @@ class ServingPage(ScrollPage):
         self.caveat, self.evidence = self._text("caveat"), self._text("extra")
         self.reading, self.sources = self._text("extra"), self._text("hint")
         self.to_field = QPushButton(self.tr("Go to the field"))
+        self.explain = QPushButton(self.tr("Explain the server time"))
+        self.explain.setObjectName("link")
+        self.explain.setToolTip(self.tr("Where it stands in the bill, with source and range"))
         self.figures = ServingFigures(FIGURES)
         self.curve, self.step, self.memory = (ChartView(theme) for _ in range(3))
         self.as_table = QPushButton(self.tr("Show as table"))
@@ -117,6 +122,7 @@ class ServingPage(ScrollPage):
         self.body.addWidget(self.empty)
         self.body.addLayout(top)
         self.body.addWidget(self.figures)
+        self.body.addWidget(self.explain, 0, Qt.AlignmentFlag.AlignLeft)
         for panel in (self._curve_panel, self._step_panel, self._memory_panel, self.ranking):
             self.body.addWidget(panel)
         self.body.addWidget(self.sources)
@@ -144,6 +150,7 @@ class ServingPage(ScrollPage):
         self.picker.changed.connect(self._pause.start)
         self.ranking.changed.connect(self._pause.start)
         self.ranking.wanted.connect(self.take)
+        self.explain.clicked.connect(self._explain)
         self.to_field.clicked.connect(lambda: self.field_wanted.emit(self._problem_path))
         self.as_table.clicked.connect(self.show_as_table)
         self.own_points.clicked.connect(self.points_wanted)
@@ -246,6 +253,7 @@ class ServingPage(ScrollPage):
             (self.evidence, shown.evidence),
             (self.to_field, shown.problem_path),
             (self.figures, shown.figures),
+            (self.explain, shown.figures),
             (self._curve_panel, shown.curve),
             (self._step_panel, shown.step),
             (self._memory_panel, shown.memory),
@@ -276,6 +284,10 @@ class ServingPage(ScrollPage):
         self._pause.start()
         self.ensureVisible(0, 0)
         self.said.emit(self.tr('"{name}" is an option now').format(name=option.name))
+
+    def _explain(self) -> None:
+        option, request_class = self.picker.chosen
+        self.figure_clicked.emit(f"option.{option}.{request_class}.predicted", None)
 
     def show_as_table(self) -> None:
         """Open the numbers of the curve as a table."""

@@ -67,6 +67,7 @@ def ranking_view(
             market=market_of(catalogue, (terms,)).joined(plan.accelerators),
             basis=_basis(option, plan, catalogue),
             spares=option.spare_servers,
+            measurements=plan.measurements,
             catalogue=catalogue,
         )
     except ServingError as error:

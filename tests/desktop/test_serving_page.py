@@ -156,6 +156,17 @@ def test_that_a_pointer_on_a_measured_point_names_its_source(
     assert "output tokens/s" in spot.text
 
 
+def test_that_the_server_time_is_explained_from_the_bill(
+    qtbot: QtBot, shown: MainWindow, settled: Callable[[], None]
+) -> None:
+    settled()
+    qtbot.mouseClick(shown.serving.explain, Qt.MouseButton.LeftButton)
+    assert shown.explain.isVisible()
+    explained = shown.evaluator.evaluation.explain("option.owned.chat.predicted")
+    work = explained.value * 1000
+    assert shown.serving.figures.cards[3].figure.whole == f"{work:.3g} ms"
+
+
 def test_that_the_curve_can_be_read_as_a_table(qtbot: QtBot, shown: MainWindow) -> None:
     qtbot.mouseClick(shown.serving.as_table, Qt.MouseButton.LeftButton)
     dialog = shown.serving.dialog
