@@ -55,6 +55,11 @@ TEMPLATES: dict[str, str] = {
         "{option}: this serving software was not measured on {accelerator} or its family: server "
         "time may be {less} % less to {more} % more than predicted."
     ),
+    "serving.targets_at_risk": (
+        "{option}: at the slow end of the 80 % interval no load of {classes} keeps the targets, "
+        "whatever the number of servers; measure the setup, allow more time, or take faster "
+        "hardware."
+    ),
     "serving.own_measurements": (
         "{option}: {points} of your own measurements of {model} on {accelerator} anchor the "
         "prediction of its servers' work."

@@ -37,7 +37,7 @@ def key_figures(
     tpot = slower(float(chosen.tpot_at), correction)
     ttft = slower(float(chosen.ttft_unloaded), correction)
     seconds = work.seconds[request_class.id]
-    each = slower(seconds.value, correction)
+    each = Interval(seconds.low or seconds.value, seconds.value, seconds.high or seconds.value)
     return (
         KeyFigure(
             _t("First token, unloaded"),
@@ -66,7 +66,8 @@ def key_figures(
             _t("Server time"),
             _seconds(each.typical),
             _ends(each),
-            _t("Time of one server for one request: what the bill counts with."),
+            _t("Time of one server for one request: what the bill counts with.")
+            + _at_ends(of_class),
         ),
         KeyFigure(
             _t("Usable share"),
@@ -91,6 +92,16 @@ def _ends(interval: Interval) -> str:
     if interval.typical >= 1:
         return interval_text(interval, _t("s"))
     return interval_text(interval, _t("ms"), 1e3)
+
+
+def _at_ends(of_class: ClassWork) -> str:
+    """What the ends of the server time mean where there are targets."""
+    level = of_class.level
+    if not (math.isfinite(level.ttft) or math.isfinite(level.tpot)):
+        return ""
+    if of_class.ends.keeps:
+        return " " + _t("The targets are kept at both ends, where that means less load too.")
+    return " " + _t("At the slow end no load keeps the targets.")
 
 
 def _kept(target: float, unit: str, scale: float, percentile: int) -> str:

@@ -32,6 +32,7 @@ NOTED_TAIL = 0.001
 def note_serving(book: Book, option: SelfHosted, prediction: Prediction) -> None:
     """Note how well the work of an option's servers is known."""
     _note_evidence(book, option, prediction)
+    _note_risk(book, option, prediction)
     _note_unverified(book, option, prediction)
     _note_quality(book, option, prediction)
     _note_licence(book, option, prediction)
@@ -64,6 +65,17 @@ def _note_evidence(book: Book, option: SelfHosted, prediction: Prediction) -> No
         book.find(
             "serving.left_out", path, option=option.name, points=len(prediction.left_out),
             model=setup.model.name, accelerator=setup.hardware.accelerator.name,
+        )  # fmt: skip
+
+
+def _note_risk(book: Book, option: SelfHosted, prediction: Prediction) -> None:
+    """Targets that are kept as predicted, and not where everything is as slow as may be."""
+    work = prediction.work.classes
+    names = [c.name for c in book.plan.workload if c.id in work and not work[c.id].ends.keeps]
+    if names:
+        book.find(
+            "serving.targets_at_risk", f"options.{option.id}.serving.targets",
+            option=option.name, classes=" and ".join(names),
         )  # fmt: skip
 
 

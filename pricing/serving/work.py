@@ -1,7 +1,7 @@
 """Work of one server: what each request class costs it in seconds, as figures for a bill."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from pricing.serving.predict import why_it_does_not_fit
 from pricing.serving.requests import Requests
 from pricing.serving.stack import Stack, check_parallelism, point_of
 from pricing.serving.sweeps import KEPT, Job, sweep_jobs
-from pricing.serving.work_figures import seconds_figure, usable_share
+from pricing.serving.work_figures import Ends, seconds_figure, usable_share
 
 UNKNOWN_VARIATION = 1.23
 """Coefficient of variation of lengths that nobody stated: the median
@@ -35,6 +35,8 @@ class ClassWork:
     requests: Requests
     level: Level
     sweep: Sweep
+    ends: Ends
+    """What it does at the ends of the 80 % interval."""
 
     @property
     def operation(self) -> Operation:
@@ -98,28 +100,44 @@ def server_work(
     every = [job for of_stack in jobs for job in of_stack]
     shipped = known is load_parameters()
     sweeps = dict(zip(every, KEPT.of(every) if shipped else sweep_jobs(every, known), strict=True))
-    best: tuple[float, Stack, Mapping[str, ClassWork]] | None = None
+    best: tuple[float, Stack, Sequence[Job]] | None = None
     for stack, of_stack in zip(corrections, jobs, strict=True):
         try:
-            work = _work(stack, classes, of_stack, sweeps)
+            _check_targets(stack, classes, of_stack, sweeps)
         except ServingError as problem:
             problems.append(problem)
             continue
         replicas = hardware.accelerators // stack.accelerators
-        need = sum(_volume(c) / float(work[c.id].operation.usable) / replicas for c in classes)
+        need = sum(
+            _volume(c) / float(sweeps[job].chosen.usable) / replicas
+            for c, job in zip(classes, of_stack, strict=True)
+        )
         if best is None or need < best[0]:
-            best = (need, stack, work)
+            best = (need, stack, of_stack)
     if best is None:
         raise problems[-1]
-    _, stack, work = best
+    _, stack, chosen = best
+    correction = corrections[stack]
     replicas = hardware.accelerators // stack.accelerators
+    ends = [
+        replace(job, speed=job.speed * end)
+        for job in chosen
+        for end in (correction.low, correction.high)
+    ]
+    swept = KEPT.of(ends) if shipped else sweep_jobs(ends, known)
+    work = {
+        c.id: ClassWork(job.requests, job.level, sweeps[job], Ends(slow.chosen, fast.chosen))
+        for c, job, slow, fast in zip(classes, chosen, swept[::2], swept[1::2], strict=True)
+    }
     return ServerWork(
         stack=stack,
         replicas=replicas,
-        correction=corrections[stack],
+        correction=correction,
         classes=work,
         seconds={
-            id_: seconds_figure(stack, replicas, of_class.operation, corrections[stack], known)
+            id_: seconds_figure(
+                stack, replicas, of_class.operation, of_class.ends, correction, known
+            )
             for id_, of_class in work.items()
         },
         usable_share=usable_share(
@@ -174,20 +192,17 @@ def _jobs(
     return tuple(jobs)
 
 
-def _work(
+def _check_targets(
     stack: Stack,
     classes: Sequence[RequestClass],
     jobs: Sequence[Job],
     sweeps: Mapping[Job, Sweep],
-) -> Mapping[str, ClassWork]:
-    """Each class on a layout; raises ServingError where one cannot keep its targets."""
-    work = {}
+) -> None:
+    """Raise ServingError where a class cannot keep its targets on a layout."""
     for request_class, job in zip(classes, jobs, strict=True):
         found = sweeps[job]
         if not found.chosen.load > 0:
             raise _too_slow(stack, request_class, job.level, found)
-        work[request_class.id] = ClassWork(job.requests, job.level, found)
-    return work
 
 
 def _too_slow(

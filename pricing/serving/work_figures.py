@@ -1,6 +1,7 @@
 """What a prediction says of one server, as figures with their origin."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from pricing.plan.figure import Confidence, PositiveAmount, Share
 from pricing.plan.serving import Serving
@@ -20,20 +21,42 @@ CONFIDENCE: Mapping[Evidence, Confidence] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """What a replica does for a class where everything is as slow, or as fast, as may be."""
+
+    slow: Operation
+    fast: Operation
+
+    @property
+    def keeps(self) -> bool:
+        """Whether any batch keeps the targets at the slow end."""
+        return float(self.slow.load) > 0
+
+
 def seconds_figure(
     stack: Stack,
     replicas: int,
     operation: Operation,
+    ends: Ends,
     correction: Correction,
     parameters: Parameters,
 ) -> PositiveAmount:
-    """Server-seconds of one request on a server with some replicas, with its 80 % interval."""
+    """Server-seconds of one request on a server with some replicas, with its 80 % interval.
+
+    The ends are such that requests per second within the targets are right there: a server that
+    is slower by a tenth must be loaded less on top of that. Where no batch keeps the targets at
+    the slow end, that end is of the chosen batch, which misses them.
+    """
     typical = 1 / (float(operation.requests) * replicas)
+    usable = float(operation.usable)
+    slower = usable / float(ends.slow.usable) if ends.keeps else 0.0
+    faster = usable / float(ends.fast.usable)
     layout = f"{replicas} x {stack.accelerators}" if replicas > 1 else f"{stack.accelerators}"
     return PositiveAmount(
         value=typical,
-        low=typical / correction.high,
-        high=typical / correction.low,
+        low=typical * min(faster, 1 / correction.high),
+        high=typical * max(slower, 1 / correction.low),
         unit="server·seconds/request",
         source=_source(correction, parameters),
         as_of=parameters.data_date,
@@ -44,6 +67,7 @@ def seconds_figure(
             f"{float(operation.output_tokens):,.0f} output tokens/s and "
             f"{float(operation.tpot) * 1000:,.1f} ms per token of each; 80 % interval, "
             f"{correction.evidence}"
+            + ("" if ends.keeps else "; at its slow end no batch keeps the targets")
         ),
     )
 

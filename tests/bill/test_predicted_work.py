@@ -381,3 +381,12 @@ def test_that_an_own_measurement_far_from_the_others_does_not_count_and_is_point
     assert entry(evaluation, "use.predicted").value == pytest.approx(
         entry(bill(predicted(), measurements=points), "use.predicted").value
     )
+
+
+def test_that_targets_out_of_reach_at_the_slow_end_are_warned_of() -> None:
+    tight = {"targets": {"tpot_milliseconds": 7.5, "percentile": 50}}
+    told = said(bill(predicted(tight)), "serving.targets_at_risk")
+    assert len(told) == 1
+    assert "no load of Use keeps the targets" in told[0]
+    loose = {"targets": {"tpot_milliseconds": 50}}
+    assert not said(bill(predicted(loose)), "serving.targets_at_risk")

@@ -73,7 +73,7 @@ def test_that_server_seconds_are_those_of_the_replicas_at_the_chosen_batch() -> 
 
 
 def test_that_the_interval_of_the_prediction_travels_with_the_figure() -> None:
-    of = work()
+    of = work(ttft=None, tpot=None)
     seconds = of.seconds["chat"]
     assert seconds.low is not None
     assert seconds.high is not None
@@ -81,6 +81,37 @@ def test_that_the_interval_of_the_prediction_travels_with_the_figure() -> None:
     assert seconds.high / seconds.value == pytest.approx(1 / of.correction.low)
     assert "measurements" in seconds.source
     assert seconds.as_of is not None
+
+
+def test_that_a_slower_server_must_also_be_loaded_less_to_keep_its_targets() -> None:
+    """Planning with an end of the interval plans what a server of that speed really keeps."""
+    of = work(tensor_parallel=4)
+    seconds = of.seconds["chat"]
+    for end, speed in ((seconds.high, of.correction.low), (seconds.low, of.correction.high)):
+        really = work(tensor_parallel=4, efficiency=PositiveAmount(value=speed))
+        assert end is not None
+        assert end / of.usable_share.value == pytest.approx(planned(really), rel=0.002)
+    assert seconds.high is not None
+    assert seconds.high / seconds.value > 1.05 / of.correction.low
+
+
+def test_that_targets_that_slow_hardware_cannot_keep_are_told() -> None:
+    slowest = next(tpot for tpot in range(5, 60) if _possible(tpot))
+    of = work(ttft=None, tpot=slowest, tensor_parallel=4)
+    assert not of.classes["chat"].ends.keeps
+    assert "no batch keeps the targets" in of.seconds["chat"].note
+    assert of.seconds["chat"].high == pytest.approx(of.seconds["chat"].value / of.correction.low)
+    easy = work(ttft=None, tpot=4 * slowest, tensor_parallel=4)
+    assert easy.classes["chat"].ends.keeps
+    assert "no batch keeps" not in easy.seconds["chat"].note
+
+
+def _possible(tpot: float) -> bool:
+    try:
+        work(ttft=None, tpot=tpot, tensor_parallel=4)
+    except ServingError:
+        return False
+    return True
 
 
 @settings(max_examples=30)
