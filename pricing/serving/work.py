@@ -21,7 +21,7 @@ from pricing.serving.predict import why_it_does_not_fit
 from pricing.serving.requests import Requests
 from pricing.serving.stack import Stack, check_parallelism, point_of
 from pricing.serving.sweeps import KEPT, Job, sweep_jobs
-from pricing.serving.work_figures import Ends, seconds_figure, usable_share
+from pricing.serving.work_figures import Ends, seconds_figure, shares_of, usable_share
 
 UNKNOWN_VARIATION = 1.23
 """Coefficient of variation of lengths that nobody stated: the median
@@ -129,6 +129,7 @@ def server_work(
         c.id: ClassWork(job.requests, job.level, sweeps[job], Ends(slow.chosen, fast.chosen))
         for c, job, slow, fast in zip(classes, chosen, swept[::2], swept[1::2], strict=True)
     }
+    shares = shares_of((of_class.operation, of_class.ends) for of_class in work.values())
     return ServerWork(
         stack=stack,
         replicas=replicas,
@@ -136,13 +137,11 @@ def server_work(
         classes=work,
         seconds={
             id_: seconds_figure(
-                stack, replicas, of_class.operation, of_class.ends, correction, known
+                stack, replicas, of_class.operation, of_class.ends, shares, correction, known
             )
             for id_, of_class in work.items()
         },
-        usable_share=usable_share(
-            (of_class.operation for of_class in work.values()), serving, known
-        ),
+        usable_share=usable_share(shares.typical, serving, known),
     )
 
 

@@ -34,29 +34,41 @@ class Ends:
         return float(self.slow.load) > 0
 
 
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Load that a server bears, all classes together: as predicted and at the ends."""
+
+    slow: float
+    """0 where a class cannot keep its targets at the slow end."""
+    typical: float
+    fast: float
+
+
 def seconds_figure(
     stack: Stack,
     replicas: int,
     operation: Operation,
     ends: Ends,
+    shares: Shares,
     correction: Correction,
     parameters: Parameters,
 ) -> PositiveAmount:
     """Server-seconds of one request on a server with some replicas, with its 80 % interval.
 
-    The ends are such that requests per second within the targets are right there: a server that
-    is slower by a tenth must be loaded less on top of that. Where no batch keeps the targets at
-    the slow end, that end is of the chosen batch, which misses them.
+    The ends are such that with the usable share as predicted the servers planned are those that
+    are needed there: a server that is slower by a tenth must be loaded less on top of that. Where
+    no batch keeps the targets at the slow end, that end is of the chosen batch, which misses them.
     """
     typical = 1 / (float(operation.requests) * replicas)
-    usable = float(operation.usable)
-    slower = usable / float(ends.slow.usable) if ends.keeps else 0.0
-    faster = usable / float(ends.fast.usable)
+    faster = shares.typical / (shares.fast * float(ends.fast.requests) * replicas)
+    slower = (
+        shares.typical / (shares.slow * float(ends.slow.requests) * replicas) if shares.slow else 0
+    )
     layout = f"{replicas} x {stack.accelerators}" if replicas > 1 else f"{stack.accelerators}"
     return PositiveAmount(
         value=typical,
-        low=typical * min(faster, 1 / correction.high),
-        high=typical * max(slower, 1 / correction.low),
+        low=min(faster, typical / correction.high),
+        high=max(slower, typical / correction.low),
         unit="server·seconds/request",
         source=_source(correction, parameters),
         as_of=parameters.data_date,
@@ -67,15 +79,19 @@ def seconds_figure(
             f"{float(operation.output_tokens):,.0f} output tokens/s and "
             f"{float(operation.tpot) * 1000:,.1f} ms per token of each; 80 % interval, "
             f"{correction.evidence}"
-            + ("" if ends.keeps else "; at its slow end no batch keeps the targets")
+            + ("" if shares.slow else "; at its slow end no batch keeps the targets")
         ),
     )
 
 
-def usable_share(
-    operations: Iterable[Operation], serving: Serving, parameters: Parameters
-) -> Share:
-    """Load that may be planned with; the class that bears least decides: all wait in one queue."""
+def shares_of(operations: Iterable[tuple[Operation, Ends]]) -> Shares:
+    """What a server bears: the class that bears least decides, as all wait in one queue."""
+    loads = [(float(e.slow.load), float(of.load), float(e.fast.load)) for of, e in operations]
+    return Shares(*map(min, zip(*loads, strict=True)))
+
+
+def usable_share(share: float, serving: Serving, parameters: Parameters) -> Share:
+    """Load that may be planned with, as a figure."""
     targets = serving.targets
     words = [
         f"TTFT {targets.ttft_seconds.value:g} s" if targets.ttft_seconds else "",
@@ -83,7 +99,7 @@ def usable_share(
     ]
     kept = " and ".join(word for word in words if word) or "no target"
     return Share(
-        value=min(float(operation.load) for operation in operations),
+        value=share,
         source="queueing in Reckoner's serving model",
         as_of=parameters.data_date,
         confidence="medium",

@@ -95,6 +95,19 @@ def test_that_a_slower_server_must_also_be_loaded_less_to_keep_its_targets() -> 
     assert seconds.high / seconds.value > 1.05 / of.correction.low
 
 
+def test_that_the_ends_plan_what_a_mix_of_classes_needs_there() -> None:
+    mix = (
+        request_class("chat"),
+        request_class("documents", input_tokens=9000),
+        request_class("nightly", urgency="batch"),
+    )
+    of = work(*mix, tensor_parallel=4)
+    for end, speed in (("high", of.correction.low), ("low", of.correction.high)):
+        really = work(*mix, tensor_parallel=4, efficiency=PositiveAmount(value=speed))
+        told = sum(getattr(of.seconds[c.id], end) for c in mix) / of.usable_share.value
+        assert told == pytest.approx(sum(planned(really, c.id) for c in mix), rel=0.005)
+
+
 def test_that_targets_that_slow_hardware_cannot_keep_are_told() -> None:
     slowest = next(tpot for tpot in range(5, 60) if _possible(tpot))
     of = work(ttft=None, tpot=slowest, tensor_parallel=4)
