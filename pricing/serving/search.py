@@ -14,6 +14,7 @@ from pricing.serving.predict import Interval
 from pricing.serving.search_assess import Assessment, Load, Outcome, assess, check_loads
 from pricing.serving.search_candidates import Candidates, Software, candidates_of
 from pricing.serving.search_costs import HOURS_PER_MONTH, Basis, basis_of
+from pricing.serving.search_ends import Needs, needs_at_ends
 from pricing.serving.search_layouts import Whole
 from pricing.serving.search_offers import Market, Offer, market_of
 from pricing.serving.search_reasons import no_data, no_precision, not_met, without_offer
@@ -68,7 +69,7 @@ def search(
         model, hall.accelerators, wanted, parameters or load_parameters(), measurements
     )
     assessment = assess(candidates, loads)
-    rows: list[Row] = []
+    taken: list[tuple[int, int, list[Offer]]] = []
     left: list[LeftOut] = []
     for sheet, _ in hall.accelerators:
         sizes = hall.sizes[sheet.id]
@@ -86,8 +87,16 @@ def search(
                 if not len(met):
                     left.append(not_met(candidates, assessment, loads, among, size, of_size))
                     continue
-                at = _fewest(candidates, assessment, met, size)
-                rows += _rows(candidates, assessment, loads, at, size, of_size, hall.basis, spares)
+                at = _fewest(candidates, assessment, _well_founded(candidates, met), size)
+                taken.append((at, size, of_size))
+    ends = needs_at_ends(candidates, assessment.need, loads, sorted({at for at, _, _ in taken}))
+    rows = [
+        row
+        for at, size, of_size in taken
+        for row in _rows(
+            candidates, assessment, loads, at, size, of_size, hall.basis, spares, ends[at]
+        )
+    ]
     rows.sort(key=lambda row: (row.cost.typical, row.peak_use, row.offer.id))
     return Ranking(
         model, tuple(loads), hall.basis, tuple(rows), (*left, *without_offer(hall.market))
@@ -145,6 +154,16 @@ def servers_for(need: float, spares: int = 0) -> float:
     return max(float(np.ceil(round(need, WHOLE))), 1.0) + spares
 
 
+def _well_founded(candidates: Candidates, among: Whole) -> Whole:
+    """Those without a pipeline, unless only pipelines meet the targets.
+
+    Of the published measurements only ten are of pipelines: some reach what is predicted, others
+    less than half of it.
+    """
+    whole = among[candidates.pipeline[among] == 1]
+    return whole if len(whole) else among
+
+
 def _fewest(candidates: Candidates, assessment: Assessment, among: Whole, size: int) -> int:
     """The candidate that needs fewest servers of a size."""
     need = assessment.need[among] / (size // candidates.accelerators[among])
@@ -163,6 +182,7 @@ def _rows(
     offers: Sequence[Offer],
     basis: Basis,
     spares: int,
+    ends: Needs,
 ) -> Iterator[Row]:
     """One row for each offer of the same server."""
     setup = candidates.setups[int(candidates.setup[at])]
@@ -171,9 +191,9 @@ def _rows(
     need = float(assessment.need[at]) / replicas
     correction = candidates.corrections[int(candidates.correction[at])]
     servers = Interval(
-        servers_for(need / correction.high, spares),
+        servers_for(ends.fewest / replicas, spares),
         servers_for(need, spares),
-        servers_for(need / correction.low, spares),
+        servers_for(ends.most / replicas, spares),
     )
     share = float(assessment.share[at])
     place = assessment.run[at]
@@ -206,6 +226,7 @@ def _rows(
             classes=points,
             correction=correction,
             lossless=setup.lossless,
+            keeps_at_slow_end=ends.keeps,
         )
 
 

@@ -75,8 +75,19 @@ SMALL = market(
 """Six kinds of servers of four generations; one has its fast connection between pairs only."""
 
 
-def need_one_by_one(of: ModelSheet, offer: Offer, loads: Sequence[Load]) -> Iterator[float]:
-    """Servers of an offer that each setup needs, not rounded; setups that fail are left out."""
+def needs_one_by_one(of: ModelSheet, offer: Offer, loads: Sequence[Load]) -> list[float]:
+    """Servers of an offer that each setup needs, not rounded; setups that fail are left out.
+
+    Those with a pipeline count only where no other keeps the targets.
+    """
+    needs = list(_needs_by_pipeline(of, offer, loads))
+    whole = [need for pipeline, need in needs if pipeline == 1]
+    return whole or [need for _, need in needs]
+
+
+def _needs_by_pipeline(
+    of: ModelSheet, offer: Offer, loads: Sequence[Load]
+) -> Iterator[tuple[int, float]]:
     sheet = load_catalogue().accelerator(offer.accelerator or "")
     known = load_parameters()
     framework = "rocm_2025" if sheet.vendor == "AMD" else "vllm_2025"
@@ -107,4 +118,4 @@ def need_one_by_one(of: ModelSheet, offer: Offer, loads: Sequence[Load]) -> Iter
                         shares.append(float(found.load))
                     if min(shares) > 0:
                         replicas = (offer.accelerators or 0) // stack.accelerators
-                        yield float(busy.max()) / min(shares) / replicas
+                        yield pipeline, float(busy.max()) / min(shares) / replicas

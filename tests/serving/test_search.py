@@ -26,7 +26,7 @@ from tests.serving.markets import (
     load,
     market,
     model,
-    need_one_by_one,
+    needs_one_by_one,
     rented,
 )
 
@@ -47,7 +47,7 @@ def test_that_it_finds_what_looking_at_each_setup_alone_finds(
     ranking = ranked(name, *loads)
     rows = {row.offer.id: row for row in ranking.rows}
     for offer in SMALL.offers:
-        needs = list(need_one_by_one(model(name), offer, loads))
+        needs = needs_one_by_one(model(name), offer, loads)
         assert bool(needs) == (offer.id in rows), offer.id
         if needs:
             row = rows[offer.id]
@@ -88,8 +88,15 @@ def test_that_a_bill_of_the_same_setup_comes_to_the_same_servers(offer: str) -> 
     need = busy / work.usable_share.value
     assert row.peak_use == pytest.approx(need / row.servers.typical, rel=1e-12)
     assert row.utilisation == pytest.approx(busy / row.servers.typical, rel=1e-12)
-    assert row.servers.low == servers_for(need / work.correction.high)
-    assert row.servers.high == servers_for(need / work.correction.low)
+    rates = {of.name: of.rates[0] for of in (CHAT, SUMMARIES)}
+    fewest, most = (
+        sum(rates[name] * getattr(figure, end) for name, figure in work.seconds.items())
+        / work.usable_share.value
+        for end in ("low", "high")
+    )
+    assert row.servers.low == servers_for(fewest)
+    assert row.servers.high == servers_for(most)
+    assert row.keeps_at_slow_end == all(of.ends.keeps for of in work.classes.values())
 
 
 def test_that_rows_are_sorted_by_cost_and_cost_is_servers_times_the_cost_of_one() -> None:
