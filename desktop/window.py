@@ -168,6 +168,7 @@ class MainWindow(QMainWindow):
         self.evaluator.cleared.connect(self._cleared)
         self.results.figure_clicked.connect(self.ask)
         self.serving.figure_clicked.connect(self.ask)
+        self.serving.help_wanted.connect(self.show_help)
         self.explain.closed.connect(lambda: self.actions_.explain.setChecked(False))
         self.explain.field_wanted.connect(self.go_to)
         self.maker.made.connect(self.go_to)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from pricing.serving.search_result import Row
 
 FIGURES: Final = 6
+HELP_PAGE: Final = "serving.md"
 PAUSE_MS: Final = 80
 """How long typing must rest before anything is predicted anew."""
 
@@ -49,6 +50,7 @@ class ServingPage(ScrollPage):
         field_wanted: path of a field of the plan.
         problem: a sentence that says why a server could not be taken.
         figure_clicked: ledger key and month (none) of a figure to explain.
+        help_wanted: file of a help page.
         points_wanted: the person wants to see, add or import own benchmark points.
     """
 
@@ -56,6 +58,7 @@ class ServingPage(ScrollPage):
     field_wanted = Signal(str)
     problem = Signal(str)
     figure_clicked = Signal(str, object)
+    help_wanted = Signal(str)
     points_wanted = Signal()
 
     def __init__(
@@ -81,6 +84,8 @@ class ServingPage(ScrollPage):
         self.to_field = QPushButton(self.tr("Go to the field"))
         self.explain = QPushButton(self.tr("Explain the server time"))
         self.explain.setObjectName("link")
+        self.help = QPushButton(self.tr("How this is predicted"))
+        self.help.setObjectName("link")
         self.explain.setToolTip(self.tr("Where it stands in the bill, with source and range"))
         self.figures = ServingFigures(FIGURES)
         self.curve, self.step, self.memory = (ChartView(theme) for _ in range(3))
@@ -122,7 +127,12 @@ class ServingPage(ScrollPage):
         self.body.addWidget(self.empty)
         self.body.addLayout(top)
         self.body.addWidget(self.figures)
-        self.body.addWidget(self.explain, 0, Qt.AlignmentFlag.AlignLeft)
+        links = QHBoxLayout()
+        links.setSpacing(2 * GRID)
+        links.addWidget(self.explain)
+        links.addWidget(self.help)
+        links.addStretch(1)
+        self.body.addLayout(links)
         for panel in (self._curve_panel, self._step_panel, self._memory_panel, self.ranking):
             self.body.addWidget(panel)
         self.body.addWidget(self.sources)
@@ -151,6 +161,7 @@ class ServingPage(ScrollPage):
         self.ranking.changed.connect(self._pause.start)
         self.ranking.wanted.connect(self.take)
         self.explain.clicked.connect(self._explain)
+        self.help.clicked.connect(lambda: self.help_wanted.emit(HELP_PAGE))
         self.to_field.clicked.connect(lambda: self.field_wanted.emit(self._problem_path))
         self.as_table.clicked.connect(self.show_as_table)
         self.own_points.clicked.connect(self.points_wanted)
@@ -254,6 +265,7 @@ class ServingPage(ScrollPage):
             (self.to_field, shown.problem_path),
             (self.figures, shown.figures),
             (self.explain, shown.figures),
+            (self.help, view is not None),
             (self._curve_panel, shown.curve),
             (self._step_panel, shown.step),
             (self._memory_panel, shown.memory),

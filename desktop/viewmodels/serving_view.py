@@ -205,11 +205,17 @@ def _sources(
     figure = prediction.work.seconds[request_class.id]
     model = f"{figure.source}, {figure.as_of.isoformat()}" if figure.as_of else figure.source
     drawn = [", ".join(part for part in (p.source, p.date) if part) for p in points]
-    sheet = prediction.setup.hardware.accelerator
+    sheet, correction = prediction.setup.hardware.accelerator, prediction.work.correction
     return tuple(
         dict.fromkeys(
             source
-            for source in (model, *prediction.work.correction.sources, *drawn, sheet.source)
+            for source in (
+                model,
+                *correction.own_sources,
+                *correction.sources,
+                *drawn,
+                sheet.source,
+            )
             if source
         )
     )

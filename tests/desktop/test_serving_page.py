@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.chart_table import ChartTableDialog
+from desktop.dialogs.help import HelpDialog
 from desktop.dialogs.new_option import NewOptionDialog
 from desktop.pages.navigation import OPTIONS, SERVING
 from desktop.pages.serving_table import LEAST
@@ -165,6 +166,13 @@ def test_that_the_server_time_is_explained_from_the_bill(
     explained = shown.evaluator.evaluation.explain("option.owned.chat.predicted")
     work = explained.value * 1000
     assert shown.serving.figures.cards[3].figure.whole == f"{work:.3g} ms"
+
+
+def test_that_the_help_page_on_serving_is_a_click_away(qtbot: QtBot, shown: MainWindow) -> None:
+    qtbot.mouseClick(shown.serving.help, Qt.MouseButton.LeftButton)
+    dialog = shown.documents.dialog
+    assert isinstance(dialog, HelpDialog)
+    assert "How serving is predicted" in dialog.text.toPlainText()
 
 
 def test_that_the_curve_can_be_read_as_a_table(qtbot: QtBot, shown: MainWindow) -> None:
