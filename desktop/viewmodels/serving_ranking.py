@@ -207,10 +207,13 @@ def _had(row: Row) -> str:
 
 
 def _doubt(row: Row) -> str:
-    sheet = row.stack.accelerator
-    if not sheet.unverified:
-        return ""
-    return _t("Some figures of {accelerator} are not verified.").format(accelerator=sheet.name)
+    sheet, said = row.stack.accelerator, []
+    if sheet.unverified:
+        template = _t("Some figures of {accelerator} are not verified.")
+        said.append(template.format(accelerator=sheet.name))
+    if not row.keeps_at_slow_end:
+        said.append(_t("At the slow end of the interval no load keeps the targets."))
+    return " ".join(said)
 
 
 def _out_title(left: tuple[LeftOut, ...]) -> str:

@@ -98,6 +98,7 @@ def row_document(row: Row) -> dict[str, Any]:
         "pipeline_parallel": stack.pipeline,
         "replicas_per_server": row.replicas,
         "servers": _spread(row.servers),
+        "targets_kept_at_slow_end": row.keeps_at_slow_end,
         "cost_per_month": _spread(row.cost),
         "cost_per_million_output_tokens": (
             None if row.per_million is None else _spread(row.per_million)

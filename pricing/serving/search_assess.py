@@ -129,7 +129,7 @@ def assess(candidates: Candidates, loads: Sequence[Load]) -> Assessment:
     operations = []
     least_tpot, least_ttft = (np.empty((classes, len(chosen))) for _ in range(2))
     for number, (load, point) in enumerate(zip(loads, points, strict=True)):
-        found = _swept(candidates, point, load, load.level, chosen)
+        found = swept(candidates, point, load, load.level, chosen)
         least_tpot[number] = found.all.tpot_at.min(axis=-1, initial=np.inf)
         least_ttft[number] = found.all.ttft_unloaded.min(axis=-1, initial=np.inf)
         operations.append(found.chosen)
@@ -138,7 +138,7 @@ def assess(candidates: Candidates, loads: Sequence[Load]) -> Assessment:
         failed = chosen[~met]
         if failed.size and np.isfinite(load.level.ttft):
             patient = replace(load.level, ttft=np.inf)
-            again = _swept(candidates, point, load, patient, failed).chosen.load > 0
+            again = swept(candidates, point, load, patient, failed).chosen.load > 0
             stage[number, failed[again]] = Outcome.TTFT
     outcome = stage.min(axis=0)
     busy, share, need = np.full(count, np.inf), np.zeros(count), np.full(count, np.inf)
@@ -162,14 +162,19 @@ def assess(candidates: Candidates, loads: Sequence[Load]) -> Assessment:
     )
 
 
-def _swept(
-    candidates: Candidates, point: Point, load: Load, level: Level, these: NDArray[np.int64]
+def swept(
+    candidates: Candidates,
+    point: Point,
+    load: Load,
+    level: Level,
+    these: NDArray[np.int64],
+    speed: Numbers | float = 1.0,
 ) -> Sweep:
     """Some candidates at every batch size."""
     return sweep(
         Point(point.shape, candidates.chip.at(these), candidates.layout.at(these), point.traffic),
         candidates.by.at(these),
-        candidates.speed[these],
+        candidates.speed[these] * speed,
         level,
         numbers(load.requests.input_variation),
     )

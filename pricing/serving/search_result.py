@@ -44,7 +44,8 @@ class Row:
     replicas: int
     """Replicas on one server."""
     servers: Interval
-    """Whole servers, spares included; with the 80 % interval, low is the fewest."""
+    """Whole servers, spares included; low and high are those that the ends of the 80 % interval
+    need to keep the targets."""
     cost: Interval
     """Of all servers in a month, in the currency of the basis."""
     each: MonthCost
@@ -60,6 +61,9 @@ class Row:
     """What the prediction rests on, with its 80 % interval."""
     lossless: bool
     """Whether the weights keep what is published; if not, the quality is to be checked."""
+    keeps_at_slow_end: bool
+    """Whether any load keeps the targets at the slow end of the interval; if not, the high number
+    of servers misses them."""
 
 
 @dataclass(frozen=True, slots=True)
