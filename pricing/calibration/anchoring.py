@@ -10,9 +10,9 @@ import numpy as np
 from pricing.calibration.rows import Rows
 from pricing.plan.measurement import OwnMeasurement
 from pricing.serving.anchor import Own, anchored, way_of
-from pricing.serving.evidence import Correction, Evidence, interval_key
+from pricing.serving.evidence import Correction, Evidence
 from pricing.serving.measurement import MAXIMUM, Measurement
-from pricing.serving.parameters import Parameters
+from pricing.serving.parameters import Anchor
 from pricing.serving.predict_measured import Predictions
 from pricing.serving.score import Score, score
 
@@ -34,7 +34,7 @@ class Anchored:
 def anchoring(
     rows: Rows,
     predictions: Predictions,
-    parameters: Parameters,
+    anchor: Anchor,
     counts: tuple[int, ...] = (0, 1, 3),
 ) -> list[Anchored]:
     """Scores with 0 and more own points per stack, on the same rows for all counts.
@@ -42,7 +42,7 @@ def anchoring(
     Args:
         rows: Measured points.
         predictions: Of them, without themselves and their group.
-        parameters: For the intervals and weights of own points.
+        anchor: What own points are weighed with.
         counts: Own points per source and stack.
     """
     groups: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
@@ -65,7 +65,7 @@ def anchoring(
                     for place in drawn[:count]
                 ]
                 guesses[count] += [
-                    _guess(place, rows, points, own, predictions, parameters) for place in rest
+                    _guess(place, points, own, predictions, anchor) for place in rest
                 ]
     return [Anchored(count, score(measured, guesses[count])) for count in counts]
 
@@ -90,16 +90,18 @@ def own_point(row: Measurement) -> OwnMeasurement:
 
 def _guess(
     place: int,
-    rows: Rows,
     points: list[OwnMeasurement],
     own: list[Own],
     predictions: Predictions,
-    parameters: Parameters,
+    anchor: Anchor,
 ) -> float:
     typical = float(predictions.throughput[place])
     if not own:
         return typical
-    evidence = cast("Evidence", predictions.evidence[place])
-    key = interval_key(evidence, has_experts=bool(rows.point.shape.chosen[place] > 0))
-    base = Correction(1.0, *parameters.intervals[key], evidence)
-    return typical * anchored(base, way_of(points[place]), own, parameters.anchor).factor
+    base = Correction(
+        factor=1.0,
+        low=float(predictions.low[place]) / typical,
+        high=float(predictions.high[place]) / typical,
+        evidence=cast("Evidence", predictions.evidence[place]),
+    )
+    return typical * anchored(base, way_of(points[place]), own, anchor).factor

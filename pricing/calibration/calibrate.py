@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 
 import numpy as np
 
@@ -12,20 +11,18 @@ from pricing.calibration.design import design_of
 from pricing.calibration.fit import Fit, fit
 from pricing.calibration.folds import each_of, folds_of
 from pricing.calibration.heldout import held_out
-from pricing.calibration.intervals import FOLDS, Interval, held_out_residuals, interval_of
+from pricing.calibration.intervals import FOLDS, Interval, held_out_residuals, intervals_of
 from pricing.calibration.outcome import parameters_of
 from pricing.calibration.rows import Rows, rows_of
 from pricing.calibration.spread import anchor_of
 from pricing.catalogue import Catalogue, load_catalogue
 from pricing.resources import resource
-from pricing.serving.evidence import interval_key
 from pricing.serving.measurement import Measurements
 from pricing.serving.measurement_file import read_measurements
 from pricing.serving.measurement_names import Names
-from pricing.serving.parameters import Anchor, Parameters
+from pricing.serving.parameters import Parameters
 from pricing.serving.predict_measured import Predictions
 
-NO_ANCHOR: Final = Anchor(0.2, 0.2, 0.5, "before any is measured")
 Tell = Callable[[str], None]
 
 
@@ -70,10 +67,9 @@ def calibrate(data: Data, tell: Tell = print) -> Calibration:
     """Fit on all rows; intervals and weights of own points come from rows held out."""
     rows, catalogue = data.rows, data.catalogue
     tell("holding out rows for every kind of evidence")
-    residuals = held_out_residuals(rows, catalogue, NO_ANCHOR)
-    intervals = {key: interval_of(found) for key, found in residuals.items()}
+    intervals = intervals_of(held_out_residuals(rows, catalogue))
     tell("holding out groups")
-    unseen = held_out(rows, folds_of(rows.groups, FOLDS), catalogue, NO_ANCHOR)
+    unseen = held_out(rows, folds_of(rows.groups, FOLDS), catalogue)
     anchor = anchor_of(
         rows.throughput - np.log(unseen.throughput),
         rows,
@@ -83,8 +79,11 @@ def calibrate(data: Data, tell: Tell = print) -> Calibration:
     tell("fitting on all rows")
     found = fit(rows, design_of(rows))
     everything = np.ones(len(rows), dtype=bool)
-    ends = {key: (interval.low, interval.high) for key, interval in intervals.items()}
-    parameters = parameters_of(found, rows, everything, anchor, ends)
+    parameters = replace(
+        parameters_of(found, rows, everything),
+        anchor=anchor,
+        intervals={key: (interval.low, interval.high) for key, interval in intervals.items()},
+    )
     return Calibration(parameters, intervals, found, data)
 
 
@@ -92,15 +91,7 @@ def validate(data: Data, parameters: Parameters, tell: Tell = print) -> Validati
     """Predict all rows by fits that have not seen them; intervals are the parameters'."""
     rows = data.rows
     tell(f"holding out groups of source, model and accelerator, in {FOLDS} folds")
-    groups = held_out(rows, folds_of(rows.groups, FOLDS), data.catalogue, parameters.anchor)
+    groups = held_out(rows, folds_of(rows.groups, FOLDS), data.catalogue, parameters)
     tell("holding out each source")
-    sources = held_out(rows, each_of(rows.sources), data.catalogue, parameters.anchor)
-    return Validation(_with_ends(groups, rows, parameters), _with_ends(sources, rows, parameters))
-
-
-def _with_ends(of: Predictions, rows: Rows, parameters: Parameters) -> Predictions:
-    ends = np.array([
-        parameters.intervals[interval_key(evidence, has_experts=bool(chosen > 0))]
-        for evidence, chosen in zip(of.evidence, rows.point.shape.chosen, strict=True)
-    ])  # fmt: skip
-    return replace(of, low=of.throughput * ends[:, 0], high=of.throughput * ends[:, 1])
+    sources = held_out(rows, each_of(rows.sources), data.catalogue, parameters)
+    return Validation(groups, sources)

@@ -27,6 +27,7 @@ def document_of(of: Calibration, validation: Validation) -> dict[str, Any]:
         "core": _rounded(found.core),
         "families": {name: _rounded(values) for name, values in found.families.items()},
         "frameworks": {name: _rounded(values) for name, values in found.frameworks.items()},
+        "makers": sorted(found.makers),
         "seen_together": sorted(map(list, found.seen_together)),
         "stacks": {
             key: {
@@ -60,7 +61,7 @@ def document_of(of: Calibration, validation: Validation) -> dict[str, Any]:
         "source_offsets": _source_offsets(of),
         "interval_coverage": {
             key: {
-                "held_out": SCHEMES[interval.evidence],
+                "held_out": SCHEMES[interval.ground],
                 "rows": interval.rows,
                 "coverage": _round(interval.coverage),
             }

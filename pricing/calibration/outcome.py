@@ -12,23 +12,23 @@ from pricing.calibration.effects import CALL, ENGINES, Level, platform_of
 from pricing.calibration.fit import Fit, Mask
 from pricing.calibration.offsets import factors_of
 from pricing.calibration.rows import Rows
-from pricing.serving.evidence import EVIDENCE, interval_key
+from pricing.serving.evidence import GROUNDS, interval_key
 from pricing.serving.parameters import Anchor, Parameters
 
 NO_INTERVALS: Final = {
-    interval_key(evidence, has_experts=has_experts): (1.0, 1.0)
-    for evidence in EVIDENCE
+    interval_key(ground, has_experts=has_experts): (1.0, 1.0)
+    for ground in GROUNDS
     for has_experts in (False, True)
 }
 """Before any is measured."""
+NO_ANCHOR: Final = Anchor(0.2, 0.2, 0.5, "before any is measured")
 
 
 def parameters_of(
     found: Fit,
     rows: Rows,
     used: Mask,
-    anchor: Anchor,
-    intervals: dict[str, tuple[float, float]] | None = None,
+    known: Parameters | None = None,
 ) -> Parameters:
     """Parameters from a fit on some of the rows.
 
@@ -36,8 +36,8 @@ def parameters_of(
         found: The fit.
         rows: All rows of its design.
         used: Those it was fitted on.
-        anchor: What own points are weighed with.
-        intervals: Ends of the 80 % interval by evidence; none means not known yet.
+        known: A calibration whose intervals and weights of own points are taken; none means that
+            intervals have no width and own points the study's weight.
     """
     factor = {
         key: float(np.exp(value))
@@ -50,10 +50,11 @@ def parameters_of(
         core={key[2]: value for key, value in factor.items() if key[0] == "core"},
         families=_by_label(factor, "family", sorted(set(families))),
         frameworks={name: _framework(factor, name) for name in ENGINES},
+        makers=frozenset(rows.makers[place] for place in places),
         seen_together=frozenset(zip(families, software, strict=True)),
         stacks=factors_of(found, rows, used),
-        intervals=intervals or NO_INTERVALS,
-        anchor=anchor,
+        intervals=known.intervals if known else NO_INTERVALS,
+        anchor=known.anchor if known else NO_ANCHOR,
         data_date=date.fromisoformat(max(rows.measured[place].source_date for place in places)),
         rows=len(places),
     )

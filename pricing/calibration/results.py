@@ -56,6 +56,6 @@ def results_of(data: Data, parameters: Parameters, validation: Validation) -> Re
             sources.low[known],
             sources.high[known],
         ),
-        anchored=anchoring(data.rows, validation.groups, parameters),
+        anchored=anchoring(data.rows, validation.groups, parameters.anchor),
         calibration=document,
     )

@@ -42,6 +42,8 @@ class Rows:
     """Bits in which feed-forward and attention weights are multiplied."""
     speed: tuple[str, ...]
     """Kind of connection: "close" or "far"."""
+    makers: tuple[str, ...]
+    """Of the accelerators."""
     stacks: tuple[str, ...]
     """Model, accelerator and class of software."""
     groups: tuple[str, ...]
@@ -115,6 +117,7 @@ def rows_of(measured: Sequence[Measurement], catalogue: Catalogue) -> Rows:
         },
         widths=tuple(stack.widths(chip) for stack, chip in zip(stacks, chips, strict=True)),
         speed=tuple("close" if stack.link in CLOSE_LINKS else "far" for stack in stacks),
+        makers=tuple(stack.accelerator.vendor for stack in stacks),
         stacks=keys,
         groups=tuple(
             f"{source}|{row.model}|{row.accelerator}"

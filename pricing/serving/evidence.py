@@ -1,5 +1,6 @@
 """How well a prediction is founded, and how far off it may be."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
@@ -14,7 +15,25 @@ interpolated: the accelerator family with that class of software was measured wi
 unseen stack: family and software were measured, but never together;
 unseen accelerator: nothing of the accelerator's family was measured.
 """
-EVIDENCE: Final[tuple[Evidence, ...]] = get_args(Evidence)
+Ground = Literal[
+    "measured", "interpolated", "unseen stack", "unseen software", "unseen accelerator",
+    "unseen maker",
+]  # fmt: skip
+"""Evidence, told more finely for how far off a prediction may be.
+
+Nothing of the class of software was measured, or nothing of the accelerator's maker, so that it may
+be as immature as AMD's software of 2024 was.
+"""
+GROUNDS: Final[tuple[Ground, ...]] = get_args(Ground)
+EVIDENCE: Final[Mapping[Ground, Evidence]] = {
+    "measured": "measured",
+    "interpolated": "interpolated",
+    "unseen stack": "unseen stack",
+    "unseen software": "unseen stack",
+    "unseen accelerator": "unseen accelerator",
+    "unseen maker": "unseen accelerator",
+}
+"""By ground."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +59,22 @@ class Correction:
 
 def correction_of(stack: Stack, parameters: Parameters) -> Correction:
     """What the calibration knows of a stack."""
-    evidence = _evidence(stack, parameters)
-    low, high = parameters.intervals[
-        interval_key(evidence, has_experts=bool(stack.model.n_experts))
-    ]
+    ground = ground_of(stack, parameters)
+    low, high = parameters.intervals[interval_key(ground, has_experts=bool(stack.model.n_experts))]
     known = parameters.stacks.get(stack_key(stack))
     return Correction(
         factor=known.factor if known else 1.0,
         low=low,
         high=high,
-        evidence=evidence,
+        evidence=EVIDENCE[ground],
         rows=known.rows if known else 0,
         sources=known.sources if known else (),
     )
 
 
-def interval_key(evidence: str, *, has_experts: bool) -> str:
+def interval_key(ground: Ground, *, has_experts: bool) -> str:
     """What names an interval: mixtures of experts are predicted less well than dense models."""
-    return f"{evidence}, {'experts' if has_experts else 'dense'}"
+    return f"{ground}, {'experts' if has_experts else 'dense'}"
 
 
 def stack_key(stack: Stack) -> str:
@@ -65,11 +82,16 @@ def stack_key(stack: Stack) -> str:
     return f"{stack.model.id}|{stack.accelerator.id}|{stack.framework}"
 
 
-def _evidence(stack: Stack, parameters: Parameters) -> Evidence:
+def ground_of(stack: Stack, parameters: Parameters) -> Ground:
+    """What a prediction of a stack rests on."""
     if stack_key(stack) in parameters.stacks:
         return "measured"
+    if stack.accelerator.vendor not in parameters.makers:
+        return "unseen maker"
     if stack.family not in parameters.families:
         return "unseen accelerator"
     if (stack.family, stack.framework) in parameters.seen_together:
         return "interpolated"
-    return "unseen stack"
+    if any(software == stack.framework for _, software in parameters.seen_together):
+        return "unseen stack"
+    return "unseen software"

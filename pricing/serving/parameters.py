@@ -47,12 +47,14 @@ class Parameters:
     """Multipliers on the core by accelerator family."""
     frameworks: Mapping[str, Mapping[str, float]]
     """Multipliers on the core by class of serving software."""
+    makers: frozenset[str]
+    """Makers of accelerators that were measured."""
     seen_together: frozenset[tuple[str, str]]
     """Families and classes of software that were measured together."""
     stacks: Mapping[str, Measured]
     """By model, accelerator and class of software."""
     intervals: Mapping[str, tuple[float, float]]
-    """Ends of the 80 % interval over the typical throughput, by evidence and kind of model."""
+    """Ends of the 80 % interval over the typical throughput, by ground and kind of model."""
     anchor: Anchor
     """What a buyer's own points are weighed with."""
     data_date: date
@@ -117,6 +119,7 @@ def load_parameters() -> Parameters:
         core=data["core"],
         families=data["families"],
         frameworks=data["frameworks"],
+        makers=frozenset(data["makers"]),
         seen_together=frozenset((family, software) for family, software in data["seen_together"]),
         stacks={
             key: Measured(row["factor"], row["rows"], tuple(row["sources"]))

@@ -35,8 +35,7 @@ def some() -> Rows:
 def without_their_group() -> Predictions:
     """All points, each predicted by a fit that has not seen its source, model and accelerator."""
     rows = data().rows
-    anchor = load_parameters().anchor
-    return held_out(rows, folds_of(rows.groups, FOLDS), load_catalogue(), anchor)
+    return held_out(rows, folds_of(rows.groups, FOLDS), load_catalogue(), load_parameters())
 
 
 def made_up(rows: Rows, design: Design, unknowns: Numbers, noise: float = 0.02) -> Rows:

@@ -11,7 +11,6 @@ from pricing.calibration.fit import fit
 from pricing.calibration.forward import logs_of, slopes_of
 from pricing.calibration.outcome import parameters_of
 from tests.calibration.data import made_up, places, some
-from tests.calibration.parameters import ANCHOR
 
 WELL_TOLD = ("bandwidth", "matmul_16", "matmul_8", "layer", "call_close", "prefill_attention")
 """Parameters that rule many of the points."""
@@ -43,7 +42,7 @@ def test_that_software_without_rows_has_what_is_known_of_its_maker_alone() -> No
     rows = some()
     used = np.array([name != "sglang" for name in rows.software])
     found = fit(rows, design_of(rows), used)
-    parameters = parameters_of(found, rows, used, ANCHOR)
+    parameters = parameters_of(found, rows, used)
     assert set(parameters.frameworks["sglang"].values()) == {1.0}
     assert ("hopper", "sglang") not in parameters.seen_together
     assert all("sglang" not in key for key in parameters.stacks)
@@ -53,7 +52,7 @@ def test_that_software_without_rows_has_what_is_known_of_its_maker_alone() -> No
 def test_that_a_family_without_rows_has_the_core() -> None:
     rows = some()
     used = np.array([name != "ampere" for name in rows.families])
-    parameters = parameters_of(fit(rows, design_of(rows), used), rows, used, ANCHOR)
+    parameters = parameters_of(fit(rows, design_of(rows), used), rows, used)
     assert "ampere" not in parameters.families
     assert parameters.value("bandwidth", "ampere", "") == parameters.core["bandwidth"]
 

@@ -53,7 +53,7 @@ def test_that_whole_sources_never_seen_are_predicted_as_promised() -> None:
 
 
 def test_that_own_points_bring_the_error_of_rows_never_seen_down() -> None:
-    none, one, three = anchoring(data().rows, without_their_group(), load_parameters())
+    none, one, three = anchoring(data().rows, without_their_group(), load_parameters().anchor)
     assert (none.own, one.own, three.own) == (0, 1, 3)
     assert none.score.n == one.score.n == three.score.n
     assert one.score.median < 0.92 * none.score.median

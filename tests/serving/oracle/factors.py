@@ -94,7 +94,7 @@ def factors(stack: Stack) -> Factors:
         link = min(link, BUS)
     side = "close" if near else "far"
     key = "|".join((stack.model.id, sheet.id, stack.framework))
-    kind = f"{_evidence(data, key, family, stack.framework)}, " + (
+    kind = f"{_ground(data, key, sheet.vendor, family, stack.framework)}, " + (
         "experts" if stack.model.n_experts else "dense"
     )
     low, high = data["intervals"][kind]
@@ -160,10 +160,12 @@ def _keeps_attention(stack: Stack) -> bool:
     return stack.precision in FOUR_BIT and bool(model.n_experts) and mixed
 
 
-def _evidence(data: dict[str, Any], key: str, family: str, framework: str) -> str:
+def _ground(data: dict[str, Any], key: str, maker: str, family: str, framework: str) -> str:
     if key in data["stacks"]:
         return "measured"
     if family not in data["families"]:
-        return "unseen accelerator"
-    together = [family, framework] in data["seen_together"]
-    return "interpolated" if together else "unseen stack"
+        return "unseen accelerator" if maker in data["makers"] else "unseen maker"
+    families = [of for of, software in data["seen_together"] if software == framework]
+    if family in families:
+        return "interpolated"
+    return "unseen stack" if families else "unseen software"
