@@ -13,6 +13,7 @@ from pricing.serving.memory import memory_of
 from pricing.serving.point import Point
 from pricing.serving.queueing import Replica, batch_growth, best_load, tpot_seconds
 from pricing.serving.run import Run, run
+from pricing.serving.steady import prompts_at_once
 
 ColumnsT = TypeVar("ColumnsT", bound=Columns)
 
@@ -125,7 +126,7 @@ def sweep(
         output=traffic.output,
         input_variation=numbers(input_variation)[..., None],
         output_variation=traffic.output_variation,
-        ranks=wide.layout.data,
+        ranks=prompts_at_once(wide),
     )
     load = best_load(
         replica,

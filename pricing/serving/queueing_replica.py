@@ -38,7 +38,7 @@ class Replica(Columns):
     output_variation: Numbers
     """Coefficient of variation of the output length."""
     ranks: Numbers
-    """Prompts prefilled side by side: attention-data-parallel groups."""
+    """Prompts prefilled side by side: in attention-data-parallel groups and pipeline stages."""
     sharing: Numbers
     """Replicas behind a balancer that picks the one with the fewest requests; 1 when requests
     stick to a replica or are dealt out blindly."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pricing.serving.columns import Columns, Numbers
-from pricing.serving.counts import Counts
+from pricing.serving.counts import CHUNK, Counts
 from pricing.serving.point import Point
 from pricing.serving.step import Step
 
@@ -50,7 +50,18 @@ def steady_of(point: Point, counts: Counts, step: Step, synchrony: Numbers) -> S
         output_tokens=requests * output,
         tpot=step.decode + others,
         tpot_in_step=step.decode + others * (1 - np.minimum(synchrony, 1.0)),
-        ttft=step.prefill * point.layout.data + step.decode,
+        ttft=step.prefill * prompts_at_once(point) + step.decode,
         decoding=np.broadcast_to(step.decode, cycle.shape),
         prefill=np.broadcast_to(step.prefill, cycle.shape),
     )
+
+
+def prompts_at_once(point: Point) -> Numbers:
+    """Prompts that a replica prefills side by side; one alone takes so much longer than its share.
+
+    Each group has its own, and each stage of a pipeline works on another one. Chunks of a long
+    prompt follow each other through the stages, so it takes most of them itself.
+    """
+    layout, traffic = point.layout, point.traffic
+    chunks = traffic.input * (1 - traffic.cached) / CHUNK
+    return layout.data * (1 + (layout.pipeline - 1) / np.maximum(chunks, 1.0))

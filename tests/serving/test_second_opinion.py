@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pricing.catalogue import load_catalogue
+from pricing.ledger import Input
 from pricing.plan.figure import Share
 from pricing.plan.serving import Precision, Speculative
 from pricing.serving import Prediction, Requests, ServingError, Stack, predict
@@ -16,6 +17,8 @@ from pricing.serving.counts import counts_of
 from pricing.serving.memory import kv_bytes, memory_of, state_bytes, weight_bytes
 from pricing.serving.software import STACKS
 from pricing.serving.stack import check_parallelism, point_of
+from tests.bill.predicted import bill, predicted, work_of
+from tests.bill.small import request_class
 from tests.serving.oracle import replica
 from tests.serving.stacks import stack
 
@@ -260,7 +263,49 @@ def test_that_four_bits_on_ampere_save_reading_alone() -> None:
     assert float(four.run.step.weights) < 0.4 * float(sixteen.run.step.weights)
 
 
-def _of(
-    model: str, accelerator: str, precision: Precision = "bf16", *, tensor: int = 1, data: int = 1
-) -> Stack:
-    return stack(model, accelerator, precision=precision, tensor=tensor, data=data)
+def test_that_a_prompt_alone_passes_every_stage_of_a_pipeline() -> None:
+    """Stages share the work of many prompts, not that of one."""
+    requests = Requests(4000, 200)
+    one, four = (
+        predict(_of("llama-3.1-8b", "h100-sxm", pipeline=n), requests, 4.0) for n in (1, 4)
+    )
+    assert float(four.run.step.prefill) < 0.3 * float(one.run.step.prefill)
+    assert four.ttft.typical == pytest.approx(one.ttft.typical, rel=0.05)
+    long = Requests(120_000, 200)
+    one, four = (predict(_of("llama-3.1-8b", "h100-sxm", pipeline=n), long, 1.0) for n in (1, 4))
+    assert four.ttft.typical < 0.4 * one.ttft.typical, "its chunks follow each other"
+
+
+def test_that_a_bill_is_the_second_implementation_times_hand_arithmetic() -> None:
+    """400 requests a second, one spare server, four hours of maintenance in months of 730."""
+    flat = {"requests": 730 * 3600 * 400, "output_variation": 0.5}
+    targets = {"ttft_seconds": 1.5, "tpot_milliseconds": 30}
+    option = predicted({"targets": targets}, spare_servers=1, maintenance_hours=4)
+    evaluation = bill(option, classes=[request_class(**flat)])
+    work = work_of(evaluation.plan, "rented")
+    operation = work.classes["use"].operation
+    assert work.classes["use"].level.tpot == 0.030
+    lengths = Requests(1000, 200, output_variation=0.5)
+    one = replica(work.stack, lengths, float(operation.batch))
+    seconds = 1 / (8 * one.requests)
+    busy = 400 * seconds
+    units = busy / (work.usable_share.value * (1 - 4 / 730))
+    servers = math.ceil(units) + 1
+    option_bill = evaluation.bill_of("rented")
+    assert option_bill.servers is not None
+    assert option_bill.mean_utilisation is not None
+    assert option_bill.servers.values == pytest.approx([servers] * 12)
+    assert option_bill.mean_utilisation.value == pytest.approx(busy / servers)
+    assert option_bill.tco.value == pytest.approx(servers * 10 * 730 * 12)
+    entry = evaluation.ledger.find("option.rented.use.predicted")
+    assert isinstance(entry, Input)
+    assert entry.value == pytest.approx(seconds)
+    origin = entry.provenance
+    assert origin.low is not None
+    assert origin.high is not None
+    assert origin.low <= seconds / one.high, "few seconds are much throughput"
+    assert origin.high >= seconds / one.low
+
+
+def _of(model: str, accelerator: str, precision: Precision = "bf16", **ways: int) -> Stack:
+    return stack(model, accelerator, precision=precision, **ways)

@@ -63,7 +63,10 @@ def replica(stack: Stack, requests: Requests, concurrency: float, speed: float =
     others = max(prompts - found.hidden - found.prefill, 0.0) / max(requests.output, 1.0)
     found.tpot = found.step + others
     found.tpot_in_step = found.step + others * (1 - min(by.of["synchrony"], 1.0))
-    found.ttft = found.prefill * stack.data + found.step
+    # one prompt alone goes through the stages chunk after chunk, and leaves the others idle
+    chunks = max(requests.input * (1 - requests.cached) / CHUNK, 1.0)
+    alone = found.prefill * stack.data * (chunks + stack.pipeline - 1) / chunks
+    found.ttft = alone + found.step
     watts = by.watts * stack.tensor * stack.data * stack.pipeline
     found.joules = watts / found.output_tokens if found.output_tokens else 0.0
     return found
