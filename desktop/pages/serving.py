@@ -28,8 +28,9 @@ from desktop.theme.option_colours import OptionColours
 from desktop.theme.tokens import GRID
 from desktop.viewmodels.serving_ranked import RankingView
 from desktop.viewmodels.serving_setup import predicted
-from desktop.viewmodels.serving_view import ServingView, serving_view
+from desktop.viewmodels.serving_shown import ServingView
 from desktop.work.newest import NewestWins
+from desktop.work.serving import predict, rank
 from pricing.plan.entries import with_item_added
 from pricing.plan.plan import Plan
 
@@ -200,16 +201,14 @@ class ServingPage(ScrollPage):
             self._show_parts(None)
 
     def _start(self) -> None:
-        from pricing.catalogue import load_catalogue
-
         plan, (option, request_class) = self._session.plan, self.picker.chosen
         if plan is None or not option or not self.isVisible():
             return
-        catalogue, colour = load_catalogue(), self._colours.of(option)
+        colour = self._colours.of(option)
         wanted = (plan, option, request_class)
         if self._shown != wanted:
             self._shown = wanted
-            self._views.submit(lambda: serving_view(plan, option, request_class, colour, catalogue))
+            self._views.submit(lambda: predict(plan, option, request_class, colour))
         serving = next(o.serving for o in predicted(plan) if o.id == option)
         if serving is not None:
             self.ranking.name_precision(serving.precision.upper())
@@ -218,15 +217,7 @@ class ServingPage(ScrollPage):
         if self._ranked != asked:
             self._ranked = asked
             self.ranking.show_waiting()
-            self._rankings.submit(lambda: self._rank(plan, option, everything))
-
-    @staticmethod
-    def _rank(plan: Plan, option: str, everything: bool) -> RankingView:
-        # the search is imported in the background, when first needed
-        from desktop.viewmodels.serving_ranking import ranking_view
-        from pricing.catalogue import load_catalogue
-
-        return ranking_view(plan, option, load_catalogue(), any_precision=everything)
+            self._rankings.submit(lambda: rank(plan, option, everything))
 
     def _show_view(self, view: ServingView) -> None:
         self._problem_path, self._curve = view.problem_path, view.curve

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QVBoxLayout, QWi
 
 from desktop.pages.elided import ElidedLabel
 from desktop.theme.tokens import GRID
-from desktop.viewmodels.serving_figures import KeyFigure
+from desktop.viewmodels.serving_shown import KeyFigure
 
 HEIGHT = 86
 LEAST = 150

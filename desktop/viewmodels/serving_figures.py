@@ -1,26 +1,16 @@
 """The key figures of a prediction, each with its 80 % interval."""
 
 import math
-from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.viewmodels.serving_shown import KeyFigure
 from desktop.viewmodels.serving_words import faster, interval_text, slower
 from desktop.viewmodels.words import compact, full, number, percent, significant
 from pricing.bill.prediction import Prediction
 from pricing.plan.workload import RequestClass
 from pricing.serving.predict import Interval
 from pricing.serving.work import ClassWork
-
-
-@dataclass(frozen=True, slots=True)
-class KeyFigure:
-    """One figure with its interval and what it means."""
-
-    title: str
-    figure: str
-    interval: str
-    tip: str
 
 
 def _t(text: str) -> str:

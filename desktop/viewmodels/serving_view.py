@@ -1,15 +1,15 @@
 """What the serving page shows of one option and one request class."""
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from desktop.charts.spec import Curve, Strip
+from desktop.charts.spec import Strip
 from desktop.viewmodels.serving_curve import serving_curve
-from desktop.viewmodels.serving_figures import KeyFigure, key_figures
+from desktop.viewmodels.serving_figures import key_figures
 from desktop.viewmodels.serving_setup import classes_of, outcome_of
+from desktop.viewmodels.serving_shown import ServingView
 from desktop.viewmodels.serving_strips import memory_strip, overfull_strip, step_strip
 from desktop.viewmodels.serving_words import (
     doubtful_figures,
@@ -31,25 +31,6 @@ from pricing.serving.nearby import NearPoint, nearby
 from pricing.serving.software import stack_of
 from pricing.serving.stack import Stack, point_of
 from pricing.serving.work import ClassWork, requests_of
-
-
-@dataclass(frozen=True, slots=True)
-class ServingView:
-    """Everything but the ranking."""
-
-    finding: str
-    second: str = ""
-    caveat: str = ""
-    problem_path: str = ""
-    """The field that keeps the work from being predicted; empty where it is predicted."""
-    figures: tuple[KeyFigure, ...] = ()
-    curve: Curve | None = None
-    reading: str = ""
-    """What the curve says."""
-    step: Strip | None = None
-    memory: Strip | None = None
-    evidence: str = ""
-    sources: tuple[str, ...] = ()
 
 
 def _t(text: str) -> str:

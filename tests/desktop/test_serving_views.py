@@ -7,9 +7,10 @@ from desktop.viewmodels.serving_load import busiest_load
 from desktop.viewmodels.serving_ranked import COST
 from desktop.viewmodels.serving_ranking import as_option, ranking_view
 from desktop.viewmodels.serving_setup import outcome_of
+from desktop.viewmodels.serving_shown import ServingView
 from desktop.viewmodels.serving_strips import step_parts
 from desktop.viewmodels.serving_switch import as_predicted, as_stated
-from desktop.viewmodels.serving_view import ServingView, serving_view
+from desktop.viewmodels.serving_view import serving_view
 from desktop.viewmodels.serving_words import requests_a_second
 from pricing.bill.prediction import Prediction
 from pricing.catalogue import load_catalogue
