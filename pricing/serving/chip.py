@@ -45,7 +45,8 @@ class Chip(Columns):
         """Rate of an arithmetic and the width it is really done in.
 
         Without 8-bit units, 8-bit weights are multiplied in 16 bit; without 4-bit units so are
-        4-bit weights (weight-only kernels).
+        4-bit weights (weight-only kernels). So is what would be slower than in 16 bit, such as
+        integers on Blackwell Ultra, which has few units for them.
 
         Returns:
             FLOP per second, and 16, 8 or 4.
@@ -58,8 +59,8 @@ class Chip(Columns):
         }[arithmetic]
         rate, width = wished
         return (
-            np.where(rate > 0, rate, self.flops_16),
-            np.where(rate > 0, float(width), 16.0),
+            np.where(rate >= self.flops_16, rate, self.flops_16),
+            np.where(rate >= self.flops_16, float(width), 16.0),
         )
 
 

@@ -263,6 +263,16 @@ def test_that_four_bits_on_ampere_save_reading_alone() -> None:
     assert float(four.run.step.weights) < 0.4 * float(sixteen.run.step.weights)
 
 
+def test_that_arithmetic_slower_than_16_bit_is_left_alone() -> None:
+    """B300 has 154 TOP/s of integers and 2,250 TFLOP/s in 16 bit: weights are unpacked instead."""
+    eight, sixteen = (
+        predict(_of("llama-3.1-8b", "b300", precision=p), Requests(1000, 200), 64.0).run.step
+        for p in ("int8", "bf16")
+    )
+    assert float(eight.compute) == float(sixteen.compute)
+    assert float(eight.weights) < 0.6 * float(sixteen.weights)
+
+
 def test_that_a_prompt_alone_passes_every_stage_of_a_pipeline() -> None:
     """Stages share the work of many prompts, not that of one."""
     requests = Requests(4000, 200)

@@ -149,8 +149,9 @@ def _format(precision: str, sheet: AcceleratorSheet) -> tuple[float, float, int]
         "mxfp4": ("fp4_tflops", 4),
     }.get(precision, ("bf16_tflops", 16))
     peak = _figure(sheet, field)
-    if not peak:
-        peak, wide = _figure(sheet, "bf16_tflops"), 16
+    sixteen = _figure(sheet, "bf16_tflops")
+    if peak < sixteen:
+        peak, wide = sixteen, 16
     return bits / 8, peak * 1e12, wide
 
 
