@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.viewmodels.serving_load import busiest_load
 from desktop.viewmodels.serving_ranked import RankedCell, RankingView
 from desktop.viewmodels.serving_setup import model_of
-from desktop.viewmodels.serving_words import evidence_word, interval_text
+from desktop.viewmodels.serving_words import evidence_word, interval_text, not_verified
 from desktop.viewmodels.words import full, number, percent, significant, whole_money
 from pricing.catalogue import Catalogue
 from pricing.plan.entries import fresh_id
@@ -28,6 +28,9 @@ from pricing.serving.search_candidates import Software
 from pricing.serving.search_costs import Basis, basis_of
 from pricing.serving.search_offers import Terms, market_of
 from pricing.serving.search_result import ClassPoint, LeftOut, Ranking, Row
+
+DOUBTED = " *"
+"""Marks what rests on figures nobody could check."""
 
 
 def _t(text: str) -> str:
@@ -90,7 +93,7 @@ def ranking_view(
         out_title=_out_title(ranking.left_out),
         out_headings=(_t("Accelerator"), _t("In one"), _t("Why it falls out")),
         out_rows=tuple(_out(left) for left in ranking.left_out),
-        basis=_basis_words(ranking, terms),
+        basis=_basis_words(ranking, terms) + _footnote(ranking),
     )
 
 
@@ -168,7 +171,9 @@ def _cells(row: Row, loads: tuple[Load, ...], currency: str) -> tuple[RankedCell
             .format(name=slowest.name, mean=significant(slowest.tpot * 1e3)),
         ),
         RankedCell(
-            evidence_word(row.correction.evidence), -row.correction.low, _doubt(row)
+            evidence_word(row.correction.evidence) + (DOUBTED if not_verified(row.stack) else ""),
+            -row.correction.low,
+            _doubt(row),
         ),
     )  # fmt: skip
 
@@ -207,13 +212,10 @@ def _had(row: Row) -> str:
 
 
 def _doubt(row: Row) -> str:
-    sheet, said = row.stack.accelerator, []
-    if sheet.unverified:
-        template = _t("Some figures of {accelerator} are not verified.")
-        said.append(template.format(accelerator=sheet.name))
+    said = [not_verified(row.stack)]
     if not row.keeps_at_slow_end:
         said.append(_t("At the slow end of the interval no load keeps the targets."))
-    return " ".join(said)
+    return " ".join(text for text in said if text)
 
 
 def _out_title(left: tuple[LeftOut, ...]) -> str:
@@ -253,6 +255,12 @@ def _basis_words(ranking: Ranking, terms: Terms) -> str:
         }.get(terms, terms),
         figures=figures,
     )
+
+
+def _footnote(ranking: Ranking) -> str:
+    if not any(not_verified(row.stack) for row in ranking.rows):
+        return ""
+    return "\n" + _t("* rests on figures of the accelerator that no source confirms.")
 
 
 def as_option(row: Row, like: SelfHosted, plan: Plan) -> Option:

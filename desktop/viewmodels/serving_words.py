@@ -10,6 +10,7 @@ from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
 from pricing.serving.evidence import Correction, Evidence
 from pricing.serving.predict import Interval
+from pricing.serving.stack import Stack
 
 
 def _t(text: str) -> str:
@@ -116,13 +117,17 @@ def layout_words(prediction: Prediction) -> str:
 
 def doubtful_figures(prediction: Prediction) -> str:
     """Figures of the data sheets that nobody could check and that the prediction rests on."""
-    setup, stack = prediction.setup, prediction.work.stack
+    return not_verified(prediction.work.stack)
+
+
+def not_verified(stack: Stack) -> str:
+    """The same for a stack, as a sentence; empty where all was checked."""
     needed = dict(ALWAYS_NEEDED)
-    if setup.serving.precision in BY_PRECISION:
-        needed.update([BY_PRECISION[setup.serving.precision]])
+    if stack.precision in BY_PRECISION:
+        needed.update([BY_PRECISION[stack.precision]])
     if stack.accelerators > 1:
         needed["interconnect_gb_s"] = "link bandwidth"
-    sheet = setup.hardware.accelerator
+    sheet = stack.accelerator
     doubtful = [_t(words) for name, words in needed.items() if name in sheet.unverified]
     if not doubtful:
         return ""

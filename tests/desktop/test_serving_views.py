@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from desktop.viewmodels.serving_load import busiest_load
-from desktop.viewmodels.serving_ranked import COST
+from desktop.viewmodels.serving_ranked import COST, EVIDENCE
 from desktop.viewmodels.serving_ranking import as_option, ranking_view
 from desktop.viewmodels.serving_setup import outcome_of
 from desktop.viewmodels.serving_shown import ServingView
@@ -202,3 +202,15 @@ def test_that_a_ranked_server_becomes_an_option_set_up_as_ranked(predicted_plan:
         found = outcome_of(option, with_it, CATALOGUE).prediction
         assert found is not None
         assert found.work.replicas == row.replicas
+
+
+def test_that_servers_resting_on_unverified_figures_are_marked(predicted_plan: Plan) -> None:
+    """No source confirms the data sheet of the GH200 with 96 GB; that of the H100 is confirmed."""
+    found = ranking_view(predicted_plan, "owned", CATALOGUE)
+    marked = {
+        row.stack.accelerator.id: cells[EVIDENCE].text.endswith("*")
+        for row, cells in zip(found.ranked, found.rows, strict=True)
+    }
+    assert marked["gh200-96gb"]
+    assert not marked["h100-sxm"]
+    assert "no source confirms" in found.basis
