@@ -60,6 +60,10 @@ TEMPLATES: dict[str, str] = {
         "whatever the number of servers; measure the setup, allow more time, or take faster "
         "hardware."
     ),
+    "serving.beyond_measurements": (
+        "{option}: hardly any measurement behind the prediction has {what}; the 80 % interval does "
+        "not count that in. Measure it and enter the points."
+    ),
     "serving.own_measurements": (
         "{option}: {points} of your own measurements of {model} on {accelerator} anchor the "
         "prediction of its servers' work."

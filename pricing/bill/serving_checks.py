@@ -8,6 +8,7 @@ from pricing.bill.prediction import Prediction
 from pricing.catalogue.licences import licence_of
 from pricing.plan.option import SelfHosted
 from pricing.plan.workload import RequestClass
+from pricing.serving.extrapolation import beyond_measurements
 from pricing.serving.precision import FORMATS
 
 ALWAYS_NEEDED = {
@@ -32,6 +33,7 @@ NOTED_TAIL = 0.001
 def note_serving(book: Book, option: SelfHosted, prediction: Prediction) -> None:
     """Note how well the work of an option's servers is known."""
     _note_evidence(book, option, prediction)
+    _note_beyond(book, option, prediction)
     _note_risk(book, option, prediction)
     _note_unverified(book, option, prediction)
     _note_quality(book, option, prediction)
@@ -65,6 +67,17 @@ def _note_evidence(book: Book, option: SelfHosted, prediction: Prediction) -> No
         book.find(
             "serving.left_out", path, option=option.name, points=len(prediction.left_out),
             model=setup.model.name, accelerator=setup.hardware.accelerator.name,
+        )  # fmt: skip
+
+
+def _note_beyond(book: Book, option: SelfHosted, prediction: Prediction) -> None:
+    """What the calibration has not seen, and the buyer's own points may have."""
+    work = prediction.work
+    requests = [of_class.requests for of_class in work.classes.values()]
+    if not prediction.anchors and (what := beyond_measurements(work.stack, requests)):
+        book.find(
+            "serving.beyond_measurements", f"options.{option.id}.serving", "note",
+            option=option.name, what=", ".join(what),
         )  # fmt: skip
 
 

@@ -97,13 +97,17 @@ def usable_share(share: float, serving: Serving, parameters: Parameters) -> Shar
         f"TTFT {targets.ttft_seconds.value:g} s" if targets.ttft_seconds else "",
         f"TPOT {targets.tpot_milliseconds.value:g} ms" if targets.tpot_milliseconds else "",
     ]
-    kept = " and ".join(word for word in words if word) or "no target"
+    kept = " and ".join(word for word in words if word)
     return Share(
         value=share,
         source="queueing in Reckoner's serving model",
         as_of=parameters.data_date,
         confidence="medium",
-        note=f"load at which real-time classes keep {kept} for {targets.percentile} % of requests",
+        note=(
+            f"load at which real-time classes keep {kept} for {targets.percentile} % of requests"
+            if kept
+            else "no target is set: the most that is planned with"
+        ),
     )
 
 

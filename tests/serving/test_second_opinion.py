@@ -9,11 +9,20 @@ from hypothesis import strategies as st
 
 from pricing.catalogue import load_catalogue
 from pricing.ledger import Input
+from pricing.messages import sentence
 from pricing.plan.figure import Share
 from pricing.plan.serving import Precision, Speculative
 from pricing.serving import Prediction, Requests, ServingError, Stack, predict
 from pricing.serving.columns import numbers
 from pricing.serving.counts import counts_of
+from pricing.serving.extrapolation import (
+    LONGEST_INPUT,
+    LONGEST_OUTPUT,
+    WIDEST,
+    beyond_measurements,
+)
+from pricing.serving.measurement_names import Names
+from pricing.serving.measurement_shipped import shipped_measurements
 from pricing.serving.memory import kv_bytes, memory_of, state_bytes, weight_bytes
 from pricing.serving.software import STACKS
 from pricing.serving.stack import check_parallelism, point_of
@@ -284,6 +293,28 @@ def test_that_a_prompt_alone_passes_every_stage_of_a_pipeline() -> None:
     long = Requests(120_000, 200)
     one, four = (predict(_of("llama-3.1-8b", "h100-sxm", pipeline=n), long, 1.0) for n in (1, 4))
     assert four.ttft.typical < 0.4 * one.ttft.typical, "its chunks follow each other"
+
+
+def test_that_reaching_beyond_what_was_measured_is_told() -> None:
+    points = list(shipped_measurements(Names.of(CATALOGUE)))
+    assert max(point.input_tokens for point in points) <= LONGEST_INPUT
+    assert max(point.output_tokens for point in points) <= LONGEST_OUTPUT
+    assert max(point.tensor for point in points) <= WIDEST
+    assert "int8" not in {point.precision for point in points}
+    assert not any(CATALOGUE.open_model(p.model).linear_layers for p in points if p.model)
+    assert sum(p.pipeline > 1 or p.data > 1 for p in points) < len(points) / 100
+    plain = _of("llama-3.1-70b", "h200", tensor=8)
+    assert beyond_measurements(plain, [Requests(32_000, 8_000)]) == ()
+    told = beyond_measurements(
+        _of("qwen3.5-397b-a17b", "h200", "int8", tensor=4, pipeline=2),
+        [Requests(1000, 100), Requests(100_000, 9_000, cached=0.5)],
+    )
+    assert [what.split()[0] for what in told] == [
+        "inputs", "outputs", "prefix", "layers", "weights", "pipeline",
+    ]  # fmt: skip
+    evaluation = bill(predicted(), classes=[request_class(input_tokens=50_000)])
+    (finding,) = [f for f in evaluation.findings if f.code == "serving.beyond_measurements"]
+    assert "has inputs of more than 32,000 tokens;" in sentence(finding)
 
 
 def test_that_a_bill_is_the_second_implementation_times_hand_arithmetic() -> None:
