@@ -68,8 +68,10 @@ def test_that_the_help_page_tells_of_these_measurements() -> None:
         assert f"{100 * scheme['tpot_median']:.1f} %" in page
 
 
-def test_that_the_score_of_rows_outside_the_project_is_of_these_parameters() -> None:
+def test_that_the_page_tells_of_rows_outside_the_project_only_for_these_parameters() -> None:
+    page = resource("help", "serving_score.md").read_text(encoding="utf-8")
     further = read_further()
-    assert further is not None
-    assert further["parameters_sha256"] == parameters_sha256()
-    assert further["all"]["n"] == sum(of["n"] for of in further["sources"].values()) == 70
+    assert (further is not None) == ("## Rows that the project does not hold" in page)
+    if further is not None:
+        assert further["parameters_sha256"] == parameters_sha256()
+        assert further["all"]["n"] == sum(of["n"] for of in further["sources"].values())
