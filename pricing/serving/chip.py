@@ -16,6 +16,12 @@ LINKS: tuple[Link, ...] = get_args(Link)
 
 GIB_OF_A_GB = 2**30 * 0.995
 """Bytes of a "GB" of accelerator memory: vendors count in GiB, the driver keeps 0.5 %."""
+ECC_IN_MEMORY = frozenset({"a10", "a10g", "a40", "l20", "l4", "l40", "l40s", "t4"})
+"""Boards with GDDR6 that correct errors as shipped and keep the codes in that memory; HBM and GDDR7
+have room of their own for them."""
+ECC_SHARE = 1 / 16
+"""Share of it that the codes take: nvidia-smi tells 46,068 of 48 x 1,024 MiB of an L40S, 23,034 of
+24 x 1,024 of an L4, 15,360 of 16 x 1,024 of a T4 (github.com/modal-labs/modal-client/pull/2797)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +92,9 @@ def chip_of(sheet: AcceleratorSheet) -> Chip:
         figure = getattr(sheet, field)
         return 0.0 if figure is None else figure.value * factor
 
+    left = 1 - ECC_SHARE if sheet.id in ECC_IN_MEMORY else 1.0
     return Chip.of(
-        memory=value("memory_gb", GIB_OF_A_GB),
+        memory=value("memory_gb", GIB_OF_A_GB) * left,
         bandwidth=value("bandwidth_gb_s", 1e9),
         flops_16=value("bf16_tflops", 1e12),
         flops_8=value("fp8_tflops", 1e12),

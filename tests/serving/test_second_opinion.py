@@ -13,6 +13,7 @@ from pricing.messages import sentence
 from pricing.plan.figure import Share
 from pricing.plan.serving import Precision, Speculative
 from pricing.serving import Prediction, Requests, ServingError, Stack, predict
+from pricing.serving.chip import chip_of
 from pricing.serving.columns import numbers
 from pricing.serving.counts import counts_of
 from pricing.serving.extrapolation import (
@@ -280,6 +281,24 @@ def test_that_arithmetic_slower_than_16_bit_is_left_alone() -> None:
     )
     assert float(eight.compute) == float(sixteen.compute)
     assert float(eight.weights) < 0.6 * float(sixteen.weights)
+
+
+@pytest.mark.parametrize(
+    ("accelerator", "mib"),
+    [
+        # memory.total of nvidia-smi, reported to github.com/modal-labs/modal-client/pull/2797
+        ("h100-sxm", 81_559),
+        ("a100-sxm-80gb", 81_920),
+        ("a100-sxm-40gb", 40_960),
+        ("a10", 23_028),
+        ("l40s", 46_068),
+        ("l4", 23_034),
+        ("t4", 15_360),
+    ],
+)
+def test_that_memory_is_what_the_driver_tells(accelerator: str, mib: int) -> None:
+    found = float(chip_of(CATALOGUE.accelerator(accelerator)).memory) / 2**20
+    assert found == pytest.approx(mib, rel=0.006)
 
 
 def test_that_a_prompt_alone_passes_every_stage_of_a_pipeline() -> None:

@@ -99,7 +99,7 @@ def factors(stack: Stack) -> Factors:
     )
     low, high = data["intervals"][kind]
     return Factors(
-        memory=_figure(sheet, "memory_gb") * GIB * 0.995,
+        memory=_figure(sheet, "memory_gb") * GIB * 0.995 * (15 / 16 if _gddr6(sheet) else 1),
         bandwidth=bandwidth,
         expert_bandwidth=bandwidth * factor("experts_bandwidth"),
         kv_bandwidth=bandwidth * factor("kv"),
@@ -132,6 +132,13 @@ def factors(stack: Stack) -> Factors:
 def _figure(sheet: AcceleratorSheet, name: str) -> float:
     figure = getattr(sheet, name)
     return 0.0 if figure is None else float(figure.value)
+
+
+def _gddr6(sheet: AcceleratorSheet) -> bool:
+    """Whether it is a board for servers with GDDR6, which shares it with its error correction."""
+    older = sheet.architecture in ("Turing", "Ampere", "Ada") and sheet.vendor == "NVIDIA"
+    slow = _figure(sheet, "bandwidth_gb_s") < 900
+    return older and slow and "RTX" not in sheet.name
 
 
 def _near(sheet: AcceleratorSheet) -> bool:
