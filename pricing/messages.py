@@ -93,8 +93,20 @@ TEMPLATES: dict[str, str] = {
         "published; have it checked)."
     ),
     "quality.not_checked": (
-        "{request_class} asks for a quality of at least {floor}; options do not state their "
-        "quality yet, so the bill does not check it."
+        "{request_class} asks for a quality of at least {floor}; the score of what answers is not "
+        "entered for {options}, so it is not checked there."
+    ),
+    "quality.below_floor": (
+        "{option}: {model} scores {score} on your own test, below the {floor} that {request_class} "
+        "asks for."
+    ),
+    "quality.below_floor_lowered": (
+        "{option}: {model} scores {score} on your own test and {change} in {precision}, so "
+        "{reached}: below the {floor} that {request_class} asks for."
+    ),
+    "quality.no_such_model": (
+        "The quality score of {model} is of no model of the plan or the catalogue, so it counts "
+        "for nothing; correct the id."
     ),
     "overflow.unknown_hours": (
         "{option}: the hours of {request_class} are not known, so a fixed number of servers is "

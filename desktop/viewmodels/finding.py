@@ -97,6 +97,8 @@ GRAVE: Final = frozenset(
         "option.not_all_classes",
         "capacity.no_input_rate",
         "requests.unserved",
+        "quality.below_floor",
+        "quality.below_floor_lowered",
     }
 )
 """Warnings that may rule an option out, whatever it costs."""

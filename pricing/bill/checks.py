@@ -1,6 +1,7 @@
 """Rules of a plan that a bill alone does not show: where data goes, context length, quality."""
 
 from pricing.bill.book import Book
+from pricing.bill.quality_checks import note_quality
 from pricing.catalogue import CatalogueError
 from pricing.plan.option import (
     Appliance,
@@ -39,7 +40,7 @@ def note_rules(book: Book) -> None:
                 _note_context(book, option, request_class)
             elif request_class.output_tokens.value == 0:
                 _note_free_work(book, option, request_class)
-    _note_floors(book)
+    note_quality(book)
 
 
 def _needs_bridge(option: SelfHosted) -> bool:
@@ -95,13 +96,3 @@ def _note_free_work(book: Book, option: Option, request_class: RequestClass) -> 
             "capacity.no_input_rate", f"options.{option.id}.capacity.input_tokens_per_second",
             option=option.name, request_class=request_class.name,
         )  # fmt: skip
-
-
-def _note_floors(book: Book) -> None:
-    for request_class in book.plan.workload:
-        floor = request_class.quality_floor
-        if floor is not None and floor.value > 0:
-            book.find(
-                "quality.not_checked", f"workload.{request_class.id}.quality_floor", "note",
-                request_class=request_class.name, floor=floor.value,
-            )  # fmt: skip

@@ -9,6 +9,7 @@ from pricing.plan.figure import Currency, PositiveAmount, Price, Rate, Share
 from pricing.plan.measurement import OwnMeasurement
 from pricing.plan.model import Frozen, Identifier, Name, Text
 from pricing.plan.option import Option
+from pricing.plan.quality import ModelQuality
 from pricing.plan.references import broken_references
 from pricing.plan.sentences import sentence
 from pricing.plan.sheets import AcceleratorSheet, ModelSheet
@@ -102,6 +103,8 @@ class Plan(Frozen):
     """Accelerators the buyer added; each goes before a catalogue entry of the same id."""
     measurements: Annotated[tuple[OwnMeasurement, ...], Field(strict=False, max_length=1000)] = ()
     """Benchmark points the buyer measured; they anchor what the serving model predicts."""
+    qualities: Annotated[tuple[ModelQuality, ...], Field(strict=False, max_length=500)] = ()
+    """Quality scores of models on the buyer's own test; request classes may ask for a least one."""
 
     @model_validator(mode="after")
     def _references_point_at_something(self) -> Self:
@@ -120,6 +123,7 @@ class Plan(Frozen):
                 "baseline": self.baseline,
                 "models": [{"id": sheet.id} for sheet in self.models],
                 "accelerators": [{"id": sheet.id} for sheet in self.accelerators],
+                "qualities": [{"model": quality.model} for quality in self.qualities],
             }
         )
         if broken:

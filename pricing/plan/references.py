@@ -49,6 +49,7 @@ def broken_references(document: Mapping[str, Any]) -> tuple[BrokenReference, ...
         broken += [*_bridging(options), *_baseline(document.get("baseline"), options)]
     for field in OWN_SHEETS:
         broken += _repeated(field, _entries(document.get(field)))
+    broken += _scored_twice(document.get("qualities"))
     return tuple(broken)
 
 
@@ -86,6 +87,17 @@ def _repeated(field: str, entries: list[_Entry]) -> Iterator[BrokenReference]:
         if entry.id in seen:
             yield BrokenReference("id_twice", (field, entry.index, "id"), {"value": entry.id})
         seen.add(entry.id)
+
+
+def _scored_twice(listed: object) -> Iterator[BrokenReference]:
+    seen: set[str] = set()
+    for index, item in enumerate(listed if isinstance(listed, list | tuple) else ()):
+        model = item.get("model") if isinstance(item, Mapping) else None
+        if not isinstance(model, str):
+            continue
+        if model in seen:
+            yield BrokenReference("score_twice", ("qualities", index, "model"), {"value": model})
+        seen.add(model)
 
 
 def _serving(classes: list[_Entry], options: list[_Entry]) -> Iterator[BrokenReference]:

@@ -95,6 +95,7 @@ SENTENCES: Mapping[str, str] = {
     "window_unstated": "missing; {layers} layers have a sliding window, so state its length in "
     "tokens",
     "id_twice": "the id {value} is used twice; ids must differ",
+    "score_twice": "{value} has a score already; a model has one",
     "unknown_class": "{value} is no request class of this plan; known are {names}",
     "class_twice": "{value} is named twice; name it once",
     "unknown_bridge": "{value} cannot be the bridge; a bridge is a token-priced option ({names})",

@@ -32,6 +32,7 @@ from pricing.plan.option import (
     TokenPrices,
 )
 from pricing.plan.plan import Calendar, Finance, ForeignExchange, People, Plan, Tax
+from pricing.plan.quality import ModelQuality
 from pricing.plan.sheets import AcceleratorSheet, ModelSheet
 from pricing.plan.workload import (
     HourlyProfile,
@@ -281,6 +282,13 @@ def own_sheets(sheets: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, .
     return st.lists(sheets, max_size=2, unique_by=lambda sheet: sheet.id).map(tuple)
 
 
+model_qualities = st.lists(
+    st.builds(ModelQuality, model=identifiers, score=figures(Share)),
+    max_size=3,
+    unique_by=lambda quality: quality.model,
+).map(tuple)
+
+
 _fx = st.builds(
     ForeignExchange,
     cny_per_usd=maybe(figures(PositiveAmount)),
@@ -331,4 +339,5 @@ def plans(draw: st.DrawFn) -> Plan:
         baseline=draw(st.sampled_from([None, *ids])),
         models=draw(own_sheets(model_sheets())),
         accelerators=draw(own_sheets(accelerator_sheets)),
+        qualities=draw(model_qualities),
     )

@@ -1,0 +1,17 @@
+"""Quality scores of models, from the buyer's own test."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from pricing.plan.figure import Share
+from pricing.plan.model import Frozen, Reference
+
+
+class ModelQuality(Frozen):
+    """What one model scores on the buyer's own test."""
+
+    model: Annotated[Reference, Field(min_length=1)]
+    """Id of the model: an open one, in the plan or the catalogue, or provider/model."""
+    score: Share
+    """Quality score, 0 to 1; of an open model in the precision it was published in."""
