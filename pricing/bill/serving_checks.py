@@ -46,7 +46,9 @@ def note_serving(book: Book, option: SelfHosted, prediction: Prediction) -> None
 def _note_evidence(book: Book, option: SelfHosted, prediction: Prediction) -> None:
     correction, setup = prediction.work.correction, prediction.setup
     path = f"options.{option.id}.serving"
-    less, more = 100 * (1 - 1 / correction.high), 100 * (1 / correction.low - 1)
+    figures = list(prediction.work.seconds.values())
+    less = max(100 * (1 - (of.low or of.value) / of.value) for of in figures)
+    more = max(100 * ((of.high or of.value) / of.value - 1) for of in figures)
     if correction.evidence == "unseen accelerator":
         book.find(
             "serving.unseen_accelerator", f"{path}.accelerator", option=option.name,
