@@ -101,6 +101,9 @@ def _maintenance(option: SelfHosted, servers: Series) -> Iterator[Finding]:
         path = f"options.{option.id}.spare_servers"
         facts: dict[str, str | float] = {"option": option.name, "hours": hours, "months": alone}
         yield Finding("maintenance.no_spare", "warning", path, facts)
+    elif hours > 0 and not option.spare_servers and (servers.values > 1).any():
+        path = f"options.{option.id}.spare_servers"
+        yield Finding("maintenance.without_spare", "note", path, {"option": option.name})
 
 
 def _month_labels(plan: Plan) -> tuple[str, ...]:

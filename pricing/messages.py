@@ -64,6 +64,10 @@ TEMPLATES: dict[str, str] = {
         "{option}: hardly any measurement behind the prediction has {what}; the 80 % interval does "
         "not count that in. Measure it and enter the points."
     ),
+    "serving.idle_accelerators": (
+        "{option}: {idle} of the {all} accelerators of a server do nothing, because a replica "
+        "takes {each}; choose a parallelism whose product divides {all}."
+    ),
     "serving.own_measurements": (
         "{option}: {points} of your own measurements of {model} on {accelerator} anchor the "
         "prediction of its servers' work."
@@ -75,6 +79,10 @@ TEMPLATES: dict[str, str] = {
     "serving.unverified": (
         "{option}: the prediction rests on figures of {accelerator} that no source confirms "
         "({figures})."
+    ),
+    "maintenance.without_spare": (
+        "{option}: while a server is in maintenance the others carry its load; keep it out of the "
+        "busiest hours, or enter a spare server."
     ),
     "maintenance.no_spare": (
         "{option}: a single server runs in {months} months, so nothing is served during its "

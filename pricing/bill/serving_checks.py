@@ -34,6 +34,7 @@ def note_serving(book: Book, option: SelfHosted, prediction: Prediction) -> None
     """Note how well the work of an option's servers is known."""
     _note_evidence(book, option, prediction)
     _note_beyond(book, option, prediction)
+    _note_idle(book, option, prediction)
     _note_risk(book, option, prediction)
     _note_unverified(book, option, prediction)
     _note_quality(book, option, prediction)
@@ -80,6 +81,16 @@ def _note_beyond(book: Book, option: SelfHosted, prediction: Prediction) -> None
         book.find(
             "serving.beyond_measurements", f"options.{option.id}.serving", "note",
             option=option.name, what=", ".join(what),
+        )  # fmt: skip
+
+
+def _note_idle(book: Book, option: SelfHosted, prediction: Prediction) -> None:
+    """Accelerators that are paid for and belong to no replica."""
+    work, count = prediction.work, prediction.setup.hardware.accelerators
+    if idle := count - work.replicas * work.stack.accelerators:
+        book.find(
+            "serving.idle_accelerators", f"options.{option.id}.serving.tensor_parallel",
+            option=option.name, idle=idle, all=count, each=work.stack.accelerators,
         )  # fmt: skip
 
 

@@ -390,3 +390,19 @@ def test_that_targets_out_of_reach_at_the_slow_end_are_warned_of() -> None:
     assert "no load of Use keeps the targets" in told[0]
     loose = {"targets": {"tpot_milliseconds": 50}}
     assert not said(bill(predicted(loose)), "serving.targets_at_risk")
+
+
+def test_that_accelerators_without_a_replica_are_pointed_out() -> None:
+    (text,) = said(
+        bill(predicted({"tensor_parallel": 1, "pipeline_parallel": 3})), "serving.idle_accelerators"
+    )
+    assert "2 of the 8 accelerators" in text
+    assert "a replica takes 3" in text
+    assert not said(bill(predicted()), "serving.idle_accelerators")
+
+
+def test_that_maintenance_without_a_spare_server_is_kept_out_of_busy_hours() -> None:
+    code = "maintenance.without_spare"
+    assert said(bill(predicted(maintenance_hours=4), classes=[LOADED]), code)
+    assert not said(bill(predicted(maintenance_hours=4, spare_servers=1), classes=[LOADED]), code)
+    assert not said(bill(predicted(), classes=[LOADED]), code)
