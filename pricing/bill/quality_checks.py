@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from pricing.bill.book import Book
 from pricing.catalogue import CatalogueError
 from pricing.plan.option import Option, SelfHosted, TokenPriced
+from pricing.plan.quality import EXACT
 from pricing.plan.workload import RequestClass
-
-EXACT = 1e-9
-"""Scores are entered with few digits; a smaller gap is one of arithmetic."""
 
 
 @dataclass(frozen=True, slots=True)

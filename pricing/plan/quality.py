@@ -7,6 +7,9 @@ from pydantic import Field
 from pricing.plan.figure import Share
 from pricing.plan.model import Frozen, Reference
 
+EXACT = 1e-9
+"""Scores are entered with few digits; a smaller gap is one of arithmetic."""
+
 
 class ModelQuality(Frozen):
     """What one model scores on the buyer's own test."""

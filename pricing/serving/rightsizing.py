@@ -6,6 +6,7 @@ from typing import Literal
 
 from pricing.catalogue import Catalogue, Licence, licence_of, load_catalogue
 from pricing.plan.measurement import OwnMeasurement
+from pricing.plan.quality import EXACT
 from pricing.plan.serving import Precision
 from pricing.plan.sheets import ModelSheet
 from pricing.serving.errors import ServingError
@@ -32,8 +33,14 @@ class Needs:
     """Score by id of the model, in its published precision, on the buyer's own test."""
     quality_change: Mapping[Precision, float] | None = None
     """Change of the score by precision, on the same test (-0.01 is one point lower)."""
+    changes_of: Mapping[str, Mapping[Precision, float]] | None = None
+    """The same for single models, by their ids; it goes before the change of all."""
     commercial: bool = True
     """Whether it is used commercially."""
+
+    def changes(self, model: str) -> Mapping[Precision, float]:
+        """Changes of a model's score by precision, as far as known."""
+        return {**(self.quality_change or {}), **(self.changes_of or {}).get(model, {})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +185,8 @@ def _precisions(
     if needs.floor is None or score is None:
         return software.precisions
     kept = {*SIXTEEN_BIT, published_precision(model)}
-    for precision, change in (needs.quality_change or {}).items():
-        if score + change >= needs.floor:
+    for precision, change in needs.changes(model.id).items():
+        if score + change >= needs.floor - EXACT:
             kept.add(precision)
         elif precision != published_precision(model):
             kept.discard(precision)
@@ -202,7 +209,8 @@ def _sized(sized: Sized, row: Row | None, left_out: Sequence[LeftOut], needs: Ne
         return replace(sized, obstacle="servers", reason=reason)
     if sized.quality is None:
         return replace(sized, row=row)
-    change = 0.0 if row.lossless else (needs.quality_change or {}).get(row.stack.precision, 0.0)
+    changes = needs.changes(sized.model.id)
+    change = 0.0 if row.lossless else changes.get(row.stack.precision, 0.0)
     return replace(sized, row=row, quality=sized.quality + change)
 
 

@@ -1,15 +1,19 @@
 """`reckoner serving rightsize`: the cheapest model that is good enough."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pricing.catalogue import load_catalogue
+from pricing.plan.file import save_plan
 from pricing.serving import Requests
 from pricing.serving.capacity import Level
 from pricing.serving.rightsizing import Needs, right_size
 from pricing.serving.search_assess import Load
+from tests.bill.predicted import predicted, predicted_plan
+from tests.bill.small import request_class
 from tests.cli.conftest import Run
 
 SCORED = (
@@ -79,3 +83,27 @@ def test_that_what_cannot_be_is_refused_in_a_sentence(
     assert answer.out == ""
     assert said in answer.err
     assert answer.err.count("\n") == 1
+
+
+def test_that_a_plan_adds_scores_floors_and_own_models(run: Run, tmp_path: Path) -> None:
+    made = predicted_plan(
+        predicted({"model": "qwen3-32b", "precision": "fp8", "quality_change": -0.1}),
+        classes=[request_class(quality_floor=0.75)],
+        qualities=[{"model": name, "score": score} for name, score in SCORES.items()]
+        + [{"model": "model", "score": 0.99}],
+    )
+    path = tmp_path / "plan.reckon"
+    save_plan(made, path)
+    load = ("--rate", "5", "--tpot", "50", "--variation", "1")
+    said = told(run, str(path), *load)
+    good = {item["model"]: item for item in said["good_enough"]}
+    assert set(good) == {"model", "qwen3-32b", "gpt-oss-120b"}
+    assert good["qwen3-32b"]["cheapest"]["precision"] != "fp8"
+    higher = told(run, str(path), "--floor", "0.9", "--quality", "llama-3.1-8b=0.95", *load)
+    assert {item["model"] for item in higher["good_enough"]} == {"model", "llama-3.1-8b"}
+
+
+def test_that_a_plan_that_is_none_is_refused(run: Run, tmp_path: Path) -> None:
+    answer = run("serving", "rightsize", str(tmp_path / "none.reckon"))
+    assert answer.code == 1
+    assert "there is no such file" in answer.err

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pricing.cli.arguments import Commands, Parser, command
@@ -18,14 +19,16 @@ if TYPE_CHECKING:
 EXAMPLES = """\
   reckoner serving rightsize --rate 5 --ttft 2 --tpot 50
   reckoner serving rightsize --floor 0.75 --quality qwen3-32b=0.78 --quality llama-3.1-8b=0.61
-  reckoner serving rightsize --floor 0.75 --quality qwen3-32b=0.78 --quality-change fp8=-0.01"""
+  reckoner serving rightsize --floor 0.75 --quality qwen3-32b=0.78 --quality-change fp8=-0.01
+  reckoner serving rightsize plan.reckon --rate 5 --tpot 50"""
 
 ABOUT = """\
 Searches the servers for every open model of the catalogue. Scores are yours, from your own test, on
 a scale of 0 to 1: models that reach the floor come first, the cheapest at the top; then models
 without a score, by size; then models whose licence, context or speed keeps them out. Where a floor
 is set, a scored model is only looked at in precisions that keep the published weights or whose
---quality-change you know."""
+--quality-change you know. A PLAN adds its scores, floors, models, accelerators and measurements;
+the load and the targets are those of the options below."""
 
 
 def register(parts: "Commands[Parser]") -> None:
@@ -35,7 +38,16 @@ def register(parts: "Commands[Parser]") -> None:
         _(ABOUT),
     )  # fmt: skip
     parser.add_argument(
-        "--floor", metavar="SCORE", type=float, help=_("lowest acceptable quality (default: none)")
+        "plan",
+        metavar="PLAN",
+        nargs="?",
+        help=_("take scores, floor, own models and own measurements of this plan"),
+    )
+    parser.add_argument(
+        "--floor",
+        metavar="SCORE",
+        type=float,
+        help=_("lowest acceptable quality (default: the plan's highest; none without a plan)"),
     )
     parser.add_argument(
         "--quality",
@@ -62,21 +74,30 @@ def run(arguments: argparse.Namespace) -> int:
     """Search for every model and print them; exit code 1 where none serves."""
     from pricing.catalogue import load_catalogue
     from pricing.cli import sizing_tables
+    from pricing.plan.file import load_plan
     from pricing.serving.errors import ServingError
     from pricing.serving.measurement_names import Names
-    from pricing.serving.rightsizing import right_size
+    from pricing.serving.own import names_of
+    from pricing.serving.rightsizing import Needs, right_size
+    from pricing.serving.rightsizing_plan import models_of, needs_of
 
     catalogue = load_catalogue()
-    needs = _needs(arguments, Names.of(catalogue))
+    plan = None if arguments.plan is None else load_plan(arguments.plan)
+    names = Names.of(catalogue) if plan is None else names_of(plan, catalogue)
+    stated = Needs() if plan is None else needs_of(plan, plan.workload)
+    needs = _needs(arguments, names, stated)
     wanted = asked(arguments, catalogue)
+    market = wanted.market if plan is None else wanted.market.joined(plan.accelerators)
     try:
         found = right_size(
             wanted.loads,
             needs,
             software=wanted.software,
-            market=wanted.market,
+            models=None if plan is None else models_of(plan, catalogue),
+            market=market,
             basis=wanted.basis,
             spares=wanted.spares,
+            measurements=() if plan is None else plan.measurements,
             catalogue=catalogue,
         )
     except ServingError as error:
@@ -89,18 +110,17 @@ def run(arguments: argparse.Namespace) -> int:
     return 0 if found.good_enough or found.not_scored else 1
 
 
-def _needs(arguments: argparse.Namespace, names: "Names") -> "Needs":
-    """Quality and licence that are needed.
+def _needs(arguments: argparse.Namespace, names: "Names", stated: "Needs") -> "Needs":
+    """Quality and licence that are needed; the arguments go before what a plan states.
 
     Raises:
         Failure: a name is not known, or a score cannot be.
     """
     from pricing.serving.measurement_cells import precision
-    from pricing.serving.rightsizing import Needs
 
     if arguments.floor is not None and not 0 <= arguments.floor <= 1:
         raise Failure(_("--floor {n:g}: write a score from 0 to 1.").format(n=arguments.floor))
-    scores = {}
+    scores = dict(stated.quality or {})
     for text in arguments.quality:
         name, score = _pair("--quality", text, 0)
         scores[meant(name, names, "model")] = score
@@ -108,7 +128,13 @@ def _needs(arguments: argparse.Namespace, names: "Names") -> "Needs":
     for text in arguments.quality_change:
         name, change = _pair("--quality-change", text, -1)
         changes[read_option("--quality-change", precision, name)] = change
-    return Needs(arguments.floor, scores, changes, commercial=not arguments.research)
+    return replace(
+        stated,
+        floor=stated.floor if arguments.floor is None else arguments.floor,
+        quality=scores,
+        quality_change=changes,
+        commercial=not arguments.research,
+    )
 
 
 def _pair(option: str, text: str, least: float) -> tuple[str, float]:
