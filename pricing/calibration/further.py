@@ -23,7 +23,7 @@ FILE = "further_score.json"
 def further_of(path: Path, data: Data, parameters: Parameters) -> dict[str, Any]:
     """Score the rows of a file whose sources' licences keep them out of the project.
 
-    No fit has seen them.
+    The fit has not seen them.
     """
     points = read_measurements(path, Names.of(data.catalogue), unknown="keep")
     families = [source_family(row.source, row.kind) for row in points]
