@@ -65,9 +65,7 @@ def test_that_a_pipeline_keeps_the_time_of_a_token_and_multiplies_the_work_done(
     assert two.throughput.typical == pytest.approx(2 * one.throughput.typical, rel=0.1)
 
 
-def test_that_eight_bits_save_reading_everywhere_and_arithmetic_where_it_exists() -> (
-    None
-):
+def test_that_eight_bits_save_reading_everywhere_and_arithmetic_where_it_exists() -> None:
     def step(accelerator: str, precision: str) -> tuple[float, float]:
         of = stack("llama-3.1-8b", accelerator, precision=precision)
         at = predict(of, SHORT, 64.0).run.step
