@@ -289,6 +289,8 @@ class MainWindow(QMainWindow):
             if page.go_to(path):
                 self.navigation.setCurrentRow(row)
                 page.go_to(path)
+                # a page never shown before has its sizes only afterwards, to scroll by
+                QTimer.singleShot(0, page, lambda: page.go_to(path))
                 return
 
     def ask(self, key: str, month: int | None = None) -> None:

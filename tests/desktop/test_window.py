@@ -265,3 +265,16 @@ def test_that_closing_the_plan_shows_the_start_page(window: MainWindow) -> None:
     assert window.whole.currentIndex() == 0
     assert not window.actions_.save.isEnabled()
     assert window.evaluator.evaluation is None
+
+
+@pytest.mark.parametrize("path", ["people.loaded_cost_per_year", "options.owned.people_fte"])
+def test_that_a_field_of_a_page_never_shown_is_scrolled_into_sight(
+    qtbot: QtBot, window: MainWindow, path: str
+) -> None:
+    window.resize(1280, 640)
+    window.go_to(path)
+    page = window.options if path.startswith("options") else window.assumptions
+    qtbot.wait(100)
+    row = page.form.row(path)
+    assert row.visibleRegion().boundingRect().height() == row.height()
+    assert row.isAncestorOf(window.focusWidget())
