@@ -17,7 +17,7 @@ from pricing.serving.point import Layout, Point, Traffic
 from pricing.serving.requests import Requests
 from pricing.serving.run import run
 from pricing.serving.shape import Shape, shape_of
-from pricing.serving.stack import MEMORY_SHARE, Stack
+from pricing.serving.stack import Stack
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,6 @@ VLLM_SEQUENCES = 256
 a concurrency is taken for one with this setting."""
 
 
-MEMORY_SHARES = {"trt": 0.95, "mlperf": 0.95}
-"""Share of the memory that a benchmark fills, by how its class of software begins. TensorRT-LLM
-gives the cache 90 to 95 % of what the weights leave (`free_gpu_memory_fraction`), so it fills more
-than software that takes 90 % of the whole memory."""
-
-
 def offered(row: Measurement) -> float:
     """Requests in flight that a row's software was ready to run, all replicas together."""
     if np.isinf(row.concurrency) and row.stack.startswith("vllm"):
@@ -74,7 +68,6 @@ def stack_of_row(row: Measurement, catalogue: Catalogue) -> Stack:
         tensor=row.tensor,
         data=row.data,
         pipeline=row.pipeline,
-        memory_share=MEMORY_SHARES.get(row.stack.partition("_")[0], MEMORY_SHARE),
     )
 
 

@@ -14,6 +14,10 @@ from pricing.serving.shape import shape_of
 
 MEMORY_SHARE = 0.9
 """Share of the memory that serving software fills by default (vLLM's setting)."""
+MEMORY_SHARES = {"trt": 0.95, "mlperf": 0.95}
+"""The same of other software, by how its class begins. TensorRT-LLM
+gives the cache 90 to 95 % of what the weights leave (`free_gpu_memory_fraction`), so it fills more
+than software that takes 90 % of the whole memory."""
 BUS = 64e9
 """Bytes per second between accelerators without the fast connection, or with one that no data sheet
 tells the rate of: PCIe 5 x16, one direction."""
@@ -34,13 +38,21 @@ class Stack:
     tensor: int = 1
     data: int = 1
     pipeline: int = 1
-    memory_share: float = MEMORY_SHARE
+    memory_share: float | None = None
+    """Share of the memory that the software may fill; none means what it does by default."""
     memory_overhead: float = 0.0
 
     @property
     def accelerators(self) -> int:
         """Accelerators of one replica."""
         return self.tensor * self.data * self.pipeline
+
+    @property
+    def filled(self) -> float:
+        """Share of the memory that the software fills."""
+        if self.memory_share is not None:
+            return self.memory_share
+        return MEMORY_SHARES.get(self.framework.partition("_")[0], MEMORY_SHARE)
 
     @property
     def family(self) -> str:
@@ -69,7 +81,7 @@ class Stack:
             kv_bytes=KV_BYTES[self.kv_precision],
             flops=chip.rate(FORMATS[self.precision].arithmetic)[0],
             attention_flops=chip.rate(FORMATS[of_attention].arithmetic)[0],
-            memory_share=self.memory_share,
+            memory_share=self.filled,
             memory_overhead=self.memory_overhead,
         )
 

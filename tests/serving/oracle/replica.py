@@ -119,7 +119,7 @@ def _memory(
         for n in (booked, longest)
     ]
     found.per_sequence, at_the_end = (held / stack.pipeline * more for held in per_stage)
-    free = max(by.memory * stack.memory_share - found.weights - found.buffers, 0.0)
+    free = max(by.memory * stack.filled - found.weights - found.buffers, 0.0)
     whole = free / max(at_the_end, 1e-9)
     # a request lives in one group, so one group must hold a whole one
     found.sequences = free / max(found.per_sequence, 1e-9) * stack.data if whole >= 1 else whole
