@@ -25,7 +25,7 @@ values = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
     max_leaves=8,
 )
-fuzzing = settings(max_examples=100, deadline=2000, suppress_health_check=list(HealthCheck))
+fuzzing = settings(max_examples=100, suppress_health_check=list(HealthCheck))
 
 
 def check_that_it_explains(error: PlanError) -> None:
