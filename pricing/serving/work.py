@@ -14,6 +14,7 @@ from pricing.serving.anchors import Anchors
 from pricing.serving.capacity import Level, Operation, Sweep
 from pricing.serving.errors import ServingError
 from pricing.serving.evidence import Correction
+from pricing.serving.extrapolation import beyond_measurements
 from pricing.serving.layouts import Hardware, layouts
 from pricing.serving.memory import memory_of
 from pricing.serving.parameters import Parameters, load_parameters
@@ -137,7 +138,14 @@ def server_work(
         classes=work,
         seconds={
             id_: seconds_figure(
-                stack, replicas, of_class.operation, of_class.ends, shares, correction, known
+                stack,
+                replicas,
+                of_class.operation,
+                of_class.ends,
+                shares,
+                correction,
+                known,
+                beyond=bool(beyond_measurements(stack, [of_class.requests])),
             )
             for id_, of_class in work.items()
         },

@@ -21,6 +21,24 @@ CONFIDENCE: Mapping[Evidence, Confidence] = {
 }
 
 
+FEW = 3
+"""Measurements of a stack below which they do not carry a prediction."""
+LOWER: Mapping[Confidence, Confidence] = {"high": "medium", "medium": "low"}
+
+
+def confidence_of(correction: Correction, *, beyond: bool) -> Confidence:
+    """How far a prediction can be trusted.
+
+    Args:
+        correction: What measurements say of the stack.
+        beyond: Whether it reaches out to what was hardly measured (see `beyond_measurements`).
+    """
+    found = CONFIDENCE[correction.evidence]
+    if correction.evidence == "measured" and correction.rows < FEW:
+        found = LOWER[found]
+    return LOWER.get(found, found) if beyond else found
+
+
 @dataclass(frozen=True, slots=True)
 class Ends:
     """What a replica does for a class where everything is as slow, or as fast, as may be."""
@@ -52,6 +70,8 @@ def seconds_figure(
     shares: Shares,
     correction: Correction,
     parameters: Parameters,
+    *,
+    beyond: bool,
 ) -> PositiveAmount:
     """Server-seconds of one request on a server with some replicas, with its 80 % interval.
 
@@ -72,7 +92,7 @@ def seconds_figure(
         unit="server·seconds/request",
         source=_source(correction, parameters),
         as_of=parameters.data_date,
-        confidence=CONFIDENCE[correction.evidence],
+        confidence=confidence_of(correction, beyond=beyond),
         note=(
             f"{stack.model.name} in {stack.precision} on {layout} {stack.accelerator.name}, "
             f"when full with {float(operation.batch):,.0f} requests at once per replica: "

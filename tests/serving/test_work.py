@@ -1,5 +1,6 @@
 """Work of one server under a service level."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from pricing.plan.figure import Amount, PositiveAmount, Share
 from pricing.plan.serving import Serving, Targets
 from pricing.plan.workload import PeakToAverage, RequestClass
 from pricing.serving import Hardware, Requests, ServerWork, ServingError, predict, server_work
+from pricing.serving.work_figures import FEW, confidence_of
 
 
 def request_class(name: str = "chat", **fields: Any) -> RequestClass:
@@ -212,3 +214,33 @@ def test_that_what_cannot_work_names_the_field_and_the_way_out(
     with pytest.raises(ServingError, match=words) as error:
         work(precision="bf16", **fields)
     assert error.value.field == field
+
+
+def test_that_the_time_per_token_named_as_needed_can_be_had() -> None:
+    with pytest.raises(ServingError) as error:
+        work(tpot=1)
+    told = float(error.value.args[0].partition("at least ")[2].split()[0])
+    assert work(tpot=told)
+    with pytest.raises(ServingError, match=rf"at least {told:g} ms .* target is {told - 0.1:g} ms"):
+        work(tpot=told - 0.1)
+
+
+def test_that_few_measurements_or_reaching_beyond_them_lower_the_confidence() -> None:
+    def confidence(*classes: RequestClass, **fields: Any) -> str:
+        return work(*classes, **fields).seconds["chat"].confidence
+
+    well_known = {"model": "llama-3.1-70b", "accelerator": "h100-sxm"}
+    assert confidence(**well_known, framework="tensorrt-llm") in ("high", "medium")
+    beyond = request_class(cacheable_share=Share(value=0.5))
+    order = ("high", "medium", "low", "assumption")
+    for accelerator in ("h100-sxm", "l40s", "ascend-910b"):
+        plain, lower = (
+            confidence(c, accelerator=accelerator, ttft=None, tpot=None, precision="fp8")
+            for c in (request_class(), beyond)
+        )
+        assert order.index(lower) == min(order.index(plain) + 1, 2) or plain == "assumption"
+    correction = work().correction
+    one = replace(correction, evidence="measured", rows=1)
+    many = replace(correction, evidence="measured", rows=FEW)
+    assert confidence_of(one, beyond=False) == "medium"
+    assert confidence_of(many, beyond=False) == "high"
