@@ -6,6 +6,7 @@ import numpy as np
 
 from pricing.plan.sheets import AcceleratorSheet
 from pricing.serving.predict import why_it_does_not_fit
+from pricing.serving.rounding import rounded, rounded_up
 from pricing.serving.search_assess import Assessment, Load, Outcome
 from pricing.serving.search_candidates import Candidates
 from pricing.serving.search_layouts import Whole
@@ -56,20 +57,20 @@ def reason(candidates: Candidates, assessment: Assessment, loads: Sequence[Load]
             if fastest <= load.level.tpot * 1000:
                 return (
                     f"{stack.model.name} on {where} keeps the target of "
-                    f"{load.level.tpot * 1000:,.3g} ms per output token for {load.name} only as "
-                    "long as nothing else is asked: prompts of others hold up the answers."
+                    f"{rounded(load.level.tpot * 1000)} ms per output token for {load.name} "
+                    "only as long as nothing else is asked: prompts of others hold up the answers."
                 )
             return (
-                f"{stack.model.name} on {where} needs at least {fastest:,.3g} ms per output token "
-                f"at the {load.level.percentile}th percentile for {load.name}, and the target is "
-                f"{load.level.tpot * 1000:,.3g} ms."
+                f"{stack.model.name} on {where} needs at least {rounded_up(fastest)} ms per output "
+                f"token at the {load.level.percentile}th percentile for {load.name}, and the "
+                f"target is {rounded(load.level.tpot * 1000)} ms."
             )
         case Outcome.TTFT:
             first = float(assessment.least_ttft[failing, run])
             return (
-                f"{stack.model.name} on {where} needs {first:,.3g} s to the first token of "
+                f"{stack.model.name} on {where} needs {rounded_up(first)} s to the first token of "
                 f"{load.name} even without waiting, too close to the target of "
-                f"{load.level.ttft:,.3g} s to carry any load."
+                f"{rounded(load.level.ttft)} s to carry any load."
             )
     raise ValueError(f"candidate {at} meets every target")
 

@@ -1,5 +1,6 @@
 """Work of one server: what each request class costs it in seconds, as figures for a bill."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ from pricing.serving.memory import memory_of
 from pricing.serving.parameters import Parameters, load_parameters
 from pricing.serving.predict import why_it_does_not_fit
 from pricing.serving.requests import Requests
+from pricing.serving.rounding import rounded, rounded_up
 from pricing.serving.stack import Stack, check_parallelism, point_of
 from pricing.serving.sweeps import KEPT, Job, sweep_jobs
 from pricing.serving.work_figures import Ends, seconds_figure, shares_of, usable_share
@@ -104,7 +106,7 @@ def server_work(
     best: tuple[float, Stack, Sequence[Job]] | None = None
     for stack, of_stack in zip(corrections, jobs, strict=True):
         try:
-            _check_targets(stack, classes, of_stack, sweeps)
+            _check_targets(stack, classes, of_stack, sweeps, known)
         except ServingError as problem:
             problems.append(problem)
             continue
@@ -204,32 +206,44 @@ def _check_targets(
     classes: Sequence[RequestClass],
     jobs: Sequence[Job],
     sweeps: Mapping[Job, Sweep],
+    known: Parameters,
 ) -> None:
     """Raise ServingError where a class cannot keep its targets on a layout."""
     for request_class, job in zip(classes, jobs, strict=True):
         found = sweeps[job]
         if not found.chosen.load > 0:
-            raise _too_slow(stack, request_class, job.level, found)
+            raise _too_slow(stack, request_class, job, found, known)
 
 
 def _too_slow(
-    stack: Stack, request_class: RequestClass, level: Level, found: Sweep
+    stack: Stack, request_class: RequestClass, job: Job, found: Sweep, known: Parameters
 ) -> ServingError:
     where = f"{stack.accelerators} x {stack.accelerator.name}"
+    level = job.level
+    way_out = "allow more, or use more accelerators per replica."
     fastest = float(found.all.tpot_at.min()) * 1000
+    target = f"{rounded(level.tpot * 1000)} ms"
     if fastest > level.tpot * 1000:
         return ServingError(
             "targets.tpot_milliseconds",
-            f"{stack.model.name} on {where} needs at least {fastest:,.0f} ms per output token at "
-            f"the {level.percentile}th percentile for {request_class.name}, and the target is "
-            f"{level.tpot * 1000:,.0f} ms; allow more, or use more accelerators per replica.",
+            f"{stack.model.name} on {where} needs at least {rounded_up(fastest)} ms per output "
+            f"token at the {level.percentile}th percentile for {request_class.name}, and the "
+            f"target is {target}; {way_out}",
+        )
+    patient = replace(job, level=replace(level, ttft=math.inf))
+    if not sweep_jobs([patient], known)[0].chosen.load > 0:
+        return ServingError(
+            "targets.tpot_milliseconds",
+            f"{stack.model.name} on {where} keeps the target of {target} per output token for "
+            f"{request_class.name} only as long as nothing else is asked: prompts of others hold "
+            f"up the answers; {way_out}",
         )
     first = float(found.all.ttft_unloaded.min())
     return ServingError(
         "targets.ttft_seconds",
-        f"{stack.model.name} on {where} needs {first:,.2f} s to the first token of "
-        f"{request_class.name} even without waiting, too close to the target of {level.ttft:,.2f} "
-        "s to carry any load; allow more, or use more accelerators per replica.",
+        f"{stack.model.name} on {where} needs {rounded_up(first)} s to the first token of "
+        f"{request_class.name} even without waiting, too close to the target of "
+        f"{rounded(level.ttft)} s to carry any load; {way_out}",
     )
 
 

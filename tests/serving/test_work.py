@@ -216,13 +216,23 @@ def test_that_what_cannot_work_names_the_field_and_the_way_out(
     assert error.value.field == field
 
 
-def test_that_the_time_per_token_named_as_needed_can_be_had() -> None:
+def test_that_the_time_per_token_told_as_needed_is_never_the_target_itself() -> None:
     with pytest.raises(ServingError) as error:
         work(tpot=1)
-    told = float(error.value.args[0].partition("at least ")[2].split()[0])
-    assert work(tpot=told)
-    with pytest.raises(ServingError, match=rf"at least {told:g} ms .* target is {told - 0.1:g} ms"):
-        work(tpot=told - 0.1)
+    needed = float(error.value.args[0].partition("at least ")[2].split()[0])
+    just_less = needed - 0.2
+    with pytest.raises(ServingError, match=rf"at least {needed:g} ms .* is {just_less:.3g} ms"):
+        work(tpot=just_less)
+
+
+def test_that_a_time_per_token_only_an_idle_server_keeps_is_not_blamed_on_the_first_token() -> None:
+    with pytest.raises(ServingError) as error:
+        work(tpot=1)
+    needed = float(error.value.args[0].partition("at least ")[2].split()[0])
+    with pytest.raises(ServingError, match="only as long as nothing else is asked") as error:
+        work(tpot=needed)
+    assert error.value.field == "targets.tpot_milliseconds"
+    assert work(tpot=needed * 1.3)
 
 
 def test_that_few_measurements_or_reaching_beyond_them_lower_the_confidence() -> None:
