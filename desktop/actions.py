@@ -39,6 +39,7 @@ class Actions:
         self.add_model = self._make(_t("Add a m&odel…"))
         self.add_accelerator = self._make(_t("Add an a&ccelerator…"))
         self.own_points = self._make(_t("Own &benchmark points…"))
+        self.quality_scores = self._make(_t("&Quality scores…"))
         self.import_points = self._make(_t("Import &benchmark points…"))
         self.explain = self._make(_t("&Explain"), "F2")
         self.explain.setCheckable(True)
@@ -74,6 +75,7 @@ class Actions:
             self.add_model,
             self.add_accelerator,
             self.own_points,
+            self.quality_scores,
             self.import_points,
             self.explain,
             self.findings,

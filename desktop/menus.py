@@ -41,7 +41,7 @@ class Menus(QObject):
         catalogue.addSeparator()
         catalogue.addActions([actions.add_model, actions.add_accelerator])
         catalogue.addSeparator()
-        catalogue.addAction(actions.own_points)
+        catalogue.addActions([actions.own_points, actions.quality_scores])
         view = bar.addMenu(self.tr("&View"))
         view.addActions([actions.explain, actions.findings])
         view.addSeparator()

@@ -14,6 +14,7 @@ from desktop.app.exporting import Exporter
 from desktop.app.guard import Guard
 from desktop.app.making import Maker
 from desktop.app.own_points import OwnPoints
+from desktop.app.own_scores import OwnScores
 from desktop.app.own_sheets import OwnSheets
 from desktop.app.samples import samples
 from desktop.app.session import Session
@@ -59,6 +60,7 @@ class MainWindow(QMainWindow):
         self.exporter = Exporter(self.evaluator, self.documents, self)
         self.sheets = OwnSheets(self.session, self.documents, self)
         self.points = OwnPoints(self.session, self.documents, self)
+        self.scores = OwnScores(self.session, self.documents, self)
         self.maker = Maker(self.session, self.documents, self)
         self.warming = NewestWins(self)
         self.actions_ = Actions(self, self.session.undo)
@@ -140,6 +142,7 @@ class MainWindow(QMainWindow):
                 (actions.add_model, lambda: self.sheets.add("open_model")),
                 (actions.add_accelerator, lambda: self.sheets.add("accelerator")),
                 (actions.own_points, self.points.browse),
+                (actions.quality_scores, self.scores.browse),
                 (actions.import_points, self.points.choose_file),
                 (actions.findings, self.show_findings),
                 (actions.help, self.show_help),
@@ -174,19 +177,12 @@ class MainWindow(QMainWindow):
         self.maker.made.connect(self.go_to)
         self.status.findings_wanted.connect(self.show_findings)
         self.banner.action_wanted.connect(self._go_to_problem)
-        parts = (
-            self.documents,
-            self.results,
-            self.exporter,
-            self.maker,
-            self.sheets,
-            self.points,
-            self.guard,
-        )
-        for part in parts:
+        owners = (self.documents, self.exporter, self.maker, self.guard)
+        for part in (*owners, self.results, self.sheets, self.points, self.scores):
             part.said.connect(self.say)
         self.serving.field_wanted.connect(self.go_to)
         self.serving.points_wanted.connect(self.points.browse)
+        self.serving.score_wanted.connect(self.scores.enter)
         self.serving.problem.connect(self._not_possible)
         self.serving.said.connect(self.say)
         for page in (self.workload, self.options):
@@ -281,6 +277,8 @@ class MainWindow(QMainWindow):
 
     def go_to(self, path: str) -> None:
         """Show the field at a path of the plan, on whichever page it is."""
+        if path.startswith("qualities."):
+            self.scores.browse()
         for row, page in (
             (WORKLOAD, self.workload),
             (OPTIONS, self.options),

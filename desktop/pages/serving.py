@@ -23,6 +23,7 @@ from desktop.pages.serving_empty import NothingPredicted
 from desktop.pages.serving_figure import ServingFigures
 from desktop.pages.serving_picker import ServingPicker
 from desktop.pages.serving_ranking import RankingPanel
+from desktop.pages.serving_sizing import SizingPanel
 from desktop.theme.apply import Theme
 from desktop.theme.option_colours import OptionColours
 from desktop.theme.tokens import GRID
@@ -53,6 +54,7 @@ class ServingPage(ScrollPage):
         figure_clicked: ledger key and month (none) of a figure to explain.
         help_wanted: file of a help page.
         points_wanted: the person wants to see, add or import own benchmark points.
+        score_wanted: id of a model whose quality score the person wants to enter.
     """
 
     said = Signal(str)
@@ -61,6 +63,7 @@ class ServingPage(ScrollPage):
     figure_clicked = Signal(str, object)
     help_wanted = Signal(str)
     points_wanted = Signal()
+    score_wanted = Signal(str)
 
     def __init__(
         self,
@@ -92,7 +95,7 @@ class ServingPage(ScrollPage):
         self.curve, self.step, self.memory = (ChartView(theme) for _ in range(3))
         self.as_table = QPushButton(self.tr("Show as table"))
         self.own_points = QPushButton(self.tr("Own benchmark points…"))
-        self.ranking = RankingPanel()
+        self.ranking, self.sizing = RankingPanel(), SizingPanel()
         self._place()
         self._views, self._rankings = NewestWins(self), NewestWins(self)
         self._pause = QTimer(self)
@@ -134,7 +137,8 @@ class ServingPage(ScrollPage):
         links.addWidget(self.help)
         links.addStretch(1)
         self.body.addLayout(links)
-        for panel in (self._curve_panel, self._step_panel, self._memory_panel, self.ranking):
+        charts = (self._curve_panel, self._step_panel, self._memory_panel)
+        for panel in (*charts, self.ranking, self.sizing):
             self.body.addWidget(panel)
         self.body.addWidget(self.sources)
 
@@ -156,11 +160,14 @@ class ServingPage(ScrollPage):
         self._rankings.finished.connect(self._show_ranking)
         for work in (self._views, self._rankings):
             work.failed.connect(lambda error: self.said.emit(str(error)))
+        self.sizing.failed.connect(lambda error: self.said.emit(str(error)))
         self._session.opened.connect(self.forget)
         self._session.plan_changed.connect(self.refresh)
         self.picker.changed.connect(self._pause.start)
         self.ranking.changed.connect(self._pause.start)
-        self.ranking.wanted.connect(self.take)
+        for panel in (self.ranking, self.sizing):
+            panel.wanted.connect(self.take)
+        self.sizing.score_wanted.connect(self.score_wanted)
         self.explain.clicked.connect(self._explain)
         self.help.clicked.connect(lambda: self.help_wanted.emit(HELP_PAGE))
         self.to_field.clicked.connect(lambda: self.field_wanted.emit(self._problem_path))
@@ -180,6 +187,7 @@ class ServingPage(ScrollPage):
         self._shown = self._ranked = None
         self._views.drop()
         self._rankings.drop()
+        self.sizing.forget()
         self.finding.setText(self.tr("Predicting…"))
         self._show_parts(None)
 
@@ -218,6 +226,7 @@ class ServingPage(ScrollPage):
             self._ranked = asked
             self.ranking.show_waiting()
             self._rankings.submit(lambda: rank(plan, option, everything))
+        self.sizing.follow(plan, option)
 
     def _show_view(self, view: ServingView) -> None:
         self._problem_path, self._curve = view.problem_path, view.curve
@@ -262,6 +271,7 @@ class ServingPage(ScrollPage):
             (self._memory_panel, shown.memory),
             (self.sources, shown.sources),
             (self.ranking, view is not None),
+            (self.sizing, view is not None),
         ):
             widget.setVisible(bool(there))
 
@@ -304,3 +314,4 @@ class ServingPage(ScrollPage):
         self._pause.stop()
         self._views.wait()
         self._rankings.wait()
+        self.sizing.wait()

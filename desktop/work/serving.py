@@ -1,4 +1,4 @@
-"""The two pieces of work behind the serving page; what they need is imported where they run."""
+"""The pieces of work behind the serving page; what they need is imported where they run."""
 
 from typing import TYPE_CHECKING
 
@@ -23,3 +23,11 @@ def rank(plan: Plan, option_id: str, any_precision: bool) -> "RankingView":
     from pricing.catalogue import load_catalogue
 
     return ranking_view(plan, option_id, load_catalogue(), any_precision=any_precision)
+
+
+def size(plan: Plan, option_id: str) -> "RankingView":
+    """All models that may serve an option's load, each on its cheapest server."""
+    from desktop.viewmodels.serving_sizing import sizing_view
+    from pricing.catalogue import load_catalogue
+
+    return sizing_view(plan, option_id, load_catalogue())

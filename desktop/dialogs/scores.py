@@ -1,0 +1,88 @@
+"""The plan's quality scores: look, enter, change, remove."""
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from desktop.dialogs.measurements_table import PointsTable
+from desktop.theme.tokens import GRID
+from desktop.viewmodels.scores import names_of_models, score_cells, score_headings
+from pricing.catalogue import load_catalogue
+
+if TYPE_CHECKING:
+    from desktop.app.own_scores import OwnScores
+
+SIZE: Final = (760, 480)
+
+
+class ScoresDialog(QDialog):
+    """Scores in a table, and buttons for what can be done with them."""
+
+    def __init__(self, scores: "OwnScores", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Quality scores"))
+        self.resize(*SIZE)
+        self._scores = scores
+        self.about = QLabel()
+        self.about.setObjectName("hint")
+        self.about.setWordWrap(True)
+        self.table = PointsTable(self.tr("Quality scores of models on your own test"))
+        self.add = QPushButton(self.tr("Add a score…"))
+        self.change = QPushButton(self.tr("Change…"))
+        self.remove = QPushButton(self.tr("Remove"))
+        self.close_ = QPushButton(self.tr("Close"))
+        self.close_.setObjectName("primary")
+        self.close_.setDefault(True)
+        self._place()
+        self.add.clicked.connect(lambda: scores.enter("", self))
+        self.change.clicked.connect(self._change)
+        self.table.doubleClicked.connect(lambda _index: self._change())
+        self.remove.clicked.connect(lambda: scores.remove(self.table.chosen()))
+        self.close_.clicked.connect(self.accept)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._choose())
+        scores.session.plan_changed.connect(self._show)
+        self._show()
+
+    def _place(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(GRID)
+        for button in (self.add, self.change, self.remove):
+            button.setAutoDefault(False)
+            line.addWidget(button)
+        line.addStretch(1)
+        line.addWidget(self.close_)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        column.setSpacing(GRID)
+        column.addWidget(self.about)
+        column.addWidget(self.table, 1)
+        column.addLayout(line)
+
+    def _show(self) -> None:
+        plan = self._scores.session.plan
+        if plan is None:
+            return
+        names = names_of_models(plan, load_catalogue())
+        self.table.show_rows(score_headings(), score_cells(plan, names))
+        self.about.setText(
+            self.tr(
+                "What models score on your own test, from 0 to 1. Request classes with a quality "
+                "floor hold options and models against it; scores never change the bill."
+            )
+            if plan.qualities
+            else self.tr(
+                "No scores yet. Enter what models score on your own test, from 0 to 1, and request "
+                "classes with a quality floor are held against it."
+            )
+        )
+        self._choose()
+
+    def _choose(self) -> None:
+        chosen = self.table.chosen()
+        self.change.setEnabled(len(chosen) == 1)
+        self.remove.setEnabled(bool(chosen))
+
+    def _change(self) -> None:
+        plan, chosen = self._scores.session.plan, self.table.chosen()
+        if plan is not None and len(chosen) == 1:
+            self._scores.enter(plan.qualities[chosen[0]].model, self)
