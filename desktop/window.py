@@ -288,7 +288,7 @@ class MainWindow(QMainWindow):
                 self.navigation.setCurrentRow(row)
                 page.go_to(path)
                 # a page never shown before has its sizes only afterwards, to scroll by
-                QTimer.singleShot(0, page, lambda: page.go_to(path))
+                QTimer.singleShot(0, page, lambda page=page: page.go_to(path))
                 return
 
     def ask(self, key: str, month: int | None = None) -> None:

@@ -16,6 +16,7 @@ from desktop.viewmodels.serving_cells import (
 )
 from desktop.viewmodels.serving_costs import basis_words, costs_of, software_of, terms_of
 from desktop.viewmodels.serving_load import busiest_load
+from desktop.viewmodels.serving_quotes import quoted_option, with_quotes
 from desktop.viewmodels.serving_ranked import RankedCell, RankingView
 from desktop.viewmodels.serving_setup import model_of
 from desktop.viewmodels.serving_words import evidence_word, not_verified
@@ -67,7 +68,7 @@ def ranking_view(
             model,
             busiest_load(option, plan),
             software=software_of(option, None if any_precision else (serving.precision,)),
-            market=market_of(catalogue, (terms,)).joined(plan.accelerators),
+            market=with_quotes(market_of(catalogue, (terms,)), plan, catalogue),
             basis=costs_of(option, plan, catalogue),
             spares=option.spare_servers,
             measurements=plan.measurements,
@@ -185,7 +186,8 @@ def as_option(row: Row, like: SelfHosted, plan: Plan) -> Option:
             "data_parallel": stack.data,
         }
     )
-    other = stack.model.id != serving.model
+    quoted = quoted_option(offer, plan)
+    other = quoted is not None or stack.model.id != serving.model
     name = f"{stack.model.name}, {offer.name}" if other else offer.name
     common = {
         "id": fresh_id(plan, "options", name),
@@ -197,6 +199,16 @@ def as_option(row: Row, like: SelfHosted, plan: Plan) -> Option:
         "bridge": like.bridge,
         "people_fte": like.people_fte,
     }
+    if quoted is not None:
+        named = {"accelerator": offer.accelerator, "accelerators": offer.accelerators}
+        as_quoted = {
+            **common,
+            "serving": setup.model_copy(update=named),
+            "capacity": None,
+            "serves_model": "",
+            "servers": None,
+        }
+        return type(quoted).model_validate({**dict(quoted), **as_quoted})
     if offer.kind == "rented":
         terms = like.terms if isinstance(like, RentedGpus) else OnDemand()
         return RentedGpus.model_validate({**common, "instance": offer.id, "terms": terms})

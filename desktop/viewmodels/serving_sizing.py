@@ -16,6 +16,7 @@ from desktop.viewmodels.serving_cells import (
 )
 from desktop.viewmodels.serving_costs import basis_words, costs_of, software_of, terms_of
 from desktop.viewmodels.serving_load import busiest_load
+from desktop.viewmodels.serving_quotes import with_quotes
 from desktop.viewmodels.serving_ranked import RankedCell, RankingView
 from desktop.viewmodels.serving_setup import classes_of
 from desktop.viewmodels.serving_words import evidence_word, not_verified
@@ -58,7 +59,7 @@ def sizing_view(plan: Plan, option_id: str, catalogue: Catalogue) -> RankingView
             needs,
             models=models_of(plan, catalogue),
             software=software_of(option),
-            market=market_of(catalogue, (terms,)).joined(plan.accelerators),
+            market=with_quotes(market_of(catalogue, (terms,)), plan, catalogue),
             basis=basis,
             spares=option.spare_servers,
             measurements=plan.measurements,
