@@ -73,14 +73,13 @@ def _hold(
         "option": option.name, "model": _name(book, answering.model), "score": score,
         "floor": floor, "request_class": request_class.name,
     }  # fmt: skip
-    code = "quality.below_floor"
-    if answering.change:
-        code = "quality.below_floor_lowered"
-        facts |= {
-            "change": f"{answering.change:+.3g}", "precision": answering.precision,
-            "reached": reached,
-        }  # fmt: skip
-    book.find(code, answering.path, "warning", **facts)
+    if not answering.change:
+        book.find("quality.below_floor", answering.path, "warning", **facts)
+        return
+    book.find(
+        "quality.below_floor_lowered", answering.path, "warning", **facts,
+        change=f"{answering.change:+.3g}", precision=answering.precision, reached=reached,
+    )  # fmt: skip
 
 
 def _name(book: Book, model: str) -> str:

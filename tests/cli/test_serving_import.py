@@ -20,6 +20,12 @@ from tests.serving.points import POINT, saved
 OWN = {**POINT, "framework": "vLLM 0.11", "source_date": "2026-11-18"}
 
 
+@pytest.fixture(autouse=True)
+def a_wide_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that every row of a table and every sentence stands on one line."""
+    monkeypatch.setenv("COLUMNS", "200")
+
+
 def bench(folder: Path, *rows: Mapping[str, Any]) -> Path:
     """A file of own points, each with what it changes in a plain one."""
     return saved(folder, [{**OWN, **row} for row in rows or ({},)])
