@@ -10,3 +10,6 @@ os.environ["SOURCE_DATE_EPOCH"] = "1795348800"
 # machines are shared; speed is measured in tests/benchmarks
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
+
+# windows need no screen
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

@@ -26,6 +26,7 @@ from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
 from pricing.plan.workload import RequestClass
 from pricing.serving.errors import ServingError
+from pricing.serving.measurement_sources import source_labels
 from pricing.serving.memory import memory_of
 from pricing.serving.nearby import NearPoint, nearby
 from pricing.serving.software import stack_of
@@ -185,7 +186,11 @@ def _sources(
     """The calibration, what it rests on here, and where the points drawn come from."""
     figure = prediction.work.seconds[request_class.id]
     model = f"{figure.source}, {figure.as_of.isoformat()}" if figure.as_of else figure.source
-    drawn = [", ".join(part for part in (p.source, p.date) if part) for p in points]
+    published = [point.source for point in points if not point.own]
+    drawn = [
+        *source_labels(published, [""] * len(published)),
+        *(", ".join(part for part in (p.source, p.date) if part) for p in points if p.own),
+    ]
     sheet, correction = prediction.setup.hardware.accelerator, prediction.work.correction
     return tuple(
         dict.fromkeys(
