@@ -7,7 +7,7 @@ left_out.json:
 
     .venv/bin/python packaging/serving_measurements.py measurements.csv mlperf_slo.csv
 
-The same tables give the same bytes. A row of a source that pricing/serving/measurement_sources.py
+The same tables give the same bytes. A row of a source that pricing/serving/measured/sources.py
 does not know stops it.
 """
 
@@ -20,7 +20,7 @@ import math
 from collections import Counter
 from pathlib import Path
 
-from pricing.serving.measurement_sources import SOURCES, source_family
+from pricing.serving.measured.sources import SOURCES, source_family
 
 SERVING = Path(__file__).resolve().parent.parent / "resources" / "serving"
 Row = dict[str, str]

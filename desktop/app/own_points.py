@@ -11,7 +11,7 @@ from desktop.app.documents import Documents
 from desktop.app.session import Session
 from pricing.plan.measurement import OwnMeasurement
 from pricing.plan.plan import Plan
-from pricing.serving.own import with_points, without_points
+from pricing.serving.measured.own import with_points, without_points
 
 if TYPE_CHECKING:
     from desktop.window import MainWindow

@@ -8,8 +8,8 @@ from desktop.dialogs.measurements_table import PointsTable
 from desktop.theme.tokens import GRID
 from desktop.viewmodels.measurements import list_cells, list_headings
 from pricing.catalogue import load_catalogue
-from pricing.serving.own import names_of
-from pricing.serving.own_check import hold
+from pricing.serving.measured.own import names_of
+from pricing.serving.measured.own_check import hold
 
 if TYPE_CHECKING:
     from desktop.app.own_points import OwnPoints

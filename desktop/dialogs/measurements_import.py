@@ -29,10 +29,10 @@ from desktop.work.newest import NewestWins
 from pricing.catalogue import load_catalogue
 from pricing.plan.plan import Plan
 from pricing.plan.serving import Framework
-from pricing.serving.measurement_names import Names
-from pricing.serving.measurement_table import MeasurementError
-from pricing.serving.own import NAMELESS, OwnFile, names_of, read_own
-from pricing.serving.own_check import Held, Setup, hold, setups_of
+from pricing.serving.measured.names import Names
+from pricing.serving.measured.own import NAMELESS, OwnFile, names_of, read_own
+from pricing.serving.measured.own_check import Held, Setup, hold, setups_of
+from pricing.serving.measured.table import MeasurementError
 
 SIZE: Final = (1120, 640)
 SOFTWARE: Final[tuple[Framework, ...]] = ("vllm", "sglang", "tensorrt-llm", "other")

@@ -21,8 +21,8 @@ from pricing.plan.measurement import OwnMeasurement
 from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
 from pricing.plan.problems import problems_of
-from pricing.serving.own import MOST, names_of
-from pricing.serving.own_check import hold, setups_of
+from pricing.serving.measured.own import MOST, names_of
+from pricing.serving.measured.own_check import hold, setups_of
 
 SIZE: Final = (1040, 600)
 PREVIEW: Final = 300

@@ -36,7 +36,7 @@ from pricing.plan.entries import with_item_added
 from pricing.plan.plan import Plan
 
 if TYPE_CHECKING:
-    from pricing.serving.search_result import Row
+    from pricing.serving.search.result import Row
 
 FIGURES: Final = 6
 HELP_PAGE: Final = "serving.md"

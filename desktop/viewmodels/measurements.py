@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from desktop.viewmodels.words import number, percent, significant
 from pricing.plan.measurement import OwnMeasurement
 from pricing.serving.evidence import Correction
-from pricing.serving.measurement_names import Names
-from pricing.serving.own_check import Held, Setup
+from pricing.serving.measured.names import Names
+from pricing.serving.measured.own_check import Held, Setup
 
 SOFTWARE = {"vllm": "vLLM", "sglang": "SGLang", "tensorrt-llm": "TensorRT-LLM"}
 """Names that are the same in every language, by the plan's words."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.viewmodels.serving_ranked import RankedCell
 from desktop.viewmodels.serving_words import interval_text, not_verified
 from desktop.viewmodels.words import number, percent, significant, whole_money
-from pricing.serving.search_result import Row
+from pricing.serving.search.result import Row
 
 DOUBTED: Final = " *"
 """Marks what rests on figures nobody could check."""

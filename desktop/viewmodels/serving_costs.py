@@ -7,10 +7,10 @@ from pricing.catalogue import Catalogue
 from pricing.plan.option import Appliance, Committed, OwnedServers, RentedGpus, SelfHosted
 from pricing.plan.plan import Plan
 from pricing.plan.serving import Precision
-from pricing.serving.search_assess import Load
-from pricing.serving.search_candidates import Software
-from pricing.serving.search_costs import Basis, basis_of
-from pricing.serving.search_offers import Terms
+from pricing.serving.search.assess import Load
+from pricing.serving.search.candidates import Software
+from pricing.serving.search.costs import Basis, basis_of
+from pricing.serving.search.offers import Terms
 
 
 def _t(text: str) -> str:

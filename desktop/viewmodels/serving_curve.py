@@ -9,7 +9,7 @@ from desktop.charts.spec import Band, Curve, Dot, FloatArray, Limit
 from desktop.viewmodels.words import compact, full, number, percent, significant
 from pricing.bill.prediction import Prediction
 from pricing.serving.capacity import Operation
-from pricing.serving.nearby import NearPoint
+from pricing.serving.measured.nearby import NearPoint
 from pricing.serving.work import ClassWork
 
 MARKED = (1, 8, 64, 512)

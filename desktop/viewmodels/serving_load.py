@@ -7,8 +7,8 @@ from desktop.viewmodels.serving_setup import classes_of
 from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
 from pricing.plan.workload import MonthlyGrowth, RequestClass
-from pricing.serving.search_assess import Load
-from pricing.serving.search_loads import loads_of
+from pricing.serving.search.assess import Load
+from pricing.serving.search.loads import loads_of
 
 
 def busiest_load(option: SelfHosted, plan: Plan) -> tuple[Load, ...]:

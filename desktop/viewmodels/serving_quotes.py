@@ -11,7 +11,7 @@ from pricing.catalogue import Catalogue
 from pricing.plan.figure import Price
 from pricing.plan.option import Appliance, OwnedServers, RentedGpus, Scheduled, SelfHosted
 from pricing.plan.plan import Plan
-from pricing.serving.search_offers import Market, Offer, OfferKind
+from pricing.serving.search.offers import Market, Offer, OfferKind
 
 QUOTE: Final = "option:"
 """Begins the id of an offer that is the price of an option; no catalogue id has a colon there."""

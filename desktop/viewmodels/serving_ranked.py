@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pricing.serving.search_result import Row
+    from pricing.serving.search.result import Row
 
 NAME, WHERE, SETUP, SERVERS, COST, MILLION, TPOT, EVIDENCE = range(8)
 

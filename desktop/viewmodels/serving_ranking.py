@@ -34,10 +34,10 @@ from pricing.plan.option import (
 )
 from pricing.plan.plan import Plan
 from pricing.serving.errors import ServingError
-from pricing.serving.search import search
-from pricing.serving.search_assess import Load
-from pricing.serving.search_offers import market_of
-from pricing.serving.search_result import ClassPoint, LeftOut, Ranking, Row
+from pricing.serving.search.assess import Load
+from pricing.serving.search.offers import market_of
+from pricing.serving.search.ranking import search
+from pricing.serving.search.result import ClassPoint, LeftOut, Ranking, Row
 
 
 def _t(text: str) -> str:

@@ -25,10 +25,10 @@ from pricing.catalogue import Catalogue
 from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
 from pricing.serving.errors import ServingError
-from pricing.serving.rightsizing import RightSizing, Sized, right_size
-from pricing.serving.rightsizing_plan import models_of, needs_of
-from pricing.serving.search_offers import market_of
-from pricing.serving.search_result import Row
+from pricing.serving.search.offers import market_of
+from pricing.serving.search.result import Row
+from pricing.serving.search.rightsizing import RightSizing, Sized, right_size
+from pricing.serving.search.rightsizing_plan import models_of, needs_of
 
 NOT_ENTERED: Final = -1.0
 """Sorts models without a score below all others."""

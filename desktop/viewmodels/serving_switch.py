@@ -15,7 +15,7 @@ from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
 from pricing.plan.serving import Precision, Serving
 from pricing.plan.workload import RequestClass
-from pricing.serving.measurement_names import PRECISIONS, model_key
+from pricing.serving.measured.names import PRECISIONS, model_key
 
 UNKNOWN: Final = 1000.0
 """Output tokens per second to begin with where nothing is known; it says so as its source."""

@@ -26,9 +26,9 @@ from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
 from pricing.plan.workload import RequestClass
 from pricing.serving.errors import ServingError
-from pricing.serving.measurement_sources import source_labels
+from pricing.serving.measured.nearby import NearPoint, nearby
+from pricing.serving.measured.sources import source_labels
 from pricing.serving.memory import memory_of
-from pricing.serving.nearby import NearPoint, nearby
 from pricing.serving.software import stack_of
 from pricing.serving.stack import Stack, point_of
 from pricing.serving.work import ClassWork, requests_of

@@ -12,8 +12,8 @@ from pricing.plan.measurement import OwnMeasurement
 from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
 from pricing.plan.workload import RequestClass
-from pricing.serving.anchors import Anchors
 from pricing.serving.errors import ServingError
+from pricing.serving.measured.anchors import Anchors
 from pricing.serving.parameters import load_parameters
 from pricing.serving.work import ServerWork, requests_of, server_work
 

@@ -9,12 +9,12 @@ import numpy as np
 
 from pricing.calibration.rows import Rows
 from pricing.plan.measurement import OwnMeasurement
-from pricing.serving.anchor import Own, anchored, way_of
 from pricing.serving.evidence import Correction, Evidence
-from pricing.serving.measurement import MAXIMUM, Measurement
+from pricing.serving.measured.anchor import Own, anchored, way_of
+from pricing.serving.measured.measurement import MAXIMUM, Measurement
+from pricing.serving.measured.predicted import Predictions
+from pricing.serving.measured.score import Score, score
 from pricing.serving.parameters import Anchor
-from pricing.serving.predict_measured import Predictions
-from pricing.serving.score import Score, score
 
 LEAST_ROWS = 8
 """Of a source on a stack, so that enough are left to predict."""

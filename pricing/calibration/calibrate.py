@@ -17,11 +17,11 @@ from pricing.calibration.rows import Rows, rows_of
 from pricing.calibration.spread import anchor_of
 from pricing.catalogue import Catalogue, load_catalogue
 from pricing.resources import resource
-from pricing.serving.measurement import Measurements
-from pricing.serving.measurement_file import read_measurements
-from pricing.serving.measurement_names import Names
+from pricing.serving.measured.measurement import Measurements
+from pricing.serving.measured.names import Names
+from pricing.serving.measured.predicted import Predictions
+from pricing.serving.measured.reading import read_measurements
 from pricing.serving.parameters import Parameters
-from pricing.serving.predict_measured import Predictions
 
 Tell = Callable[[str], None]
 

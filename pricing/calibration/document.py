@@ -12,8 +12,8 @@ from pricing.calibration.design import PARTIAL
 from pricing.calibration.intervals import SCHEMES
 from pricing.calibration.outcome import counted
 from pricing.calibration.priors import CORE
-from pricing.serving.predict_measured import Predictions
-from pricing.serving.score import score
+from pricing.serving.measured.predicted import Predictions
+from pricing.serving.measured.score import score
 
 DIGITS: Final = 5
 """Significant digits of what is written: more would differ between machines."""

@@ -10,12 +10,12 @@ import numpy as np
 from pricing.calibration.calibrate import Data
 from pricing.calibration.rows import detailed_sources
 from pricing.resources import resource
-from pricing.serving.measurement_file import read_measurements
-from pricing.serving.measurement_names import Names
-from pricing.serving.measurement_sources import source_family
+from pricing.serving.measured.names import Names
+from pricing.serving.measured.predicted import predict_measurements
+from pricing.serving.measured.reading import read_measurements
+from pricing.serving.measured.score import Score, score
+from pricing.serving.measured.sources import source_family
 from pricing.serving.parameters import Parameters
-from pricing.serving.predict_measured import predict_measurements
-from pricing.serving.score import Score, score
 
 FILE = "further_score.json"
 

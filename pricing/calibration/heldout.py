@@ -10,8 +10,8 @@ from pricing.calibration.folds import Folds
 from pricing.calibration.outcome import parameters_of
 from pricing.calibration.rows import Rows
 from pricing.catalogue import Catalogue
+from pricing.serving.measured.predicted import Predictions, predict_measurements
 from pricing.serving.parameters import Parameters
-from pricing.serving.predict_measured import Predictions, predict_measurements
 
 COLUMNS: Final = ("throughput", "low", "high", "tpot", "ttft")
 """Of predictions, as numbers."""

@@ -14,7 +14,7 @@ from pricing.calibration.rows import Rows
 from pricing.catalogue import Catalogue
 from pricing.serving.columns import Numbers
 from pricing.serving.evidence import Evidence, Ground, interval_key
-from pricing.serving.predict_measured import Predictions
+from pricing.serving.measured.predicted import Predictions
 
 PROMISED: Final = 0.8
 """Share of measurements that an interval should hold."""

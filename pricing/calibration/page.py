@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from pricing.calibration.page_texts import FURTHER, HELD_OUT, OPENING, OTHER_TOOLS, OWN
 from pricing.calibration.results import Results
-from pricing.serving.score import Score
-from pricing.serving.score_report import ScoreReport
+from pricing.serving.measured.score import Score
+from pricing.serving.measured.score_report import ScoreReport
 
 BY: Final = {
     "source": "source",

@@ -2,7 +2,7 @@
 
 from pricing.calibration.results import Results
 from pricing.cli import score_tables
-from pricing.serving.score_report import ScoreReport
+from pricing.serving.measured.score_report import ScoreReport
 
 WIDTH = 100
 

@@ -9,10 +9,10 @@ import numpy as np
 from pricing.calibration.anchoring import Anchored, anchoring
 from pricing.calibration.calibrate import Data, Validation
 from pricing.resources import resource
-from pricing.serving.measurement_names import Names
+from pricing.serving.measured.names import Names
+from pricing.serving.measured.score import Score, score
+from pricing.serving.measured.score_report import ScoreReport, score_report
 from pricing.serving.parameters import Parameters
-from pricing.serving.score import Score, score
-from pricing.serving.score_report import ScoreReport, score_report
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,12 @@ from pricing.serving.chip import Chip, chip_of
 from pricing.serving.columns import Numbers
 from pricing.serving.counts import Counts, counts_of
 from pricing.serving.evidence import stack_key
-from pricing.serving.measurement import Measurement
-from pricing.serving.measurement_sources import source_labels
+from pricing.serving.measured.measurement import Measurement
+from pricing.serving.measured.predicted import offered, replicas_used, stack_of_row
+from pricing.serving.measured.sources import source_labels
 from pricing.serving.memory import memory_of
 from pricing.serving.parameters import CLOSE_LINKS
 from pricing.serving.point import Layout, Point, Traffic
-from pricing.serving.predict_measured import offered, replicas_used, stack_of_row
 from pricing.serving.requests import Requests
 from pricing.serving.shape import Shape, shape_of
 

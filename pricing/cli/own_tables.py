@@ -7,8 +7,8 @@ from pricing.cli.overview import bullet
 from pricing.cli.table import table
 from pricing.cli.texts import _
 from pricing.plan.measurement import OwnMeasurement
-from pricing.serving.measurement_names import Names
-from pricing.serving.own_check import Held, Setup
+from pricing.serving.measured.names import Names
+from pricing.serving.measured.own_check import Held, Setup
 from pricing.serving.predict import Interval
 
 

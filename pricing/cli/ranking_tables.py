@@ -9,8 +9,8 @@ from pricing.cli.overview import bullet
 from pricing.cli.table import table, wrapped
 from pricing.cli.texts import _
 from pricing.serving.predict import Interval
-from pricing.serving.search_costs import Basis
-from pricing.serving.search_result import ClassPoint, LeftOut, Ranking, Row
+from pricing.serving.search.costs import Basis
+from pricing.serving.search.result import ClassPoint, LeftOut, Ranking, Row
 
 SCHEMA = 1
 """Number of the form of the JSON; it rises when a key changes its meaning or goes."""

@@ -9,8 +9,8 @@ from pricing.cli.numbers import NONE, percent
 from pricing.cli.overview import bullet
 from pricing.cli.table import table, wrapped
 from pricing.cli.texts import _
-from pricing.serving.score import Score
-from pricing.serving.score_report import NOT_KNOWN, ScoreReport, Unpredicted
+from pricing.serving.measured.score import Score
+from pricing.serving.measured.score_report import NOT_KNOWN, ScoreReport, Unpredicted
 
 SCHEMA = 1
 """Number of the form of the JSON; it rises when a key changes its meaning or goes."""

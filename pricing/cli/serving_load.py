@@ -12,10 +12,10 @@ from pricing.cli.texts import _
 
 if TYPE_CHECKING:
     from pricing.catalogue import Catalogue
-    from pricing.serving.search_assess import Load
-    from pricing.serving.search_candidates import Software
-    from pricing.serving.search_costs import Basis
-    from pricing.serving.search_offers import Market
+    from pricing.serving.search.assess import Load
+    from pricing.serving.search.candidates import Software
+    from pricing.serving.search.costs import Basis
+    from pricing.serving.search.offers import Market
 
 PERCENTILES = (50, 90, 95, 99)
 DEAREST = 1_000_000.0
@@ -102,8 +102,8 @@ def asked(arguments: argparse.Namespace, catalogue: "Catalogue") -> Asked:
         Failure: one of them cannot be.
     """
     from pricing.plan.figure import Price
-    from pricing.serving.search_costs import basis_of
-    from pricing.serving.search_offers import market_of
+    from pricing.serving.search.costs import basis_of
+    from pricing.serving.search.offers import market_of
 
     if not 0 <= arguments.spares <= MOST_SPARES:
         text = _("--spares {n}: write 0 to {most:,}.")
@@ -128,7 +128,7 @@ def _load(arguments: argparse.Namespace) -> "Load":
 
     from pricing.serving.capacity import Level
     from pricing.serving.requests import Requests
-    from pricing.serving.search_assess import Load
+    from pricing.serving.search.assess import Load
     from pricing.serving.work import UNKNOWN_VARIATION
 
     for name in ("ttft", "tpot"):
@@ -150,8 +150,8 @@ def _load(arguments: argparse.Namespace) -> "Load":
 
 
 def _software(arguments: argparse.Namespace) -> "Software":
-    from pricing.serving.measurement_cells import kv_precision, precision
-    from pricing.serving.search_candidates import Software
+    from pricing.serving.measured.cells import kv_precision, precision
+    from pricing.serving.search.candidates import Software
 
     wanted = None
     if arguments.precision:

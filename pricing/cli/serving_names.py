@@ -7,7 +7,7 @@ from pricing.cli.failure import Failure
 from pricing.cli.texts import _
 
 if TYPE_CHECKING:
-    from pricing.serving.measurement_names import Names
+    from pricing.serving.measured.names import Names
 
 ReadT = TypeVar("ReadT")
 
@@ -18,7 +18,7 @@ def read_option(option: str, reader: Callable[[str], ReadT], text: str) -> ReadT
     Raises:
         Failure: it cannot be read.
     """
-    from pricing.serving.measurement_cells import WrongValueError
+    from pricing.serving.measured.cells import WrongValueError
 
     try:
         return reader(text)

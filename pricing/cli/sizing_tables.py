@@ -8,8 +8,8 @@ from pricing.cli.overview import bullet
 from pricing.cli.ranking_tables import basis_of, row_document, setup
 from pricing.cli.table import table, wrapped
 from pricing.cli.texts import _
-from pricing.serving.rightsizing import RightSizing, Sized
-from pricing.serving.search_costs import Basis
+from pricing.serving.search.costs import Basis
+from pricing.serving.search.rightsizing import RightSizing, Sized
 
 SCHEMA = 1
 """Number of the form of the JSON; it rises when a key changes its meaning or goes."""

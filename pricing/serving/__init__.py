@@ -3,6 +3,10 @@
 Facts come from the catalogue's sheets, measured factors from `resources/serving`. Every formula
 works on one point or on arrays of points. `predict` answers for one replica at a concurrency,
 `server_work` for one whole server under a service level.
+
+Rooms: `queueing/` from saturated to usable, `search/` all servers on offer, `measured/` benchmark
+points. The way of the core: sheets -> `shape`, `chip` -> `point` -> `memory`, `counts` -> `step` ->
+`steady` -> `capacity` -> `work`.
 """
 
 from pricing.serving.errors import ServingError

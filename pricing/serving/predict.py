@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from pricing.plan.measurement import OwnMeasurement
-from pricing.serving.anchors import Anchors
 from pricing.serving.columns import Numbers, numbers
 from pricing.serving.errors import ServingError
 from pricing.serving.evidence import Correction
+from pricing.serving.measured.anchors import Anchors
 from pricing.serving.memory import Memory, memory_of
 from pricing.serving.parameters import Parameters, load_parameters
 from pricing.serving.requests import Requests

@@ -11,12 +11,12 @@ from pricing.plan.measurement import OwnMeasurement
 from pricing.plan.serving import Serving
 from pricing.plan.sheets import ModelSheet
 from pricing.plan.workload import RequestClass
-from pricing.serving.anchors import Anchors
 from pricing.serving.capacity import Level, Operation, Sweep
 from pricing.serving.errors import ServingError
 from pricing.serving.evidence import Correction
 from pricing.serving.extrapolation import beyond_measurements
 from pricing.serving.layouts import Hardware, layouts
+from pricing.serving.measured.anchors import Anchors
 from pricing.serving.memory import memory_of
 from pricing.serving.parameters import Parameters, load_parameters
 from pricing.serving.predict import why_it_does_not_fit

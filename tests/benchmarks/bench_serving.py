@@ -7,11 +7,11 @@ from pricing.serving.capacity import Level
 from pricing.serving.parameters import load_parameters
 from pricing.serving.point import Point
 from pricing.serving.requests import Requests
-from pricing.serving.rightsizing import right_size
 from pricing.serving.run import run as run_points
-from pricing.serving.search import search
-from pricing.serving.search_assess import Load
-from pricing.serving.search_candidates import Software, candidates_of
+from pricing.serving.search.assess import Load
+from pricing.serving.search.candidates import Software, candidates_of
+from pricing.serving.search.ranking import search
+from pricing.serving.search.rightsizing import right_size
 from tests.benchmarks.bench_evaluate import shortest
 
 REQUESTS = Requests(1500, 400, 1.0, 1.0)

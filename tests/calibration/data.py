@@ -15,8 +15,8 @@ from pricing.calibration.intervals import FOLDS
 from pricing.calibration.rows import Rows, rows_of
 from pricing.catalogue import load_catalogue
 from pricing.serving.columns import Numbers
+from pricing.serving.measured.predicted import Predictions
 from pricing.serving.parameters import load_parameters
-from pricing.serving.predict_measured import Predictions
 
 
 @cache

@@ -11,8 +11,8 @@ from pricing.calibration.forward import logs_of
 from pricing.calibration.rows import rows_of, weights_of
 from pricing.catalogue import load_catalogue
 from pricing.resources import resource
+from pricing.serving.measured.predicted import predict_measurements
 from pricing.serving.parameters import load_parameters
-from pricing.serving.predict_measured import predict_measurements
 from tests.calibration.data import data, some
 
 

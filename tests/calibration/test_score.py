@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from pricing.calibration.anchoring import anchoring
+from pricing.serving.measured.score import against_peers, score
 from pricing.serving.parameters import load_parameters
-from pricing.serving.score import against_peers, score
 from tests.calibration.data import data, without_their_group
 from tests.calibration.test_document import document
 

@@ -10,8 +10,8 @@ import pytest
 
 from pricing.catalogue import load_catalogue
 from pricing.resources import resource
-from pricing.serving.measurement_file import read_measurements
-from pricing.serving.predict_measured import predict_measurements
+from pricing.serving.measured.predicted import predict_measurements
+from pricing.serving.measured.reading import read_measurements
 from tests.cli.conftest import Run
 from tests.serving.points import POINT, names, saved
 

@@ -10,8 +10,8 @@ from pricing.catalogue import load_catalogue
 from pricing.plan.file import save_plan
 from pricing.serving import Requests
 from pricing.serving.capacity import Level
-from pricing.serving.rightsizing import Needs, right_size
-from pricing.serving.search_assess import Load
+from pricing.serving.search.assess import Load
+from pricing.serving.search.rightsizing import Needs, right_size
 from tests.bill.predicted import predicted, predicted_plan
 from tests.bill.small import request_class
 from tests.cli.conftest import Run

@@ -8,8 +8,8 @@ import pytest
 from pricing.catalogue import load_catalogue
 from pricing.serving import Requests
 from pricing.serving.capacity import Level
-from pricing.serving.search import search
-from pricing.serving.search_assess import Load
+from pricing.serving.search.assess import Load
+from pricing.serving.search.ranking import search
 from tests.cli.conftest import Run
 
 ASKED = ("llama-3.1-70b", "--rate", "5", "--ttft", "2", "--tpot", "50", "--variation", "1")

@@ -8,7 +8,7 @@ from pricing.catalogue import load_catalogue
 from pricing.plan.edit import edited
 from pricing.plan.option import OwnedServers, SelfHosted
 from pricing.plan.plan import Plan
-from pricing.serving.search_result import Row
+from pricing.serving.search.result import Row
 from tests.desktop.test_serving_page import RUNNING
 
 

@@ -16,7 +16,7 @@ import numpy as np
 from scipy.optimize import least_squares
 
 from pricing.serving.queueing import tpot_seconds, ttft_seconds
-from pricing.serving.queueing_ttft import WaitingConstants
+from pricing.serving.queueing.ttft import WaitingConstants
 from tests.serving.settings import RANGES, Setting, random_settings, replicas_of
 from tests.serving.simulation import FloatArray
 

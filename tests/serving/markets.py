@@ -14,9 +14,9 @@ from pricing.serving.capacity import Level, sweep
 from pricing.serving.columns import numbers
 from pricing.serving.evidence import correction_of
 from pricing.serving.parameters import load_parameters
-from pricing.serving.search_assess import Load
-from pricing.serving.search_formats import formats_for
-from pricing.serving.search_offers import Market, Offer
+from pricing.serving.search.assess import Load
+from pricing.serving.search.formats import formats_for
+from pricing.serving.search.offers import Market, Offer
 from pricing.serving.stack import check_parallelism, point_of
 
 CHAT = Load("chat", Requests(1500, 400, 1.0, 1.0), Level(2.0, 0.05, 95), (5.0,))

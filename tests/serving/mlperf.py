@@ -13,13 +13,13 @@ from pricing.serving.capacity import MOST_SEQUENCES
 from pricing.serving.columns import Numbers, numbers
 from pricing.serving.counts import CHUNK
 from pricing.serving.evidence import correction_of
-from pricing.serving.measurement import Measurement
-from pricing.serving.measurement_names import Names
-from pricing.serving.measurement_shipped import shipped_measurements
+from pricing.serving.measured.measurement import Measurement
+from pricing.serving.measured.names import Names
+from pricing.serving.measured.predicted import stack_of_row
+from pricing.serving.measured.shipped import shipped_measurements
 from pricing.serving.memory import memory_of
 from pricing.serving.parameters import Parameters
 from pricing.serving.point import Point
-from pricing.serving.predict_measured import stack_of_row
 from pricing.serving.queueing import Replica, batch_growth, best_load
 from pricing.serving.requests import Requests
 from pricing.serving.run import run

@@ -8,9 +8,9 @@ from typing import Any
 
 from pricing.catalogue import load_catalogue
 from pricing.resources import resource
-from pricing.serving.measurement import Measurements
-from pricing.serving.measurement_file import read_measurements
-from pricing.serving.measurement_names import Names
+from pricing.serving.measured.measurement import Measurements
+from pricing.serving.measured.names import Names
+from pricing.serving.measured.reading import read_measurements
 
 POINT: Mapping[str, Any] = {
     "model": "Llama-3.1-70B",

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pricing.resources import resource
-from pricing.serving.measurement_sources import SOURCES, source_family, source_labels
+from pricing.serving.measured.sources import SOURCES, source_family, source_labels
 from tests.serving.points import names, shipped
 
 SERVING = resource("serving")

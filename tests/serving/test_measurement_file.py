@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pricing.serving import measurement_table
-from pricing.serving.measurement import MAXIMUM
-from pricing.serving.measurement_cells import REQUIRED, Problem
-from pricing.serving.measurement_file import MOST_PROBLEMS, read_measurements
-from pricing.serving.measurement_table import MeasurementError
+from pricing.serving.measured import table as measurement_table
+from pricing.serving.measured.cells import REQUIRED, Problem
+from pricing.serving.measured.measurement import MAXIMUM
+from pricing.serving.measured.reading import MOST_PROBLEMS, read_measurements
+from pricing.serving.measured.table import MeasurementError
 from tests.serving.points import POINT, names, read, saved
 
 

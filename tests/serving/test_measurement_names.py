@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pricing.catalogue import load_catalogue
 from pricing.plan.sheets import AcceleratorSheet
 from pricing.resources import resource
-from pricing.serving.measurement_names import Names
+from pricing.serving.measured.names import Names
 from pricing.serving.software import stack_of
 from tests.serving.points import names
 

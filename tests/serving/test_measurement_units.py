@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pricing.serving.measurement_table import MeasurementError
+from pricing.serving.measured.table import MeasurementError
 from tests.serving.points import read
 
 RIGHT = [

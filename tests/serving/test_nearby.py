@@ -7,7 +7,7 @@ import pytest
 
 from pricing.catalogue import load_catalogue
 from pricing.plan.measurement import OwnMeasurement
-from pricing.serving.nearby import NearPoint, nearby
+from pricing.serving.measured.nearby import NearPoint, nearby
 from pricing.serving.requests import Requests
 from pricing.serving.stack import Stack
 

@@ -10,9 +10,9 @@ import pytest
 from pricing.catalogue import load_catalogue
 from pricing.plan.measurement import OwnMeasurement
 from pricing.plan.plan import Plan
-from pricing.serving.measurement_names import Names
-from pricing.serving.measurement_table import MeasurementError
-from pricing.serving.own import OwnFile, names_of, read_own, with_points, without_points
+from pricing.serving.measured.names import Names
+from pricing.serving.measured.own import OwnFile, names_of, read_own, with_points, without_points
+from pricing.serving.measured.table import MeasurementError
 from tests.bill.predicted import CHIP, MODEL
 from tests.serving.points import POINT, names, saved
 

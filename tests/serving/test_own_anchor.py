@@ -14,7 +14,7 @@ from pricing.plan.measurement import OwnMeasurement
 from pricing.plan.serving import Serving
 from pricing.plan.workload import RequestClass
 from pricing.serving import Hardware, Prediction, Requests, predict, server_work
-from pricing.serving.own_check import Held, hold
+from pricing.serving.measured.own_check import Held, hold
 from pricing.serving.parameters import Anchor, Measured, Parameters, load_parameters
 from tests.bill.small import request_class
 from tests.serving.points import names

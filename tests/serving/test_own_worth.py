@@ -18,13 +18,13 @@ import pytest
 
 from pricing.catalogue import load_catalogue
 from pricing.plan.measurement import OwnMeasurement
-from pricing.serving.anchor import Own, anchored, way_of
 from pricing.serving.columns import Numbers, numbers
 from pricing.serving.evidence import Correction, correction_of
-from pricing.serving.measurement import MAXIMUM, Measurement
-from pricing.serving.measurement_sources import source_labels
+from pricing.serving.measured.anchor import Own, anchored, way_of
+from pricing.serving.measured.measurement import MAXIMUM, Measurement
+from pricing.serving.measured.predicted import predict_measurements, stack_of_row
+from pricing.serving.measured.sources import source_labels
 from pricing.serving.parameters import load_parameters
-from pricing.serving.predict_measured import predict_measurements, stack_of_row
 from tests.serving.points import shipped
 
 SMALLEST, DRAWS, SEED = 6, 3, 20261122

@@ -8,9 +8,9 @@ import pytest
 from pricing.catalogue import load_catalogue
 from pricing.serving import Requests, ServingError
 from pricing.serving.precision import FORMATS
-from pricing.serving.rightsizing import Needs, RightSizing, right_size
-from pricing.serving.search import search
-from pricing.serving.search_candidates import Software
+from pricing.serving.search.candidates import Software
+from pricing.serving.search.ranking import search
+from pricing.serving.search.rightsizing import Needs, RightSizing, right_size
 from tests.serving.markets import CHAT, SMALL, load, market, model, rented
 
 NAMES = (

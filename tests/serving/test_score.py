@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pricing.serving.score import against_peers, score, slices
+from pricing.serving.measured.score import against_peers, score, slices
 from tests.serving.points import shipped
 
 MEASURED = [100.0, 100.0, 100.0, 100.0, 200.0]

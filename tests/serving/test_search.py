@@ -14,11 +14,11 @@ from pricing.plan.serving import Serving, Targets
 from pricing.plan.workload import PeakToAverage, RequestClass
 from pricing.serving import Hardware, Requests, ServingError, predict, server_work
 from pricing.serving.capacity import Level
-from pricing.serving.search import search, servers_for
-from pricing.serving.search_assess import Load
-from pricing.serving.search_candidates import Software
-from pricing.serving.search_offers import Market, market_of
-from pricing.serving.search_result import Ranking, Row
+from pricing.serving.search.assess import Load
+from pricing.serving.search.candidates import Software
+from pricing.serving.search.offers import Market, market_of
+from pricing.serving.search.ranking import search, servers_for
+from pricing.serving.search.result import Ranking, Row
 from tests.serving.markets import (
     CHAT,
     SMALL,

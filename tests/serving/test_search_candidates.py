@@ -8,8 +8,8 @@ from pricing.catalogue import load_catalogue
 from pricing.serving import Requests, ServingError, Stack
 from pricing.serving.evidence import correction_of
 from pricing.serving.parameters import load_parameters
-from pricing.serving.search_candidates import Candidates, Software, candidates_of
-from pricing.serving.search_formats import formats_for
+from pricing.serving.search.candidates import Candidates, Software, candidates_of
+from pricing.serving.search.formats import formats_for
 from pricing.serving.stack import check_parallelism, point_of
 from tests.serving.markets import model
 

@@ -6,7 +6,7 @@ from pricing.catalogue import load_catalogue
 from pricing.serving.chip import chip_of
 from pricing.serving.errors import ServingError
 from pricing.serving.precision import FORMATS
-from pricing.serving.search_formats import formats_for, is_lossless, published_precision
+from pricing.serving.search.formats import formats_for, is_lossless, published_precision
 
 CATALOGUE = load_catalogue()
 MODELS = [CATALOGUE.open_model(line.id) for line in CATALOGUE.open_models()]

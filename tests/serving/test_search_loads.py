@@ -8,9 +8,9 @@ from pricing.catalogue import load_catalogue
 from pricing.evaluate import evaluate
 from pricing.plan.plan import Plan
 from pricing.plan.workload import HourlyProfile, PeakToAverage, RequestClass
-from pricing.serving.search import search
-from pricing.serving.search_candidates import Software
-from pricing.serving.search_loads import loads_of
+from pricing.serving.search.candidates import Software
+from pricing.serving.search.loads import loads_of
+from pricing.serving.search.ranking import search
 from tests.serving.markets import market, rented
 
 DAY = [0.2] * 8 + [1.8] * 12 + [0.2] * 4

@@ -6,8 +6,8 @@ from pricing.catalogue import load_catalogue
 from pricing.plan.figure import PositiveAmount, Price
 from pricing.plan.plan import ForeignExchange
 from pricing.serving import ServingError
-from pricing.serving.search_costs import basis_of
-from pricing.serving.search_offers import Market, Offer, market_of
+from pricing.serving.search.costs import basis_of
+from pricing.serving.search.offers import Market, Offer, market_of
 from tests.serving.markets import owned, rented
 
 CATALOGUE = load_catalogue()

@@ -22,8 +22,8 @@ from pricing.serving.extrapolation import (
     WIDEST,
     beyond_measurements,
 )
-from pricing.serving.measurement_names import Names
-from pricing.serving.measurement_shipped import shipped_measurements
+from pricing.serving.measured.names import Names
+from pricing.serving.measured.shipped import shipped_measurements
 from pricing.serving.memory import kv_bytes, memory_of, state_bytes, weight_bytes
 from pricing.serving.software import STACKS
 from pricing.serving.stack import check_parallelism, point_of

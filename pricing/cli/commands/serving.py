@@ -17,7 +17,7 @@ from pricing.cli.terminal import say, width
 from pricing.cli.texts import _
 
 if TYPE_CHECKING:
-    from pricing.serving.score_report import ScoreReport
+    from pricing.serving.measured.score_report import ScoreReport
 
 SCORE_EXAMPLES = """\
   reckoner serving score benchmarks.csv
@@ -79,11 +79,11 @@ def score(arguments: argparse.Namespace) -> int:
     """Predict every point of a file and print how far off the predictions are."""
     from pricing.catalogue import load_catalogue
     from pricing.serving.errors import ServingError
-    from pricing.serving.measurement_file import read_measurements
-    from pricing.serving.measurement_names import Names
-    from pricing.serving.measurement_shipped import count_seen
-    from pricing.serving.predict_measured import predict_measurements
-    from pricing.serving.score_report import FURTHER_SLICES, SLICES, score_report
+    from pricing.serving.measured.names import Names
+    from pricing.serving.measured.predicted import predict_measurements
+    from pricing.serving.measured.reading import read_measurements
+    from pricing.serving.measured.score_report import FURTHER_SLICES, SLICES, score_report
+    from pricing.serving.measured.shipped import count_seen
 
     by = arguments.by or SLICES
     for name in by:

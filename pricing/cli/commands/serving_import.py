@@ -13,8 +13,8 @@ from pricing.cli.texts import _
 
 if TYPE_CHECKING:
     from pricing.plan.plan import Plan
-    from pricing.serving.measurement_names import Names
-    from pricing.serving.own import OwnFile
+    from pricing.serving.measured.names import Names
+    from pricing.serving.measured.own import OwnFile
 
 EXAMPLES = """\
   reckoner serving import plan.reckon bench.csv                  into the plan itself
@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.usage(_("say what to do: FILE.csv, --list or --remove NUMBERS"))
     from pricing.catalogue import load_catalogue
     from pricing.plan.file import load_plan
-    from pricing.serving.own import names_of
+    from pricing.serving.measured.own import names_of
 
     plan = load_plan(arguments.plan)
     names = names_of(plan, load_catalogue())
@@ -78,8 +78,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _import(arguments: argparse.Namespace, plan: "Plan", names: "Names", path: Path) -> int:
     from pricing.plan.file import save_plan
     from pricing.plan.serving import Framework
-    from pricing.serving.measurement_table import MeasurementError
-    from pricing.serving.own import NAMELESS, read_own, with_points
+    from pricing.serving.measured.own import NAMELESS, read_own, with_points
+    from pricing.serving.measured.table import MeasurementError
 
     software = arguments.framework
     if software is not None and software not in get_args(Framework):
@@ -111,7 +111,7 @@ def _import(arguments: argparse.Namespace, plan: "Plan", names: "Names", path: P
 
 def _tell(found: "OwnFile", plan: "Plan", names: "Names") -> None:
     from pricing.cli import own_tables
-    from pricing.serving.own_check import hold, setups_of
+    from pricing.serving.measured.own_check import hold, setups_of
 
     columns = width()
     held = hold(found.points, names, plan.measurements)
@@ -129,7 +129,7 @@ def _tell(found: "OwnFile", plan: "Plan", names: "Names") -> None:
 
 def _list(plan: "Plan", names: "Names") -> None:
     from pricing.cli import own_tables
-    from pricing.serving.own_check import hold
+    from pricing.serving.measured.own_check import hold
 
     if not plan.measurements:
         say(_("{name} has no benchmark points of its own.").format(name=plan.name))
@@ -143,7 +143,7 @@ def _list(plan: "Plan", names: "Names") -> None:
 
 def _remove(text: str, plan: "Plan", path: Path) -> int:
     from pricing.plan.file import save_plan
-    from pricing.serving.own import without_points
+    from pricing.serving.measured.own import without_points
 
     there = len(plan.measurements)
     places = list(_places(text, there))

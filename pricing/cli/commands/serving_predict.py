@@ -116,8 +116,8 @@ def _stacks(arguments: argparse.Namespace) -> "Iterator[Stack]":
     """The stack that was asked for, or all that leave tensor parallelism open, smallest first."""
     from pricing.catalogue import load_catalogue
     from pricing.serving import Stack
-    from pricing.serving.measurement_cells import kv_precision, precision, ways
-    from pricing.serving.measurement_names import Names
+    from pricing.serving.measured.cells import kv_precision, precision, ways
+    from pricing.serving.measured.names import Names
     from pricing.serving.software import stack_of
 
     names = Names.of(load_catalogue())

@@ -13,8 +13,8 @@ from pricing.cli.terminal import say, width
 from pricing.cli.texts import _
 
 if TYPE_CHECKING:
-    from pricing.serving.measurement_names import Names
-    from pricing.serving.rightsizing import Needs
+    from pricing.serving.measured.names import Names
+    from pricing.serving.search.rightsizing import Needs
 
 EXAMPLES = """\
   reckoner serving rightsize --rate 5 --ttft 2 --tpot 50
@@ -76,10 +76,10 @@ def run(arguments: argparse.Namespace) -> int:
     from pricing.cli import sizing_tables
     from pricing.plan.file import load_plan
     from pricing.serving.errors import ServingError
-    from pricing.serving.measurement_names import Names
-    from pricing.serving.own import names_of
-    from pricing.serving.rightsizing import Needs, right_size
-    from pricing.serving.rightsizing_plan import models_of, needs_of
+    from pricing.serving.measured.names import Names
+    from pricing.serving.measured.own import names_of
+    from pricing.serving.search.rightsizing import Needs, right_size
+    from pricing.serving.search.rightsizing_plan import models_of, needs_of
 
     catalogue = load_catalogue()
     plan = None if arguments.plan is None else load_plan(arguments.plan)
@@ -116,7 +116,7 @@ def _needs(arguments: argparse.Namespace, names: "Names", stated: "Needs") -> "N
     Raises:
         Failure: a name is not known, or a score cannot be.
     """
-    from pricing.serving.measurement_cells import precision
+    from pricing.serving.measured.cells import precision
 
     if arguments.floor is not None and not 0 <= arguments.floor <= 1:
         raise Failure(_("--floor {n:g}: write a score from 0 to 1.").format(n=arguments.floor))

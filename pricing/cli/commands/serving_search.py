@@ -45,8 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
     from pricing.catalogue import load_catalogue
     from pricing.cli import ranking_tables
     from pricing.serving.errors import ServingError
-    from pricing.serving.measurement_names import Names
-    from pricing.serving.search import search
+    from pricing.serving.measured.names import Names
+    from pricing.serving.search.ranking import search
 
     if arguments.top < 1:
         raise Failure(_("--top {n}: write 1 or more.").format(n=arguments.top))

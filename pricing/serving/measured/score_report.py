@@ -9,11 +9,11 @@ import numpy as np
 
 from pricing.serving.chip import family_of
 from pricing.serving.columns import Numbers
-from pricing.serving.measurement import Doubt, Measurement, Measurements
-from pricing.serving.measurement_names import Names
-from pricing.serving.measurement_sources import source_labels
-from pricing.serving.predict_measured import Predictions
-from pricing.serving.score import PeerScore, Score, Slice, against_peers, score, slices
+from pricing.serving.measured.measurement import Doubt, Measurement, Measurements
+from pricing.serving.measured.names import Names
+from pricing.serving.measured.predicted import Predictions
+from pricing.serving.measured.score import PeerScore, Score, Slice, against_peers, score, slices
+from pricing.serving.measured.sources import source_labels
 
 SLICES: Final = ("source", "family", "framework", "experts", "evidence")
 """What scores are told by, unless something else is asked."""

@@ -9,16 +9,16 @@ import numpy as np
 from pricing.plan.measurement import OwnMeasurement
 from pricing.plan.serving import Framework, KvPrecision, Precision
 from pricing.plan.sheets import AcceleratorSheet, ModelSheet
-from pricing.serving.anchors import Anchors
 from pricing.serving.chip import Chip
 from pricing.serving.coefficients import Coefficients
 from pricing.serving.columns import Numbers, numbers
 from pricing.serving.errors import ServingError
 from pricing.serving.evidence import Correction, correction_of
+from pricing.serving.measured.anchors import Anchors
 from pricing.serving.parameters import Parameters
 from pricing.serving.point import Layout
-from pricing.serving.search_formats import formats_for, is_lossless
-from pricing.serving.search_layouts import Form, Whole, form_of, possible_layouts
+from pricing.serving.search.formats import formats_for, is_lossless
+from pricing.serving.search.layouts import Form, Whole, form_of, possible_layouts
 from pricing.serving.shape import Shape, shape_of
 from pricing.serving.software import stack_of
 from pricing.serving.stack import ONE_SERVER, Stack

@@ -7,11 +7,11 @@ import numpy as np
 from pricing.plan.sheets import AcceleratorSheet
 from pricing.serving.predict import why_it_does_not_fit
 from pricing.serving.rounding import rounded, rounded_up
-from pricing.serving.search_assess import Assessment, Load, Outcome
-from pricing.serving.search_candidates import Candidates
-from pricing.serving.search_layouts import Whole
-from pricing.serving.search_offers import Market, Offer
-from pricing.serving.search_result import Cause, LeftOut
+from pricing.serving.search.assess import Assessment, Load, Outcome
+from pricing.serving.search.candidates import Candidates
+from pricing.serving.search.layouts import Whole
+from pricing.serving.search.offers import Market, Offer
+from pricing.serving.search.result import Cause, LeftOut
 
 CAUSES: dict[Outcome, Cause] = {
     Outcome.MEMORY: "memory",

@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from pricing.serving.columns import Numbers
-from pricing.serving.measurement import Doubt, Measurement
-from pricing.serving.measurement_cells import Problem
+from pricing.serving.measured.cells import Problem
+from pricing.serving.measured.measurement import Doubt, Measurement
 
 AGREES = 1.5
 """Factor up to which a point agrees with itself; closed-loop tests have ramps and tails."""

@@ -1,9 +1,9 @@
 """The measured points that come with Reckoner, which the calibration has seen."""
 
 from pricing.resources import resource
-from pricing.serving.measurement import Measurement, Measurements
-from pricing.serving.measurement_file import read_measurements
-from pricing.serving.measurement_names import Names
+from pricing.serving.measured.measurement import Measurement, Measurements
+from pricing.serving.measured.names import Names
+from pricing.serving.measured.reading import read_measurements
 
 
 def shipped_measurements(names: Names) -> Measurements:

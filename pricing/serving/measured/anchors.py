@@ -8,10 +8,10 @@ import numpy as np
 
 from pricing.plan.measurement import OwnMeasurement
 from pricing.plan.serving import KvPrecision, Precision
-from pricing.serving.anchor import Anchoring, Own, Way, way_of
 from pricing.serving.chip import chip_of
 from pricing.serving.columns import Numbers, numbers
 from pricing.serving.evidence import Correction, correction_of
+from pricing.serving.measured.anchor import Anchoring, Own, Way, way_of
 from pricing.serving.parameters import Parameters
 from pricing.serving.point import Point
 from pricing.serving.requests import Requests

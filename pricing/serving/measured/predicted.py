@@ -11,7 +11,7 @@ from pricing.serving.coefficients import Coefficients
 from pricing.serving.columns import Numbers
 from pricing.serving.errors import ServingError
 from pricing.serving.evidence import Correction, correction_of
-from pricing.serving.measurement import Measurement
+from pricing.serving.measured.measurement import Measurement
 from pricing.serving.parameters import Parameters, load_parameters
 from pricing.serving.point import Layout, Point, Traffic
 from pricing.serving.requests import Requests

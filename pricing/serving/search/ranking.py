@@ -11,14 +11,14 @@ from pricing.plan.sheets import AcceleratorSheet, ModelSheet
 from pricing.serving.errors import ServingError
 from pricing.serving.parameters import Parameters, load_parameters
 from pricing.serving.predict import Interval
-from pricing.serving.search_assess import Assessment, Load, Outcome, assess, check_loads
-from pricing.serving.search_candidates import Candidates, Software, candidates_of
-from pricing.serving.search_costs import HOURS_PER_MONTH, Basis, basis_of
-from pricing.serving.search_ends import Needs, needs_at_ends
-from pricing.serving.search_layouts import Whole
-from pricing.serving.search_offers import Market, Offer, market_of
-from pricing.serving.search_reasons import no_data, no_precision, not_met, without_offer
-from pricing.serving.search_result import ClassPoint, LeftOut, Ranking, Row
+from pricing.serving.search.assess import Assessment, Load, Outcome, assess, check_loads
+from pricing.serving.search.candidates import Candidates, Software, candidates_of
+from pricing.serving.search.costs import HOURS_PER_MONTH, Basis, basis_of
+from pricing.serving.search.ends import Needs, needs_at_ends
+from pricing.serving.search.layouts import Whole
+from pricing.serving.search.offers import Market, Offer, market_of
+from pricing.serving.search.reasons import no_data, no_precision, not_met, without_offer
+from pricing.serving.search.result import ClassPoint, LeftOut, Ranking, Row
 
 WHOLE = 9
 """Decimals after which a need for servers counts as whole, as in the bill."""

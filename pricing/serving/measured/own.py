@@ -14,11 +14,11 @@ from pricing.plan.edit import edited
 from pricing.plan.measurement import OwnMeasurement
 from pricing.plan.plan import Plan
 from pricing.plan.serving import Framework
-from pricing.serving.measurement import MAXIMUM, Measurement, Measurements
-from pricing.serving.measurement_cells import Problem, shown
-from pricing.serving.measurement_file import MOST_PROBLEMS, read_measurements
-from pricing.serving.measurement_names import Names
-from pricing.serving.measurement_table import MeasurementError, whole_file
+from pricing.serving.measured.cells import Problem, shown
+from pricing.serving.measured.measurement import MAXIMUM, Measurement, Measurements
+from pricing.serving.measured.names import Names
+from pricing.serving.measured.reading import MOST_PROBLEMS, read_measurements
+from pricing.serving.measured.table import MeasurementError, whole_file
 from pricing.serving.software import stack_of
 
 MOST: Final = 1000

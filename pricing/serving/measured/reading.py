@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from pricing.serving import measurement_cells as cells
-from pricing.serving.measurement import Measurement, Measurements
-from pricing.serving.measurement_cells import OPTIONAL, PEER, REQUIRED, Problem, WrongValueError
-from pricing.serving.measurement_names import Names
-from pricing.serving.measurement_table import MeasurementError, MeasurementTable, whole_file
-from pricing.serving.measurement_units import doubts, unit_problems
+from pricing.serving.measured import cells
+from pricing.serving.measured.cells import OPTIONAL, PEER, REQUIRED, Problem, WrongValueError
+from pricing.serving.measured.measurement import Measurement, Measurements
+from pricing.serving.measured.names import Names
+from pricing.serving.measured.table import MeasurementError, MeasurementTable, whole_file
+from pricing.serving.measured.units import doubts, unit_problems
 from pricing.serving.software import stack_of
 
 MOST_PROBLEMS: Final = 20

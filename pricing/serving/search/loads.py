@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pricing.plan.plan import Calendar
 from pricing.plan.serving import Serving
 from pricing.plan.workload import HourlyProfile, RequestClass
-from pricing.serving.search_assess import Load
-from pricing.serving.search_costs import HOURS_PER_MONTH
+from pricing.serving.search.assess import Load
+from pricing.serving.search.costs import HOURS_PER_MONTH
 from pricing.serving.work import level_of, requests_of
 
 HOURS = 24

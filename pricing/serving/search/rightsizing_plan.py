@@ -8,7 +8,7 @@ from pricing.plan.plan import Plan
 from pricing.plan.serving import Precision
 from pricing.plan.sheets import ModelSheet
 from pricing.plan.workload import RequestClass
-from pricing.serving.rightsizing import Needs
+from pricing.serving.search.rightsizing import Needs
 
 
 def needs_of(plan: Plan, classes: Iterable[RequestClass]) -> Needs:

@@ -29,8 +29,8 @@ import numpy as np
 
 from pricing.resources import resource
 from pricing.serving.columns import Numbers
-from pricing.serving.queueing_normal import below_over_density, normal_above
-from pricing.serving.queueing_replica import Replica, loaded
+from pricing.serving.queueing.normal import below_over_density, normal_above
+from pricing.serving.queueing.replica import Replica, loaded
 
 _LEAST = 1e-9
 _FULLEST = 0.995

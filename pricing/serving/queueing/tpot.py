@@ -16,8 +16,8 @@ No constant is fitted; the event simulation of the tests agrees within a few per
 import numpy as np
 
 from pricing.serving.columns import Numbers
-from pricing.serving.queueing_normal import normal_score
-from pricing.serving.queueing_replica import Replica, loaded
+from pricing.serving.queueing.normal import normal_score
+from pricing.serving.queueing.replica import Replica, loaded
 
 _LEAST = 1e-9
 

@@ -7,8 +7,8 @@ from difflib import get_close_matches
 from typing import Any, Final
 
 from pricing.plan.serving import KvPrecision, Precision
-from pricing.serving.measurement import MAXIMUM
-from pricing.serving.measurement_names import KV_PRECISIONS, PRECISIONS, precision_key
+from pricing.serving.measured.measurement import MAXIMUM
+from pricing.serving.measured.names import KV_PRECISIONS, PRECISIONS, precision_key
 from pricing.serving.software import STACKS
 
 REQUIRED: Final = (

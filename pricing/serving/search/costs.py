@@ -7,7 +7,7 @@ from pricing.catalogue import Catalogue
 from pricing.plan.figure import Currency, Figure, Money, Price
 from pricing.plan.plan import ForeignExchange
 from pricing.serving.errors import ServingError
-from pricing.serving.search_offers import Offer
+from pricing.serving.search.offers import Offer
 
 HOURS_PER_MONTH = 8760 / 12
 """Hours of a mean month."""

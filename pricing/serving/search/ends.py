@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from pricing.serving.columns import Numbers, numbers
 from pricing.serving.point import Point
-from pricing.serving.search_assess import Load, swept
-from pricing.serving.search_candidates import Candidates
+from pricing.serving.search.assess import Load, swept
+from pricing.serving.search.candidates import Candidates
 
 
 @dataclass(frozen=True, slots=True)

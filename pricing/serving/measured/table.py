@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final, TextIO
 
 from pricing.serving.errors import ServingError
-from pricing.serving.measurement_cells import REQUIRED, Problem
+from pricing.serving.measured.cells import REQUIRED, Problem
 
 MOST_ROWS: Final = 200_000
 """More are no table of a benchmark."""

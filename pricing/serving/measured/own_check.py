@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from math import log
 
 from pricing.plan.measurement import OwnMeasurement
-from pricing.serving.anchor import way_of
-from pricing.serving.anchors import Anchors
 from pricing.serving.errors import ServingError
 from pricing.serving.evidence import Correction, correction_of
-from pricing.serving.measurement_names import Names
+from pricing.serving.measured.anchor import way_of
+from pricing.serving.measured.anchors import Anchors
+from pricing.serving.measured.names import Names
 from pricing.serving.parameters import Parameters, load_parameters
 from pricing.serving.predict import Interval
 from pricing.serving.software import stack_of

@@ -11,13 +11,13 @@ from pricing.plan.serving import Precision
 from pricing.plan.sheets import ModelSheet
 from pricing.serving.errors import ServingError
 from pricing.serving.parameters import Parameters, load_parameters
-from pricing.serving.search import search
-from pricing.serving.search_assess import Load, check_loads
-from pricing.serving.search_candidates import Software
-from pricing.serving.search_costs import Basis, basis_of
-from pricing.serving.search_formats import SIXTEEN_BIT, published_precision
-from pricing.serving.search_offers import Market, market_of
-from pricing.serving.search_result import LeftOut, Row
+from pricing.serving.search.assess import Load, check_loads
+from pricing.serving.search.candidates import Software
+from pricing.serving.search.costs import Basis, basis_of
+from pricing.serving.search.formats import SIXTEEN_BIT, published_precision
+from pricing.serving.search.offers import Market, market_of
+from pricing.serving.search.ranking import search
+from pricing.serving.search.result import LeftOut, Row
 
 Obstacle = Literal["quality", "licence", "context", "servers"]
 """Why a model does not serve."""

@@ -1,10 +1,4 @@
-"""From saturated to usable: how much load a replica bears under a service level.
-
-Public names: `Replica` (what queueing needs to know), `load_limit`, `best_load`, `ttft_seconds`,
-`ttft_exceedance`, `tpot_seconds`, `batch_growth`. All work on arrays,
-none simulates: closed formulas with three constants fitted to an event simulation, whose settings
-and errors are in resources/serving/queueing.json.
-"""
+"""The largest load that a replica bears under its targets."""
 
 from dataclasses import dataclass
 
@@ -12,9 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pricing.serving.columns import Numbers, numbers
-from pricing.serving.queueing_replica import Loaded, Replica, batch_growth, loaded
-from pricing.serving.queueing_tpot import tpot_seconds
-from pricing.serving.queueing_ttft import ttft_exceedance, ttft_seconds
+from pricing.serving.queueing.replica import Replica
+from pricing.serving.queueing.tpot import tpot_seconds
+from pricing.serving.queueing.ttft import ttft_exceedance
 
 MOST_LOAD = 0.9
 """Load that is not planned beyond, whatever the targets: near the full rate every error in it,
@@ -157,17 +151,3 @@ def _targets(
     *flat, soon, fast = (column.ravel() for column in wide)
     flat_replica = Replica(**dict(zip(replica.names(), flat, strict=True)))
     return wide[0].shape, _Targets(flat_replica, soon, fast, percentile)
-
-
-__all__ = [
-    "MOST_LOAD",
-    "Loaded",
-    "Replica",
-    "batch_growth",
-    "best_load",
-    "load_limit",
-    "loaded",
-    "tpot_seconds",
-    "ttft_exceedance",
-    "ttft_seconds",
-]

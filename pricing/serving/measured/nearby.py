@@ -9,9 +9,9 @@ from pricing.catalogue import Catalogue, CatalogueError
 from pricing.plan.measurement import OwnMeasurement
 from pricing.plan.sheets import AcceleratorSheet, ModelSheet
 from pricing.serving.chip import family_of
-from pricing.serving.measurement import Measurement
-from pricing.serving.measurement_names import Names
-from pricing.serving.measurement_shipped import shipped_measurements
+from pricing.serving.measured.measurement import Measurement
+from pricing.serving.measured.names import Names
+from pricing.serving.measured.shipped import shipped_measurements
 from pricing.serving.requests import Requests
 from pricing.serving.shape import shape_of
 from pricing.serving.stack import Stack

@@ -13,7 +13,7 @@ from pricing.serving.errors import ServingError
 from pricing.serving.memory import Memory, memory_of
 from pricing.serving.point import Point
 from pricing.serving.requests import Requests
-from pricing.serving.search_candidates import Candidates
+from pricing.serving.search.candidates import Candidates
 
 MOST_REQUESTS = 1_000_000_000
 """Requests per second above which a rate is taken for a slip."""

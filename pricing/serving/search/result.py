@@ -6,9 +6,9 @@ from typing import Literal
 from pricing.plan.sheets import ModelSheet
 from pricing.serving.evidence import Correction
 from pricing.serving.predict import Interval
-from pricing.serving.search_assess import Load
-from pricing.serving.search_costs import Basis, MonthCost
-from pricing.serving.search_offers import Offer
+from pricing.serving.search.assess import Load
+from pricing.serving.search.costs import Basis, MonthCost
+from pricing.serving.search.offers import Offer
 from pricing.serving.stack import Stack
 
 Cause = Literal["no offer", "no price", "no data", "precision", "memory", "tpot", "ttft"]
