@@ -68,7 +68,7 @@ def test_that_the_same_file_again_changes_nothing(run: Run, plan: Path, tmp_path
     run("serving", "import", plan, bench(tmp_path))
     before = plan.stat().st_mtime_ns
     answer = run("serving", "import", plan, bench(tmp_path))
-    assert "0 points added, 1 in all. 1 rows were there already." in answer.out
+    assert "0 points added, 1 in all. 1 row was there already." in answer.out
     assert plan.stat().st_mtime_ns == before
 
 

@@ -96,3 +96,9 @@ def test_that_what_cannot_be_predicted_is_a_sentence(
     assert (answer.code, answer.out) == (1, "")
     assert says in answer.err
     assert "fault of Reckoner" not in answer.err
+
+
+def test_that_more_requests_than_fit_are_said_to_wait(run: Run) -> None:
+    asked = ("serving", "predict", "llama-3.1-8b", "l40s", "--concurrency")
+    assert "further ones wait outside" in run(*asked, "1000000").out
+    assert "wait outside" not in run(*asked, "4").out

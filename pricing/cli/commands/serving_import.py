@@ -100,11 +100,18 @@ def _import(arguments: argparse.Namespace, plan: "Plan", names: "Names", path: P
     if changed != plan or path != Path(arguments.plan):
         save_plan(changed, path)
     say()
-    added = _("{path}: {n} points added, {of} in all.").format(
-        path=path, n=f"{len(found.points):,}", of=f"{len(changed.measurements):,}"
+    one = len(found.points) == 1
+    text = (
+        _("{path}: 1 point added, {of} in all.")
+        if one
+        else _("{path}: {n} points added, {of} in all.")
     )
+    added = text.format(path=path, n=f"{len(found.points):,}", of=f"{len(changed.measurements):,}")
     if found.repeats:
-        added += " " + _("{n} rows were there already.").format(n=f"{found.repeats:,}")
+        known = _("1 row was there already.")
+        if found.repeats > 1:
+            known = _("{n} rows were there already.").format(n=f"{found.repeats:,}")
+        added += " " + known
     say(added)
     return 0
 
@@ -149,11 +156,13 @@ def _remove(text: str, plan: "Plan", path: Path) -> int:
     places = list(_places(text, there))
     changed = without_points(plan, places)
     save_plan(changed, path)
-    say(
-        _("{path}: {n} points removed, {left} left.").format(
-            path=path, n=f"{there - len(changed.measurements):,}", left=len(changed.measurements)
-        )
+    gone = there - len(changed.measurements)
+    text = (
+        _("{path}: 1 point removed, {left} left.")
+        if gone == 1
+        else _("{path}: {n} points removed, {left} left.")
     )
+    say(text.format(path=path, n=f"{gone:,}", left=len(changed.measurements)))
     return 0
 
 

@@ -76,6 +76,13 @@ def run(arguments: argparse.Namespace) -> int:
     columns = width()
     say(prediction_tables.title(found), strong=True)
     say("\n".join(prediction_tables.lines(found, columns)))
+    most = float(found.run.steady.batch.max())
+    if max(arguments.concurrency or [0.0]) > most:
+        say(
+            _("More than {n:,.0f} requests do not fit at once; further ones wait outside.").format(
+                n=most
+            )
+        )
     return 0
 
 
