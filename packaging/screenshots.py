@@ -21,7 +21,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QLocale, Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.main import make_application, make_window
-from desktop.pages.navigation import OPTIONS, RESULTS
+from desktop.pages.navigation import OPTIONS, RESULTS, SERVING
 from desktop.window import MainWindow
 from pricing.catalogue import load_catalogue
 from pricing.resources import resource
@@ -34,7 +34,7 @@ PATIENCE = 30.0
 
 
 def main(folder: Path) -> None:
-    """Write results.png, options.png and explain.png."""
+    """Write results.png, options.png, serving.png and explain.png."""
     day = datetime.combine(load_catalogue().data_date, datetime.min.time(), UTC)
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(day.timestamp())))
     folder.mkdir(parents=True, exist_ok=True)
@@ -54,6 +54,9 @@ def main(folder: Path) -> None:
         save(application, window, folder / "results.png")
         show_options(window)
         save(application, window, folder / "options.png")
+        show_serving(window)
+        settle(application, window.serving.figures.isVisible)
+        save(application, window, folder / "serving.png")
         show_explanation(window)
         save(application, window, folder / "explain.png")
         window.session.close()
@@ -70,6 +73,12 @@ def show_options(window: MainWindow) -> None:
     """The option that buys servers."""
     window.navigation.setCurrentRow(OPTIONS)
     window.options.list.choose("owned")
+
+
+def show_serving(window: MainWindow) -> None:
+    """What one of the servers bought does."""
+    window.navigation.setCurrentRow(SERVING)
+    window.serving.picker.choose("owned")
 
 
 def show_explanation(window: MainWindow) -> None:

@@ -42,6 +42,8 @@ FIGURES: Final = 6
 HELP_PAGE: Final = "serving.md"
 PAUSE_MS: Final = 80
 """How long typing must rest before anything is predicted anew."""
+PAINT_MS: Final = 250
+"""Time that the charts have for themselves before the catalogue is searched."""
 
 
 class ServingPage(ScrollPage):
@@ -101,6 +103,9 @@ class ServingPage(ScrollPage):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
+        self._painted = QTimer(self)
+        self._painted.setSingleShot(True)
+        self._painted.setInterval(PAINT_MS)
         self._connect()
 
     @staticmethod
@@ -157,6 +162,9 @@ class ServingPage(ScrollPage):
     def _connect(self) -> None:
         self._pause.timeout.connect(self._start)
         self._views.finished.connect(self._show_view)
+        self._views.finished.connect(lambda _: self._painted.start())
+        self._views.failed.connect(lambda _: self._painted.start())
+        self._painted.timeout.connect(self._rank)
         self._rankings.finished.connect(self._show_ranking)
         for work in (self._views, self._rankings):
             work.failed.connect(lambda error: self.said.emit(str(error)))
@@ -217,6 +225,14 @@ class ServingPage(ScrollPage):
         if self._shown != wanted:
             self._shown = wanted
             self._views.submit(lambda: predict(plan, option, request_class, colour))
+        else:
+            self._rank()
+
+    def _rank(self) -> None:
+        """Search the catalogue; after the charts are there, since it keeps them waiting."""
+        plan, (option, _class) = self._session.plan, self.picker.chosen
+        if plan is None or not option or not self.isVisible():
+            return
         serving = next(o.serving for o in predicted(plan) if o.id == option)
         if serving is not None:
             self.ranking.name_precision(serving.precision.upper())
@@ -312,6 +328,7 @@ class ServingPage(ScrollPage):
     def wait(self) -> None:
         """Stop what runs in the background; for closing the window."""
         self._pause.stop()
+        self._painted.stop()
         self._views.wait()
         self._rankings.wait()
         self.sizing.wait()
