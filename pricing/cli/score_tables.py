@@ -9,6 +9,7 @@ from pricing.cli.numbers import NONE, percent
 from pricing.cli.overview import bullet
 from pricing.cli.table import table, wrapped
 from pricing.cli.texts import _
+from pricing.serving.measured.measurement import HEADING_LINE
 from pricing.serving.measured.score import Score
 from pricing.serving.measured.score_report import NOT_KNOWN, ScoreReport, Unpredicted
 
@@ -103,9 +104,11 @@ def remarks(report: ScoreReport, width: int) -> list[str]:
         )
     said += [_unpredicted(item, report.points) for item in report.unpredicted]
     said += [
-        _("Line {line} does not agree with itself: {sentence}").format(
-            line=doubt.line, sentence=doubt.sentence
-        )
+        (
+            _("Line {line}: {sentence}")
+            if doubt.line == HEADING_LINE
+            else _("Line {line} does not agree with itself: {sentence}")
+        ).format(line=doubt.line, sentence=doubt.sentence)
         for doubt in report.doubts
     ]
     return [line for text in said for line in bullet("  -", text, width)]

@@ -270,3 +270,10 @@ def test_that_any_cells_are_points_or_a_sentence(table: list[list[str]]) -> None
             problems = error.problems
     assert problems or len(points) >= 1
     assert all(problem.line >= 1 and problem.reason for problem in problems)
+
+
+def test_that_a_column_that_looks_like_a_slip_is_told_and_passed_over(tmp_path: Path) -> None:
+    found = read(tmp_path, {"ttft_s": "0.3", "remarks": "quiet night"})
+    (doubt,) = found.doubts
+    assert doubt.line == 1
+    assert "'ttft_s' is not used; rename it to ttft_ms" in doubt.sentence

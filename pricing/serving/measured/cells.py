@@ -71,6 +71,11 @@ def likely_meant(column: str, headings: list[str]) -> list[str]:
     return words or get_close_matches(column, headings, 3, 0.6)
 
 
+def much_alike(column: str, headings: list[str]) -> list[str]:
+    """Headings of a file that are likely a slip for a column that may be left out."""
+    return get_close_matches(column, headings, 1, 0.8)
+
+
 def positive(text: str) -> float:
     """A number above zero."""
     value = _number(text)

@@ -71,9 +71,13 @@ class Measurement:
         return self.tensor * self.data * self.pipeline * self.replicas
 
 
+HEADING_LINE = 1
+"""Line of a file that names its columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A point that does not agree with itself; it is kept."""
+    """A point that does not agree with itself, or a heading that looks wrong; it is kept."""
 
     line: int
     sentence: str

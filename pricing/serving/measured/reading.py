@@ -1,12 +1,17 @@
 """Read a CSV file of benchmark points; say all that is wrong with it at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from pricing.serving.measured import cells
 from pricing.serving.measured.cells import OPTIONAL, PEER, REQUIRED, Problem, WrongValueError
-from pricing.serving.measured.measurement import Measurement, Measurements
+from pricing.serving.measured.measurement import (
+    HEADING_LINE,
+    Doubt,
+    Measurement,
+    Measurements,
+)
 from pricing.serving.measured.names import Names
 from pricing.serving.measured.table import MeasurementError, MeasurementTable, whole_file
 from pricing.serving.measured.units import doubts, unit_problems
@@ -94,7 +99,19 @@ class _Reading:
         if self._problems:
             told, rest = self._problems[:MOST_PROBLEMS], self._problems[MOST_PROBLEMS:]
             raise MeasurementError(self._table.name, told, len(rest))
-        return Measurements(self._table.name, tuple(rows), doubts(rows))
+        return Measurements(self._table.name, tuple(rows), (*self._unused(), *doubts(rows)))
+
+    def _unused(self) -> Iterator[Doubt]:
+        """Columns that are passed over but look much like one that would be used."""
+        headings = [name for name in self._table.headings if name not in self._place]
+        for name in OPTIONAL:
+            near = cells.much_alike(name, headings) if name not in self._place else []
+            for heading in near[:1]:
+                yield Doubt(
+                    HEADING_LINE,
+                    f"the column {cells.shown(heading)} is not used; rename it to {name} if that "
+                    "is what it holds, in the same unit.",
+                )
 
     def _point(self, line: int, row: list[str]) -> Measurement | None:
         """A point, or none and a problem more."""
