@@ -2,10 +2,9 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
-from desktop.dialogs.measurements_table import PointsTable
-from desktop.theme.tokens import GRID
+from desktop.dialogs.own_list import OwnListDialog
 from desktop.viewmodels.scores import names_of_models, score_cells, score_headings
 from pricing.catalogue import load_catalogue
 
@@ -15,50 +14,29 @@ if TYPE_CHECKING:
 SIZE: Final = (760, 480)
 
 
-class ScoresDialog(QDialog):
+class ScoresDialog(OwnListDialog):
     """Scores in a table, and buttons for what can be done with them."""
 
     def __init__(self, scores: "OwnScores", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Quality scores"))
-        self.resize(*SIZE)
+        super().__init__(
+            self.tr("Quality scores"),
+            self.tr("Quality scores of models on your own test"),
+            SIZE,
+            scores.session,
+            parent,
+        )
         self._scores = scores
-        self.about = QLabel()
-        self.about.setObjectName("hint")
-        self.about.setWordWrap(True)
-        self.table = PointsTable(self.tr("Quality scores of models on your own test"))
         self.add = QPushButton(self.tr("Add a score…"))
         self.change = QPushButton(self.tr("Change…"))
         self.remove = QPushButton(self.tr("Remove"))
-        self.close_ = QPushButton(self.tr("Close"))
-        self.close_.setObjectName("primary")
-        self.close_.setDefault(True)
-        self._place()
         self.add.clicked.connect(lambda: scores.enter("", self))
         self.change.clicked.connect(self._change)
         self.table.doubleClicked.connect(lambda _index: self._change())
         self.remove.clicked.connect(lambda: scores.remove(self.table.chosen()))
-        self.close_.clicked.connect(self.accept)
-        self.table.selectionModel().selectionChanged.connect(lambda *_: self._choose())
-        scores.session.plan_changed.connect(self._show)
-        self._show()
+        self.finish(self.add, self.change, self.remove)
 
-    def _place(self) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(GRID)
-        for button in (self.add, self.change, self.remove):
-            button.setAutoDefault(False)
-            line.addWidget(button)
-        line.addStretch(1)
-        line.addWidget(self.close_)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        column.setSpacing(GRID)
-        column.addWidget(self.about)
-        column.addWidget(self.table, 1)
-        column.addLayout(line)
-
-    def _show(self) -> None:
+    def show_plan(self) -> None:
+        """Fill the table from the plan."""
         plan = self._scores.session.plan
         if plan is None:
             return
@@ -75,9 +53,10 @@ class ScoresDialog(QDialog):
                 "classes with a quality floor are held against it."
             )
         )
-        self._choose()
+        self.choose()
 
-    def _choose(self) -> None:
+    def choose(self) -> None:
+        """Let buttons follow the rows that are chosen."""
         chosen = self.table.chosen()
         self.change.setEnabled(len(chosen) == 1)
         self.remove.setEnabled(bool(chosen))

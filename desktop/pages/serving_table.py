@@ -1,79 +1,32 @@
 """Tables of the serving page: sorted by a click on a heading, numbers to the right."""
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QSortFilterProxyModel,
-    Qt,
-)
+from PySide6.QtCore import QSortFilterProxyModel, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from desktop.tables.cells import CellsModel, Index, Role, make_plain
 from desktop.viewmodels.serving_ranked import RankedCell
 
-Index = QModelIndex | QPersistentModelIndex
-Role = Qt.ItemDataRole
 LEAST = 240
 """Room in pixels that the widest column should have."""
 Cells = tuple[tuple[RankedCell, ...], ...]
 
 
-class CellsModel(QAbstractTableModel):
+class RankedModel(CellsModel[RankedCell]):
     """Cells with a text and something to sort by; the user role gives the latter."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._headings: tuple[str, ...] = ()
-        self._rows: Cells = ()
-
-    def show_cells(self, headings: tuple[str, ...], rows: Cells) -> None:
-        """Show other cells."""
-        self.beginResetModel()
-        self._headings, self._rows = headings, rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Rows of the table."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """One for each heading."""
-        return 0 if parent.isValid() else len(self._headings)
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         """Text, tip, alignment and what to sort by."""
-        if not index.isValid():
-            return None
-        cell = self._rows[index.row()][index.column()]
-        if role == Role.DisplayRole:
-            return cell.text
-        if role == Role.UserRole:
-            return cell.raw
-        if role == Role.ToolTipRole:
-            return "\n".join(text for text in (cell.text, cell.tip) if text)
-        if role == Role.TextAlignmentRole:
-            return self._side(index.column()) | Qt.AlignmentFlag.AlignVCenter
-        return None
+        if index.isValid() and role == Role.UserRole:
+            return self._rows[index.row()][index.column()].raw
+        return super().data(index, role)
 
-    def _side(self, column: int) -> Qt.AlignmentFlag:
-        number = bool(self._rows) and all(
-            not isinstance(row[column].raw, str) and row[column].text[:1].isdigit()
-            for row in self._rows[:1]
-        )
-        return Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
+    def _tip(self, cell: RankedCell) -> str:
+        return "\n".join(text for text in (cell.text, cell.tip) if text)
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
-    ) -> object:
-        """Headings, on the side of their numbers."""
-        if orientation != Qt.Orientation.Horizontal or section >= len(self._headings):
-            return None
-        if role == Role.DisplayRole:
-            return self._headings[section]
-        if role == Role.TextAlignmentRole:
-            return self._side(section) | Qt.AlignmentFlag.AlignVCenter
-        return None
+    def _is_number(self, cell: RankedCell, column: int) -> bool:
+        first = self._rows[0][column]
+        return not isinstance(first.raw, str) and first.text[:1].isdigit()
 
 
 class CellsTable(QTableView):
@@ -94,28 +47,20 @@ class CellsTable(QTableView):
     ) -> None:
         super().__init__(parent)
         self._wide, self._give_way = wide, give_way
-        self.cells = CellsModel(self)
+        self.cells = RankedModel(self)
         self.sorted = QSortFilterProxyModel(self)
         self.sorted.setSourceModel(self.cells)
         self.sorted.setSortRole(Role.UserRole)
         self.setModel(self.sorted)
         self.setObjectName("plainTable")
-        self.setAccessibleName(name)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        make_plain(self, name)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        self.horizontalHeader().setHighlightSections(False)
 
     def show_cells(self, headings: tuple[str, ...], rows: Cells, order: int = -1) -> None:
         """Show other cells, in their own order or sorted by a column."""
         self.setSortingEnabled(False)
         self.sorted.sort(order)
-        self.cells.show_cells(headings, rows)
+        self.cells.show_rows(headings, rows)
         header = self.horizontalHeader()
         for column in range(len(headings)):
             wide = column == self._wide

@@ -11,7 +11,7 @@ from pricing.calibration.rows import Rows
 from pricing.plan.measurement import OwnMeasurement
 from pricing.serving.evidence import Correction, Evidence
 from pricing.serving.measured.anchor import Own, anchored, way_of
-from pricing.serving.measured.measurement import MAXIMUM, Measurement
+from pricing.serving.measured.own import own_point
 from pricing.serving.measured.predicted import Predictions
 from pricing.serving.measured.score import Score, score
 from pricing.serving.parameters import Anchor
@@ -51,7 +51,7 @@ def anchoring(
     generator = np.random.default_rng(0)
     measured: list[float] = []
     guesses: dict[int, list[float]] = {count: [] for count in counts}
-    points = [own_point(row) for row in rows.measured]
+    points = [own_point(row, "other", row.source) for row in rows.measured]
     for places in groups.values():
         if len(places) < LEAST_ROWS:
             continue
@@ -68,24 +68,6 @@ def anchoring(
                     _guess(place, points, own, predictions, anchor) for place in rest
                 ]
     return [Anchored(count, score(measured, guesses[count])) for count in counts]
-
-
-def own_point(row: Measurement) -> OwnMeasurement:
-    """A measured row as a buyer would enter it."""
-    return OwnMeasurement(
-        model=row.model,
-        accelerator=row.accelerator,
-        precision=row.precision,
-        kv_precision=row.kv_precision,
-        tensor_parallel=row.tensor,
-        pipeline_parallel=row.pipeline,
-        data_parallel=row.data,
-        replicas=row.replicas,
-        input_tokens=row.input_tokens,
-        output_tokens=row.output_tokens,
-        concurrency=None if row.concurrency == MAXIMUM else row.concurrency,
-        output_tokens_per_second=row.output_tokens_per_s,
-    )
 
 
 def _guess(

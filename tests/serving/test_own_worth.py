@@ -17,11 +17,10 @@ import numpy as np
 import pytest
 
 from pricing.catalogue import load_catalogue
-from pricing.plan.measurement import OwnMeasurement
 from pricing.serving.columns import Numbers, numbers
 from pricing.serving.evidence import Correction, correction_of
 from pricing.serving.measured.anchor import Own, anchored, way_of
-from pricing.serving.measured.measurement import MAXIMUM, Measurement
+from pricing.serving.measured.own import own_point
 from pricing.serving.measured.predicted import predict_measurements, stack_of_row
 from pricing.serving.measured.sources import source_labels
 from pricing.serving.parameters import load_parameters
@@ -72,28 +71,10 @@ def groups() -> Sequence[Group]:
         if not predicted > 0:
             continue
         key = (source, row.model, row.accelerator, row.stack)
-        found.setdefault(key, []).append(Own(own_point(row), float(predicted)))
+        found.setdefault(key, []).append(Own(own_point(row, "other", row.source), float(predicted)))
         if key not in bases:
             bases[key] = correction_of(stack_of_row(row, load_catalogue()), known)
     return [Group(own, bases[key]) for key, own in found.items() if len(own) >= SMALLEST]
-
-
-def own_point(row: Measurement) -> OwnMeasurement:
-    return OwnMeasurement(
-        model=row.model,
-        accelerator=row.accelerator,
-        precision=row.precision,
-        kv_precision=row.kv_precision,
-        tensor_parallel=row.tensor,
-        pipeline_parallel=row.pipeline,
-        data_parallel=row.data,
-        replicas=row.replicas,
-        input_tokens=row.input_tokens,
-        output_tokens=row.output_tokens,
-        concurrency=None if row.concurrency == MAXIMUM else row.concurrency,
-        output_tokens_per_second=row.output_tokens_per_s,
-        source=row.source,
-    )
 
 
 @cache

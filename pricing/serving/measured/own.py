@@ -132,7 +132,7 @@ def _converted(
             nameless.append(row.line)
             continue
         try:
-            made.append((row.line, _point(row, software, rows.name)))
+            made.append((row.line, own_point(row, software, rows.name)))
         except ValidationError as error:
             problems += [_refused(row, dict(fault)) for fault in error.errors()]
     if nameless:
@@ -157,7 +157,8 @@ def _software(row: Measurement) -> Framework | None:
     return _SOFTWARE.get(of.partition("_")[0], "other")
 
 
-def _point(row: Measurement, software: Framework, file: str) -> OwnMeasurement:
+def own_point(row: Measurement, software: Framework, source: str) -> OwnMeasurement:
+    """A measured row as a buyer would enter it."""
     return OwnMeasurement(
         model=row.model,
         accelerator=row.accelerator,
@@ -174,7 +175,7 @@ def _point(row: Measurement, software: Framework, file: str) -> OwnMeasurement:
         output_tokens_per_second=row.output_tokens_per_s,
         ttft_ms=None if isnan(row.ttft_ms) else row.ttft_ms,
         tpot_ms=None if isnan(row.tpot_ms) else row.tpot_ms,
-        source=file,
+        source=source,
         as_of=_day(row.source_date),
     )
 

@@ -1,0 +1,1 @@
+"""Read-only tables that pages and dialogs share."""
