@@ -4,6 +4,7 @@ from typing import Any
 
 from pricing.evaluate import evaluate
 from pricing.evaluation import Evaluation
+from pricing.messages import sentence
 from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
 from pricing.serving import Hardware, ServerWork, server_work
@@ -55,3 +56,12 @@ def work_of(of: Plan, option_id: str) -> ServerWork:
     return server_work(
         option.serving, Hardware(of.accelerators[0], 8), of.models[0], of.workload, of.measurements
     )
+
+
+LOADED = request_class(requests=730 * 3600 * 400)
+"""Four hundred requests a second in months of 730 hours."""
+
+
+def said(evaluation: Evaluation, code: str) -> list[str]:
+    """Sentences of the findings with a code."""
+    return [sentence(finding) for finding in evaluation.findings if finding.code == code]
