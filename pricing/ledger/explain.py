@@ -10,6 +10,7 @@ import numpy as np
 
 from pricing.ledger.expression import Call, Expression, Literal, Named, in_words
 from pricing.ledger.line import Input, Line
+from pricing.ledger.schedule import Schedule
 from pricing.ledger.values import Values
 
 
@@ -24,7 +25,7 @@ class Explanation:
     """Month the value belongs to; none for a figure without time, or for a total of months."""
     value: float
     formula: str = ""
-    """In words; empty for an input."""
+    """In words; empty for an input, except for what a total of an input by month is."""
     numbers: str = ""
     """The formula with numbers in place of names, where every operand is of the same month."""
     source: str = ""
@@ -71,6 +72,8 @@ class _Explainer:
         month = month if figure.timed else None
         if isinstance(figure, Input):
             return _of_input(figure, self._values.number(figure))
+        if isinstance(figure, Schedule):
+            return self._of_schedule(figure, month)
         made_as = _linked(figure)
         if figure.timed and (month is None or month == _ADDED_UP):
             return self._total(figure, made_as, depth, summed=figure.flow or month == _ADDED_UP)
@@ -92,6 +95,15 @@ class _Explainer:
             note=figure.note or made_as.note,
             operands=operands,
         )
+
+    def _of_schedule(self, entry: Schedule, month: int | None) -> Explanation:
+        """A month's number; without a month all months added up, or else the last one's."""
+        if month is not None and month != _ADDED_UP:
+            return _of_input(entry, self._values.at(entry, month), month)
+        months = self._values.monthly(entry)
+        if entry.flow or month == _ADDED_UP:
+            return _of_input(entry, float(months.sum()), formula="sum over all months")
+        return _of_input(entry, float(months[..., -1]), formula="value of the last month")
 
     def _total(self, line: Line, made_as: Line, depth: int, *, summed: bool) -> Explanation:
         """All months of a line: totals of the parts where it adds parts up, else its last month."""
@@ -195,7 +207,7 @@ def short(value: float) -> str:
 
 def _linked(line: Line) -> Line:
     """The line whose formula makes a line that only repeats another."""
-    while isinstance(line.expression, Line):
+    while isinstance(line.expression, Line) and not isinstance(line.expression, Schedule):
         line = line.expression
     return line
 
@@ -215,14 +227,17 @@ def _added_up(line: Line) -> list[Line]:
     return list(dict.fromkeys(parts))
 
 
-def _of_input(entry: Input, value: float) -> Explanation:
+def _of_input(
+    entry: Input | Schedule, value: float, month: int | None = None, formula: str = ""
+) -> Explanation:
     origin = entry.provenance
     return Explanation(
         key=entry.key,
         label=entry.label,
         unit=entry.unit,
-        month=None,
+        month=month,
         value=value,
+        formula=formula,
         source=origin.source,
         url=origin.url,
         as_of=origin.as_of,

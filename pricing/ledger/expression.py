@@ -129,6 +129,21 @@ class Literal(Expression):
         return f"{self.value:g}"
 
 
+class Given(Expression):
+    """Numbers given month by month: what a schedule has in place of a formula."""
+
+    __slots__ = ("dimension", "timed", "values")
+
+    def __init__(self, values: tuple[float, ...], dim: Dimension) -> None:
+        self.values = values
+        self.dimension = dim
+        self.timed = True
+
+    def name(self) -> str:
+        """The same for all of them; a schedule has the label."""
+        return "given month by month"
+
+
 class Call(Expression):
     """A function applied to operands."""
 
@@ -223,6 +238,8 @@ def in_words(node: Expression, name: Callable[[Named], str] | None = None) -> st
         return node.label if name is None else name(node)
     if isinstance(node, Literal):
         return f"{node.value:g}"
+    if isinstance(node, Given):
+        return node.name()
     assert isinstance(node, Call)
     parts = [_bracketed(arg, node, place, name) for place, arg in enumerate(node.args)]
     return node.function.words.format(

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 from pricing.ledger.errors import CycleError, LedgerError, UnitError
 from pricing.ledger.expression import Call, Expression, Literal
 from pricing.ledger.line import Input, Line, Provenance
+from pricing.ledger.schedule import Schedule
 from pricing.ledger.section import Section
 from pricing.ledger.units import spelled
 from pricing.ledger.values import Values, evaluate
@@ -129,6 +130,11 @@ class Ledger:
         return tuple(entry for section in self.sections for entry in section.inputs)
 
     @property
+    def schedules(self) -> tuple[Schedule, ...]:
+        """All inputs by month in the order of their sections; they are among the lines too."""
+        return tuple(line for line in self.lines if isinstance(line, Schedule))
+
+    @property
     def lines(self) -> tuple[Line, ...]:
         """All lines in the order of their sections."""
         return tuple(line for section in self.sections for line in section.lines)
@@ -142,18 +148,20 @@ class Ledger:
 
         Args:
             overrides: Values of inputs by key, in place of their own: one number, or an array of
-                shape (draws,) for many cases at once.
+                shape (draws,) for many cases at once; of a schedule an array of shape (months,)
+                or (draws, months).
             only: Lines that are asked for; none means all.
 
         Raises:
-            LedgerError: for an unknown input or a line without an expression.
+            LedgerError: for an unknown input, values of another shape, or a line without an
+                expression.
         """
         given = {self._input(key): value for key, value in (overrides or {}).items()}
         return evaluate(self.months, self.inputs, self.in_order(only), given)
 
-    def _input(self, key: str) -> Input:
+    def _input(self, key: str) -> Input | Schedule:
         figure = self.find(key)
-        if not isinstance(figure, Input):
+        if not isinstance(figure, Input | Schedule):
             raise LedgerError(f"{figure.name()} is a line; only inputs can be given another value")
         return figure
 

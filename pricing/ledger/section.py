@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol
 
 from pricing.ledger.expression import Expression
 from pricing.ledger.line import Input, Line, Provenance
+from pricing.ledger.schedule import Schedule, by_month
 
 
 @lru_cache(maxsize=4096)
@@ -18,6 +20,8 @@ def slug(label: str) -> str:
 
 class Register(Protocol):
     """What a section needs of the ledger it belongs to."""
+
+    months: int
 
     def register(self, figure: Input | Line) -> None:
         """Enter a figure under its key."""
@@ -69,6 +73,51 @@ class Section:
         )
         self.ledger.register(entry)
         self.inputs.append(entry)
+        return entry
+
+    def schedule(
+        self,
+        label: str,
+        values: Sequence[float],
+        unit: str,
+        provenance: Provenance,
+        *,
+        key: str = "",
+        note: str = "",
+        path: str = "",
+        flow: bool | None = None,
+    ) -> Schedule:
+        """Add an input with a number for every month; it stands among the lines of its block.
+
+        Args:
+            label: What the figure is, in the words of a reader.
+            values: One number for every month of the ledger.
+            unit: The unit in words.
+            provenance: Who says so, and since when.
+            key: Last part of its key; made from the label if empty.
+            note: What a reader must know.
+            path: Where it was entered or decided, in the caller's document.
+            flow: Whether the months add up to a total; by default money does.
+
+        Raises:
+            LedgerError: for another count of numbers than of months, a number that is not finite,
+                or a key that is taken.
+        """
+        entry = Schedule(
+            f"{self.key}.{key or slug(label)}",
+            label,
+            values,
+            unit,
+            provenance,
+            section=self.key,
+            block=self._block,
+            note=note,
+            path=path,
+            flow=flow,
+        )
+        by_month(entry, entry.values, self.ledger.months)
+        self.ledger.register(entry)
+        self.lines.append(entry)
         return entry
 
     def line(

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from pricing.ledger.errors import LedgerError
-from pricing.ledger.expression import Call, Expression, Literal
+from pricing.ledger.expression import Call, Expression, Given, Literal
 from pricing.ledger.functions import FloatArray
 from pricing.ledger.line import Input, Line
+from pricing.ledger.schedule import Schedule, by_month
 
 
 class Values:
@@ -59,12 +60,15 @@ def evaluate(
     months: int,
     inputs: Iterable[Input],
     lines: Iterable[Line],
-    overrides: Mapping[Input, ArrayLike],
+    overrides: Mapping[Input | Schedule, ArrayLike],
 ) -> Values:
     """Compute lines, each of which must come after what it depends on; see `Ledger.evaluate`."""
     arrays: dict[Expression, FloatArray] = {entry: np.array([entry.value]) for entry in inputs}
     for entry, value in overrides.items():
-        arrays[entry] = _column(entry, value)
+        if isinstance(entry, Schedule):
+            arrays[entry.expression] = by_month(entry, value, months)
+        else:
+            arrays[entry] = _column(entry, value)
     numbers = np.arange(1.0, months + 1)
     with np.errstate(all="ignore"):
         for line in lines:
@@ -82,6 +86,8 @@ def _compute(
         known = arrays.get(node)
         if known is None and isinstance(node, Literal):
             known = arrays[node] = np.array([node.value])
+        elif known is None and isinstance(node, Given):
+            known = arrays[node] = np.array(node.values)
         return arrays[node] if known is None else known
     args, compute = node.args, node.function.compute
     if len(args) == 2:  # nearly all of them; unrolled because this is the innermost loop

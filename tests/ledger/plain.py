@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
-from pricing.ledger import Call, Expression, Input, Ledger, Line, Literal
+from pricing.ledger import Call, Expression, Given, Input, Ledger, Line, Literal
 
 _DAY_ZERO = date(1899, 12, 30)
 
@@ -26,6 +26,8 @@ class PlainLedger:
         """The value in a month; the month does not matter where there is no time."""
         if isinstance(figure, Input | Literal):
             return figure.value
+        if isinstance(figure, Given):
+            return figure.values[month - 1]
         if isinstance(figure, Line):
             place = (figure, month if figure.timed else 1)
             if place not in self._cells:
