@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pricing.plan.broken import Repair
 from pricing.plan.checked import as_document, checked, located, put, refused
 from pricing.plan.path import value_of
 from pricing.plan.place import Step, place_of
 from pricing.plan.plan import Plan
 from pricing.plan.problems import Problem
-from pricing.plan.references import Repair, follow_copied_class, forget_class, forget_option
+from pricing.plan.references import follow_copied_class, forget_class, forget_option
 from pricing.plan.sentences import SENTENCES, sentence
 from pricing.plan.typed import shown
 

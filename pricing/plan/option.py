@@ -1,4 +1,4 @@
-"""The five ways to serve a workload that a plan can compare."""
+"""The ways to serve a workload that a plan can compare: five pure ones, and hybrids of them."""
 
 from typing import Annotated, Literal, Self
 
@@ -6,30 +6,13 @@ from pydantic import Field, model_validator
 
 from pricing.plan.capacity import Capacity
 from pricing.plan.figure import Amount, PositiveAmount, Price, Rate, Share
-from pricing.plan.model import Frozen, Identifier, Name, Reference, Text, refusal
+from pricing.plan.hybrid import Hybrid
+from pricing.plan.model import Frozen, Identifier, Reference, Text, refusal
+from pricing.plan.option_base import OptionBase
 from pricing.plan.serving import Serving
 
 MOST_MAINTENANCE_HOURS = 336
 """Half of the shortest month: a server that is away for longer is not in service."""
-
-
-class OptionBase(Frozen):
-    """What every way to serve has."""
-
-    id: Identifier
-    """Names the option in this plan; bridges and the baseline refer to it."""
-    name: Name
-    """The option's name as people write it."""
-    serves: Annotated[tuple[Identifier, ...], Field(strict=False, max_length=100)] = ()
-    """Ids of the request classes it serves; empty means all."""
-    setup_cost: Price = Price.left_out(0)
-    """One-off cost of going live (integration, migration, evaluation)."""
-    fixed_monthly_cost: Price = Price.left_out(0)
-    """Other direct cost per month (gateway, monitoring, storage)."""
-    people_fte: Amount = Amount.left_out(0)
-    """People who run it, in full-time equivalents."""
-    note: Text = ""
-    """What a reader must know about it."""
 
 
 class TokenPrices(Frozen):
@@ -66,6 +49,8 @@ class TokenPriced(OptionBase):
     """Whether batch requests use the batch tariff, where there is one."""
     cost_per_request: Price = Price.left_out(0)
     """Charge per request on top of tokens (router, safety filter)."""
+    minimum_spend: Price = Price.left_out(0)
+    """Least spend on tokens per plan year that is agreed; what is missing is paid all the same."""
 
     @model_validator(mode="after")
     def _prices_come_from_somewhere(self) -> Self:
@@ -99,6 +84,8 @@ class SelfHosted(OptionBase):
     """A fixed number of servers; none means as many as the peak load needs."""
     spare_servers: Annotated[int, Field(ge=0, le=1000)] = 0
     """Spares on top of the need (1 is N+1)."""
+    most_servers: Annotated[int | None, Field(ge=1, le=100_000)] = None
+    """Most servers that an optimiser may take; none means as many as are worth it."""
     maintenance_hours: Amount = Amount.left_out(0)
     """Hours per month that each server is out of service, one after the other."""
     lead_time_months: Annotated[int, Field(ge=0, le=36)] = 0
@@ -239,5 +226,6 @@ class Appliance(SelfHosted):
 
 
 Option = Annotated[
-    ClosedApi | HostedOpen | RentedGpus | OwnedServers | Appliance, Field(discriminator="kind")
+    ClosedApi | HostedOpen | RentedGpus | OwnedServers | Appliance | Hybrid,
+    Field(discriminator="kind"),
 ]

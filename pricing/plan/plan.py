@@ -1,6 +1,6 @@
 """The plan: everything the buyer entered, checked as a whole."""
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -11,6 +11,7 @@ from pricing.plan.model import Frozen, Identifier, Name, Text
 from pricing.plan.option import Option
 from pricing.plan.quality import ModelQuality
 from pricing.plan.references import broken_references
+from pricing.plan.rules import Rules
 from pricing.plan.sentences import sentence
 from pricing.plan.sheets import AcceleratorSheet, ModelSheet
 from pricing.plan.workload import RequestClass
@@ -105,6 +106,8 @@ class Plan(Frozen):
     """Benchmark points the buyer measured; they anchor what the serving model predicts."""
     qualities: Annotated[tuple[ModelQuality, ...], Field(strict=False, max_length=500)] = ()
     """Quality scores of models on the buyer's own test; request classes may ask for a least one."""
+    rules: Rules = Rules()
+    """What decisions on the plan must respect."""
 
     @model_validator(mode="after")
     def _references_point_at_something(self) -> Self:
@@ -117,13 +120,20 @@ class Plan(Frozen):
                         "kind": option.kind,
                         "serves": option.serves,
                         "bridge": getattr(option, "bridge", None),
+                        "routes": _dumped(option, "routes"),
+                        "fleets": _dumped(option, "fleets"),
+                        "caches": _dumped(option, "caches"),
                     }
                     for option in self.options
                 ],
                 "baseline": self.baseline,
                 "models": [{"id": sheet.id} for sheet in self.models],
                 "accelerators": [{"id": sheet.id} for sheet in self.accelerators],
-                "qualities": [{"model": quality.model} for quality in self.qualities],
+                "qualities": [
+                    {"model": quality.model, "request_class": quality.request_class}
+                    for quality in self.qualities
+                ],
+                "rules": {"recipes": [recipe.model_dump() for recipe in self.rules.recipes]},
             }
         )
         if broken:
@@ -132,3 +142,7 @@ class Plan(Frozen):
                 "broken_references", "{sentences}", {"sentences": "; ".join(sentences)}
             )
         return self
+
+
+def _dumped(option: Option, field: str) -> list[dict[str, Any]]:
+    return [entry.model_dump() for entry in getattr(option, field, ())]

@@ -5,22 +5,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pricing.plan.broken import BrokenReference, Repair, listed
+from pricing.plan.hybrid_references import (
+    SERVER_KINDS,
+    Known,
+    broken_in_hybrids,
+    copy_class_in_hybrids,
+    forget_class_in_hybrids,
+    forget_option_in_hybrids,
+    rename_in_hybrids,
+)
 from pricing.plan.model import IDENTIFIER_PATTERN
 
-SERVER_KINDS = ("rented_gpus", "owned_servers", "appliance")
+NO_BRIDGES = (*SERVER_KINDS, "hybrid")
 """Kinds of option that cannot be a bridge; an unreadable kind is another message's business."""
 
 OWN_SHEETS = ("models", "accelerators")
 """Lists of data sheets the buyer added to the catalogue's."""
-
-
-@dataclass(frozen=True, slots=True)
-class BrokenReference:
-    """A name that points nowhere: the code of its sentence, the way to it and the facts."""
-
-    code: str
-    at: tuple[str | int, ...]
-    facts: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,30 +41,36 @@ def broken_references(document: Mapping[str, Any]) -> tuple[BrokenReference, ...
     The document may be faulty elsewhere. Where the ids of a list cannot all be read, references
     to it are passed over: other messages say what to repair first.
     """
-    workload, listed = document.get("workload"), document.get("options")
-    classes, options = _entries(workload), _entries(listed)
+    workload, listed_options = document.get("workload"), document.get("options")
+    classes, options = _entries(workload), _entries(listed_options)
     broken = [*_repeated("workload", classes), *_repeated("options", options)]
     if len(classes) == _count(workload):
         broken += _serving(classes, options)
-    if len(options) == _count(listed):
+    if len(options) == _count(listed_options):
         broken += [*_bridging(options), *_baseline(document.get("baseline"), options)]
     for field in OWN_SHEETS:
         broken += _repeated(field, _entries(document.get(field)))
     broken += _scored_twice(document.get("qualities"))
+    known = Known(
+        classes=frozenset(e.id for e in classes) if len(classes) == _count(workload) else None,
+        kinds={e.id: e.kind for e in options} if len(options) == _count(listed_options) else None,
+        serves={e.id: e.serves for e in options},
+    )
+    broken += broken_in_hybrids(document, known)
     return tuple(broken)
 
 
-def _count(listed: object) -> int:
+def _count(found: object) -> int:
     """Entries of a list; -1 for what is none."""
-    return len(listed) if isinstance(listed, list | tuple) else -1
+    return len(found) if isinstance(found, list | tuple) else -1
 
 
-def _entries(listed: object) -> list[_Entry]:
+def _entries(found: object) -> list[_Entry]:
     """The entries whose id can be read."""
-    if not isinstance(listed, list | tuple):
+    if not isinstance(found, list | tuple):
         return []
     entries = []
-    for index, item in enumerate(listed):
+    for index, item in enumerate(found):
         own_id = item.get("id") if isinstance(item, Mapping) else None
         if not isinstance(own_id, str) or not re.fullmatch(IDENTIFIER_PATTERN, own_id):
             continue
@@ -89,15 +96,16 @@ def _repeated(field: str, entries: list[_Entry]) -> Iterator[BrokenReference]:
         seen.add(entry.id)
 
 
-def _scored_twice(listed: object) -> Iterator[BrokenReference]:
-    seen: set[str] = set()
-    for index, item in enumerate(listed if isinstance(listed, list | tuple) else ()):
+def _scored_twice(entries: object) -> Iterator[BrokenReference]:
+    seen: set[tuple[str, str]] = set()
+    for index, item in enumerate(entries if isinstance(entries, list | tuple) else ()):
         model = item.get("model") if isinstance(item, Mapping) else None
         if not isinstance(model, str):
             continue
-        if model in seen:
+        tested = model, str(item.get("request_class"))
+        if tested in seen:
             yield BrokenReference("score_twice", ("qualities", index, "model"), {"value": model})
-        seen.add(model)
+        seen.add(tested)
 
 
 def _serving(classes: list[_Entry], options: list[_Entry]) -> Iterator[BrokenReference]:
@@ -106,38 +114,25 @@ def _serving(classes: list[_Entry], options: list[_Entry]) -> Iterator[BrokenRef
         for place, name in enumerate(option.serves):
             at = ("options", option.index, "serves", place)
             if name not in known:
-                facts = {"value": name, "names": _listed(known)}
+                facts = {"value": name, "names": listed(known)}
                 yield BrokenReference("unknown_class", at, facts)
             elif name in option.serves[:place]:
                 yield BrokenReference("class_twice", at, {"value": name})
 
 
 def _bridging(options: list[_Entry]) -> Iterator[BrokenReference]:
-    bridges = {entry.id for entry in options if entry.kind not in SERVER_KINDS}
+    bridges = {entry.id for entry in options if entry.kind not in NO_BRIDGES}
     for option in options:
         if option.bridge is not None and option.bridge not in bridges:
-            facts = {"value": option.bridge, "names": _listed(bridges)}
+            facts = {"value": option.bridge, "names": listed(bridges)}
             yield BrokenReference("unknown_bridge", ("options", option.index, "bridge"), facts)
 
 
 def _baseline(name: object, options: list[_Entry]) -> Iterator[BrokenReference]:
     known = {entry.id for entry in options}
     if isinstance(name, str) and name not in known:
-        facts = {"value": name, "names": _listed(known)}
+        facts = {"value": name, "names": listed(known)}
         yield BrokenReference("unknown_baseline", ("baseline",), facts)
-
-
-def _listed(names: set[str]) -> str:
-    return ", ".join(sorted(names)) or "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """A reference that was changed so that the plan stays whole."""
-
-    code: str
-    at: tuple[str | int, ...]
-    name: str = ""
 
 
 def rename_references(document: dict[str, Any], field: str, old: str, new: str) -> None:
@@ -149,6 +144,7 @@ def rename_references(document: dict[str, Any], field: str, old: str, new: str) 
             option["bridge"] = new
     if field == "options" and document["baseline"] == old:
         document["baseline"] = new
+    rename_in_hybrids(document, field, old, new)
 
 
 def forget_option(document: dict[str, Any], name: str) -> list[Repair]:
@@ -161,7 +157,7 @@ def forget_option(document: dict[str, Any], name: str) -> list[Repair]:
     if document["baseline"] == name:
         document["baseline"] = None
         repairs.append(Repair("baseline_lost", ("baseline",)))
-    return repairs
+    return [*repairs, *forget_option_in_hybrids(document, name)]
 
 
 def forget_class(document: dict[str, Any], name: str) -> list[Repair]:
@@ -172,6 +168,7 @@ def forget_class(document: dict[str, Any], name: str) -> list[Repair]:
             option["serves"] = [served for served in option["serves"] if served != name]
             code = "class_lost" if option["serves"] else "serves_all"
             repairs.append(Repair(code, ("options", index, "serves")))
+    forget_class_in_hybrids(document, name)
     return repairs
 
 
@@ -182,4 +179,4 @@ def follow_copied_class(document: dict[str, Any], name: str, copy: str) -> list[
         if name in option["serves"]:
             option["serves"] = [*option["serves"], copy]
             repairs.append(Repair("class_joined", ("options", index, "serves"), copy))
-    return repairs
+    return [*repairs, *copy_class_in_hybrids(document, name, copy)]

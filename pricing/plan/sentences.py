@@ -99,6 +99,25 @@ SENTENCES: Mapping[str, str] = {
     "unknown_class": "{value} is no request class of this plan; known are {names}",
     "class_twice": "{value} is named twice; name it once",
     "unknown_bridge": "{value} cannot be the bridge; a bridge is a token-priced option ({names})",
+    "joint_unstated": "state both_right, or the correlation of the two models' right answers",
+    "joint_twice": "goes without both_right: the joint correctness is stated in one way",
+    "correlation_range": "{value} is no correlation; possible are numbers from -1 to 1",
+    "apgr_range": "{value} is no performance gap recovered; possible are shares above 0 and below "
+    "1, where 0.5 is chance",
+    "months_fall": "{value} is not later than the month before it in the list ({before}); list "
+    "months in rising order",
+    "hybrid_serves": "goes without serves: the routes of a hybrid say what it serves",
+    "unknown_option": "{value} cannot answer requests; possible are the options {names}",
+    "unknown_overflow": "{value} cannot take what servers leave; possible are token-priced options "
+    "({names})",
+    "unknown_fleet": "{value} has no servers to decide on; possible are {names}",
+    "fleet_twice": "{value} has a fleet already; an option has one",
+    "route_not_served": "{value} serves {names} only, not {served}; choose another option or let "
+    "it serve {served} too",
+    "routes_above_all": "the routes of {value} take {total} of its requests in month {month}; "
+    "together they may take 1 at most",
+    "zones_above_all": "{value} makes the zones of the class {total} together; 1 is all of its "
+    "requests",
     "unknown_baseline": "{value} is no option of this plan; known are {names}",
     # --- the file -------------------------------------------------------------------------------
     "file_missing": "there is no such file; check the name and the folder",
@@ -160,6 +179,13 @@ SENTENCES: Mapping[str, str] = {
     "class_lost": "{where} no longer names the removed request class",
     "serves_all": "{where} served only the removed request class and now serves all",
     "class_joined": "{where} now serves {name} too, as it serves the original",
+    "routes_lost": "{where} has lost the routes over the removed option; what took them is now "
+    "reported as unserved",
+    "overflow_lost": "{where} has lost its overflow; what its servers cannot serve is now reported "
+    "as unserved",
+    "failover_lost": "{where} has lost its failover; requests during outages are now reported as "
+    "unserved",
+    "routes_joined": "{where} now routes {name} as it routes the original",
 }
 
 

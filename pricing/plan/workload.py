@@ -107,6 +107,10 @@ class RequestClass(Frozen):
     """What kind of data the requests carry."""
     quality_floor: Share | None = None
     """Lowest acceptable quality score, 0 to 1, on the buyer's own test; none means no floor."""
+    first_token_limit: PositiveAmount | None = None
+    """Longest acceptable time until the first token, in seconds; none means no limit."""
+    answer_limit: PositiveAmount | None = None
+    """Longest acceptable time until the whole answer, in seconds; none means no limit."""
     language: Language = "any"
     """Language that the answering model must master."""
     note: Text = ""
