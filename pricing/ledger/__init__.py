@@ -28,6 +28,7 @@ from pricing.ledger.language import (
     maximum,
     minimum,
     normal_cdf,
+    normal_quantile,
     previous,
     ratio,
     rounded,
@@ -52,6 +53,6 @@ __all__ = [
     "Schedule", "Section", "UnitError", "Values", "ahead", "ceil", "change", "choose", "contracts",
     "cumulative", "explain", "exponential", "first_month", "floor", "in_words", "increase",
     "is_money", "lag", "largest_over_months", "logarithm", "maximum", "minimum", "normal_cdf",
-    "previous", "ratio", "rounded", "running_maximum", "short", "slug", "smallest_over_months",
-    "square_root", "sum_over_months", "total", "where", "window_sum",
+    "normal_quantile", "previous", "ratio", "rounded", "running_maximum", "short", "slug",
+    "smallest_over_months", "square_root", "sum_over_months", "total", "where", "window_sum",
 ]  # fmt: skip

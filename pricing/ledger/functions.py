@@ -4,13 +4,14 @@ Arrays have months as their last axis, or a last axis of 1 where a quantity has 
 axis of a result is as long as the longest of its operands, except for functions over all months.
 """
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from pricing.ledger.normal import cumulative_normal, normal_quantile
 
 FloatArray = NDArray[np.float64]
 """Last axis months (or 1 where a quantity has no time); an optional first axis is draws."""
@@ -99,14 +100,6 @@ def _ratio(above: FloatArray, below: FloatArray) -> FloatArray:
     if not nothing.any():
         return above / below
     return np.where(nothing, 0.0, above / np.where(nothing, 1.0, below))
-
-
-_complementary_error = np.frompyfunc(math.erfc, 1, 1)
-
-
-def _normal_cdf(z: FloatArray) -> FloatArray:
-    tail: FloatArray = np.asarray(_complementary_error(-z / math.sqrt(2)), dtype=np.float64)
-    return 0.5 * tail
 
 
 def _total(*parts: FloatArray) -> FloatArray:
@@ -303,7 +296,8 @@ def _functions() -> list[Function]:
         Function("exponential", np.exp, "e to the power of {0}", 7),
         Function("logarithm", np.log, "natural logarithm of ({0})"),
         Function("square_root", np.sqrt, "square root of ({0})"),
-        Function("normal_cdf", _normal_cdf, "normal probability below ({0})"),
+        Function("normal_cdf", cumulative_normal, "normal probability below ({0})"),
+        Function("normal_quantile", normal_quantile, "normal quantile of ({0})"),
         Function("previous", lambda x: _shifted(x, 1), "last month's {0}", over_time=True),
         Function("change", _change, "change of {0} since last month", over_time=True),
         Function("increase", _increase, "increase of {0} since last month", over_time=True),

@@ -84,6 +84,11 @@ def normal_cdf(z: Expression) -> Expression:
     return _plain("normal_cdf", z)
 
 
+def normal_quantile(probability: Expression) -> Expression:
+    """The z below which a standard normal quantity is with a probability between 0 and 1."""
+    return _plain("normal_quantile", probability)
+
+
 def previous(line: Line) -> Expression:
     """Last month's value; 0 in the first month."""
     return _over_time("previous", line)

@@ -314,6 +314,7 @@ PRINTERS: dict[str, Printer] = {
     "logarithm": _applied("LN({})"),
     "square_root": _applied("SQRT({})"),
     "normal_cdf": _applied("NORMSDIST({})"),
+    "normal_quantile": _applied("NORMSINV({})"),
     "previous": _previous,
     "change": _change,
     "increase": _increase,

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from statistics import NormalDist
 
 from pricing.ledger import Call, Expression, Given, Input, Ledger, Line, Literal
 
@@ -150,6 +151,7 @@ _PLAIN: dict[str, Callable[..., float]] = {
     "logarithm": math.log,
     "square_root": math.sqrt,
     "normal_cdf": lambda z: math.erfc(-z / math.sqrt(2)) / 2,
+    "normal_quantile": NormalDist().inv_cdf,
     "month_start": _month_start,
     "days_in_month": _days_in_month,
 }

@@ -33,6 +33,7 @@ from pricing.ledger import (
     maximum,
     minimum,
     normal_cdf,
+    normal_quantile,
     previous,
     ratio,
     rounded,
@@ -213,6 +214,7 @@ def _of_other_months(draw: st.DrawFn, drawn: Drawn, unit: str, _depth: int) -> E
 def _pure(draw: st.DrawFn, drawn: Drawn, _unit: str, depth: int) -> Expression:
     """Functions of pure numbers, each fed with what it can take."""
     small = drawn.positive[""] / (drawn.positive[""] + 1)
+    inside = small * (1 - small)
     any_number = _quantity(draw, drawn, "", depth)
     return draw(
         st.sampled_from(
@@ -222,6 +224,7 @@ def _pure(draw: st.DrawFn, drawn: Drawn, _unit: str, depth: int) -> Expression:
                 logarithm(maximum(any_number, small)),
                 square_root(maximum(any_number, 0)),
                 normal_cdf(any_number * small),
+                normal_quantile(minimum(maximum(any_number, inside), 1 - inside)),
             ]
         )
     )

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pricing.ledger import (
     Expression,
     Ledger,
+    LedgerError,
     Provenance,
     ahead,
     ceil,
@@ -23,6 +24,7 @@ from pricing.ledger import (
     increase,
     lag,
     normal_cdf,
+    normal_quantile,
     previous,
     ratio,
     rounded,
@@ -148,6 +150,26 @@ def test_that_the_normal_probability_is_the_standard_library_s(z: float) -> None
 def test_that_the_normal_probability_keeps_its_digits_far_out() -> None:
     # Abramowitz and Stegun, Handbook of Mathematical Functions, table 26.2: Q(6) = 9.86588e-10
     assert _number(normal_cdf, -6.0) == pytest.approx(9.865876450377018e-10, rel=1e-12)
+
+
+@given(st.floats(1e-300, 1, exclude_max=True))
+def test_that_the_normal_quantile_is_the_standard_library_s(p: float) -> None:
+    expected = NormalDist().inv_cdf(p)
+    assert _number(normal_quantile, p) == pytest.approx(expected, rel=1e-14, abs=1e-15)
+
+
+@given(st.floats(-7, 7))
+def test_that_the_normal_quantile_undoes_the_normal_probability(z: float) -> None:
+    found = _number(lambda x: normal_quantile(normal_cdf(x)), z)
+    # near 1 a probability has few digits left: half of 2^-53 over the density at z
+    lost = 2.0**-53 / NormalDist().pdf(z)
+    assert found == pytest.approx(z, abs=1e-14 + 2 * lost)
+
+
+@pytest.mark.parametrize("p", [0.0, 1.0, -0.1, 1.1])
+def test_that_only_a_probability_between_0_and_1_has_a_normal_quantile(p: float) -> None:
+    with pytest.raises(LedgerError, match="cannot be computed"):
+        _number(normal_quantile, p)
 
 
 def test_that_a_ratio_with_nothing_below_is_zero(example: Example) -> None:

@@ -18,6 +18,7 @@ from pricing.ledger import (
     maximum,
     minimum,
     normal_cdf,
+    normal_quantile,
     previous,
     ratio,
     rounded,
@@ -90,6 +91,8 @@ def edges() -> Example:
     line(choose(one + one, [zero, two]))
     for z in (-40.0, -6.5, -1.0, 0.0, 0.7, 8.0):
         line(normal_cdf(entry(z)))
+    for p in (1e-300, 1e-12, 0.02, 0.3, 0.5, 0.7, 0.98, 1 - 1e-9):
+        line(normal_quantile(entry(p)))
     section.block("The first month")
     x = line(two * ledger.month - entry(9))
     line(minimum(previous(x), one))
