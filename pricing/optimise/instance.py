@@ -33,6 +33,8 @@ class Job:
     """Load of the busiest day over a mean day; 1 for batch work."""
     tokens: float
     """Tokens of one request, input and output."""
+    batch: bool = False
+    """Whether it can wait for another day, so that the busiest day asks for no room of its own."""
 
 
 @dataclass(frozen=True, slots=True)

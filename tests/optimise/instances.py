@@ -1,0 +1,182 @@
+"""Generated instances: a family of the size that a large buyer has, and tiny ones to enumerate.
+
+The large ones have 4 suppliers, 2 pools rented by the month, 1 reserved for a year, 2 owned (three
+months of lead time, 48 of life, bought by the quarter) and 1 appliance. A quarter of the jobs is
+confidential and may use what stands on the premises only; some wait; some accept few recipes.
+Prices and speeds are of the order of those on the market, drawn at random around them.
+"""
+
+import numpy as np
+
+from pricing.optimise.instance import (
+    Instance,
+    Job,
+    Limits,
+    Numbers,
+    Pool,
+    Recipe,
+    Supplier,
+)
+
+HOURS = 730.0
+DISCOUNT = 0.08
+WEEK = 168
+
+
+def week_shape(random: np.random.Generator, weekend: float, swing: float) -> Numbers:
+    """A working day's hump on weekdays, lower at weekends; mean 1 over 168 hours."""
+    hour = np.arange(WEEK) % 24
+    day = np.arange(WEEK) // 24
+    centre = random.uniform(11, 16)
+    hump = 1 + swing * np.cos((hour - centre) * 2 * np.pi / 24) + 0.3 * swing * np.cos(
+        (hour - centre) * 4 * np.pi / 24
+    )
+    shape = np.maximum(hump, 0.05) * np.where(day >= 5, weekend, 1.0)
+    shape *= random.uniform(0.95, 1.05, WEEK)
+    return np.asarray(shape / shape.mean())
+
+
+def jobs_of(random: np.random.Generator, count: int, months: int) -> tuple[list[Job], list[float]]:
+    """Jobs, and the share of their tokens that is output."""
+    jobs, output = [], []
+    for at in range(count):
+        waits = at % 4 == 3
+        growth = random.uniform(1.0, 1.04)
+        first = 10 ** random.uniform(2.6, 3.9)
+        shape = week_shape(random, random.uniform(0.2, 0.9), random.uniform(0.4, 0.9))
+        batch = waits and at % 8 == 7
+        jobs.append(
+            Job(
+                key=f"job{at}",
+                requests=first * growth ** np.arange(months),
+                waits=waits,
+                shape=np.ones(WEEK) if waits else shape,
+                peak=shape.reshape(7, 24).max(axis=0) * random.uniform(1.1, 1.4),
+                busiest_day=1.0 if batch else random.uniform(1.2, 1.6),
+                tokens=10 ** random.uniform(3.0, 3.9),
+                batch=batch,
+            )
+        )
+        output.append(random.uniform(0.1, 0.4))
+    return jobs, output
+
+
+def pools_of(random: np.random.Generator, months: int) -> list[Pool]:
+    """Two rented, one reserved, two owned, one appliance; costs in thousands."""
+    month = np.arange(months)
+    discount = (1 + DISCOUNT) ** (-month / 12)
+    years = month // 12
+    quarterly = month % 3 == 0
+    pools = []
+
+    def pool(key: str, unit: Numbers, term: int, **more: object) -> None:
+        details: dict[str, object] = {
+            "vendor": key, "fixed": np.zeros(months), "on_premises": False,
+            "usable": np.full(months, 0.7), "spares": 0, "most": 40, "kw": 0.0,
+            "capex": np.zeros((months, int(years.max()) + 1)),
+        }  # fmt: skip
+        details.update(more)
+        pools.append(Pool(key=key, unit=unit, term=term, **details))  # type: ignore[arg-type]
+
+    for at, (price, fall) in enumerate(((13.0, 0.10), (8.5, 0.05))):
+        rent = price * random.uniform(0.9, 1.1) * (1 - fall) ** (month / 12)
+        people = random.uniform(1.0, 3.0) * np.array([discount[at:].sum() for at in month])
+        pool(f"rented{at}", rent * discount, 1, fixed=people, spares=at)
+    reserved = np.array(
+        [(9.0 * discount[at : at + 12]).sum() for at in month]
+    ) * random.uniform(0.9, 1.1)
+    pool("reserved", reserved, 12)
+    for at, (price, energy, kw) in enumerate(((290.0, 2.2, 10.0), (210.0, 1.9, 8.0))):
+        price *= random.uniform(0.9, 1.1)
+        unit = np.full(months, np.inf)
+        capex = np.zeros((months, int(years.max()) + 1))
+        for start in month[quarterly & (month >= 3)]:
+            left = months - start
+            run = (energy * discount[start:]).sum()
+            residual = price * max(0.0, 1 - left / 48) * 0.6 * discount[-1]
+            unit[start] = price * discount[start - 3] + run - residual
+            capex[start, years[start - 3]] = price
+        people = random.uniform(4.0, 8.0) * np.array([discount[at:].sum() for at in month])
+        pool(f"owned{at}", unit, 48, fixed=people + 40, spares=1, on_premises=True, kw=kw,
+             capex=capex)  # fmt: skip
+    unit = np.full(months, np.inf)
+    capex = np.zeros((months, int(years.max()) + 1))
+    for start in month[quarterly & (month >= 1)]:
+        unit[start] = 95.0 * discount[start - 1] + (1.1 * discount[start:]).sum()
+        capex[start, years[start - 1]] = 95.0
+    pool("appliance", unit, 60, fixed=np.full(months, 10.0), on_premises=True, kw=3.0,
+         capex=capex)  # fmt: skip
+    return pools
+
+
+def suppliers_of(random: np.random.Generator, months: int) -> list[Supplier]:
+    """Four; the second has a yearly minimum, all but the first cost something to have."""
+    month = np.arange(months)
+    discount = (1 + DISCOUNT) ** (-month / 12)
+    size = int((month // 12).max()) + 1
+    suppliers = []
+    for at in range(4):
+        people = random.uniform(0.2, 1.0) * np.array([discount[at:].sum() for at in month])
+        suppliers.append(
+            Supplier(
+                key=f"api{at}",
+                vendor=f"api{at}",
+                fixed=np.zeros(months) if at == 0 else people,
+                on_premises=False,
+                minimum=np.full(size, 60.0 if at == 1 else 0.0),
+                shortfall=(1 + DISCOUNT) ** -(np.arange(size) + 1.0),
+            )
+        )
+    return suppliers
+
+
+def large(
+    seed: int, jobs: int = 12, months: int = 36, pools: int = 6, suppliers: int = 4,
+    limits: Limits | None = None,
+) -> Instance:  # fmt: skip
+    """The family of the speed targets; `pools` and `suppliers` keep the last and first ones."""
+    random = np.random.default_rng(20_261_122 + seed)
+    month = np.arange(months)
+    discount = (1 + DISCOUNT) ** (-month / 12)
+    years = month // 12
+    work, output = jobs_of(random, jobs, months)
+    fleet, apis = pools_of(random, months)[-pools:], suppliers_of(random, months)[:suppliers]
+    speed = {"rented0": 11e3, "rented1": 7e3, "reserved": 11e3, "owned0": 12e3, "owned1": 8e3,
+             "appliance": 3.2e3}  # fmt: skip
+    price = [(0.55, 2.2), (0.7, 1.6), (0.25, 1.0), (1.5, 6.0)]
+    quality = {"rented0": 0.78, "rented1": 0.72, "reserved": 0.78, "owned0": 0.8, "owned1": 0.74,
+               "appliance": 0.7}  # fmt: skip
+    recipes: list[Recipe] = []
+    for at, job in enumerate(work):
+        confidential = at % 4 == 2
+        floor = 0.75 if at % 3 == 1 and not confidential else 0.0
+        direct: list[int] = []
+        for place, api in enumerate(apis):
+            score = (0.8, 0.76, 0.7, 0.9)[place]
+            if confidential or score < floor:
+                continue
+            per_token = price[place][0] * (1 - output[at]) + price[place][1] * output[at]
+            per_token *= random.uniform(0.9, 1.1) * (0.5 if job.waits else 1.0)
+            spend = job.tokens * per_token / 1e6 * 0.9 ** (month / 12)
+            direct.append(len(recipes))
+            recipes.append(
+                Recipe(f"{job.key}.{api.key}", at, spend * discount, {}, score,
+                       {api.key: job.tokens}, {api.key: spend})  # fmt: skip
+            )
+        for place, pool in enumerate(fleet):
+            if (confidential and not pool.on_premises) or quality[pool.key] < floor:
+                continue
+            rate = speed[pool.key] * random.uniform(0.85, 1.15) / (0.4 + 2 * output[at])
+            servers = 1000 * job.tokens / (rate * 3600 * HOURS)
+            for spill in direct or [None]:
+                recipes.append(
+                    Recipe(
+                        f"{job.key}.{pool.key}"
+                        + ("" if spill is None else f".{recipes[spill].key}"),
+                        at, 0.001 * discount, {place: np.full(months, servers)},
+                        quality[pool.key], {pool.key: job.tokens}, {}, spill,
+                    )  # fmt: skip
+                )
+    if limits is None:
+        limits = Limits(capex=np.full(int(years.max()) + 1, 2500.0), site_kw=250.0)
+    return Instance(months, years, tuple(work), tuple(fleet), tuple(apis), tuple(recipes), limits)
