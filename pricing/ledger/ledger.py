@@ -135,6 +135,11 @@ class Ledger:
         return tuple(line for line in self.lines if isinstance(line, Schedule))
 
     @property
+    def entries(self) -> tuple[Input | Schedule, ...]:
+        """All that a person may change: the inputs, then the inputs by month."""
+        return (*self.inputs, *self.schedules)
+
+    @property
     def lines(self) -> tuple[Line, ...]:
         """All lines in the order of their sections."""
         return tuple(line for section in self.sections for line in section.lines)

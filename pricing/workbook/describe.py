@@ -90,7 +90,7 @@ def remarks_of(evaluation: Evaluation) -> dict[str, str]:
     """What findings say about single inputs, by the key of the input."""
     remarks: dict[str, list[str]] = {}
     for finding in evaluation.findings:
-        for entry in evaluation.ledger.inputs:
+        for entry in evaluation.ledger.entries:
             if entry.path and _concerns(finding.path, entry.path):
                 remarks.setdefault(entry.key, []).append(sentence(finding))
     return {key: " ".join(dict.fromkeys(sentences)) for key, sentences in remarks.items()}

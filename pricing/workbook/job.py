@@ -22,7 +22,7 @@ class Job:
     summary: Summary | None
     sources: SourceList
     remarks: Mapping[str, str] = field(default_factory=dict)
-    """What a reader must know about single inputs, by their keys."""
+    """What a reader must know about single inputs, by their keys; those by month too."""
     bases: Sequence[Basis] = ()
     """Measurements that predicted inputs rest on."""
     users: dict[Input | Line, int] = field(default_factory=dict)

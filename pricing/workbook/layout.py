@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pricing.ledger import Input, Ledger, Line
+from pricing.ledger import Input, Ledger, Line, Schedule
 from pricing.ledger.section import Section
 from pricing.workbook.cells import FIRST_MONTH, FIRST_ROW
 from pricing.workbook.names import folded, sheet_name
 
 COVER, SUMMARY, INPUTS, CHECKS, SOURCES = "Cover", "Summary", "Inputs", "Checks", "Sources"
-AT_EXPORT = "At export"
-OWN_SHEETS = (COVER, SUMMARY, INPUTS, CHECKS, AT_EXPORT, SOURCES)
+AT_EXPORT, BY_MONTH = "At export", "At export by month"
+KEYS_BY_MONTH = "Key of input"
+"""Heading of the keys on BY_MONTH; by it a reader knows which rows are inputs by month."""
+OWN_SHEETS = (COVER, SUMMARY, INPUTS, CHECKS, AT_EXPORT, BY_MONTH, SOURCES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,16 @@ class InputRows:
     last_row: int
 
 
+@dataclass(frozen=True, slots=True)
+class ScheduleRows:
+    """The inputs by month once more, in a list of their own; their numbers stand elsewhere."""
+
+    headings: tuple[Heading, ...]
+    entries: tuple[tuple[int, Schedule], ...]
+    first_row: int
+    last_row: int
+
+
 @dataclass(slots=True)
 class Layout:
     """Sheets and rows of a ledger; made once, then only read."""
@@ -66,6 +78,20 @@ class Layout:
     def last_month(self) -> int:
         """Column of the last month."""
         return FIRST_MONTH + self.ledger.months - 1
+
+    def schedules(self, first_row: int) -> ScheduleRows:
+        """The inputs by month, grouped by section, in a list that starts in a row."""
+        headings: list[Heading] = []
+        entries: list[tuple[int, Schedule]] = []
+        row = first_row
+        for sheet in self.sheets:
+            found = [line for _, line in sheet.lines if isinstance(line, Schedule)]
+            if not found:
+                continue
+            headings.append(Heading(row, sheet.section.title))
+            entries += enumerate(found, start=row + 1)
+            row += len(found) + 2
+        return ScheduleRows(tuple(headings), tuple(entries), first_row, row - 2)
 
     def place(self, figure: Input | Line) -> Place:
         """Sheet and row of a figure."""

@@ -21,6 +21,9 @@ FEWEST_DIGITS = 4
 
 MOST_DECIMALS = 10
 
+MOST_DECIMALS_OF_MONTHS = 4
+"""Of an input by month, unless its largest number would show fewer than `FEWEST_DIGITS`."""
+
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
@@ -69,6 +72,19 @@ def input_format(unit: str, value: float) -> NumberFormat:
     entered = _decimals_entered(value) - (2 if percent else 0)
     decimals = max(entered, _fewest_decimals(unit, [value]), 0)
     return _plain(percent, min(decimals, MOST_DECIMALS))
+
+
+def schedule_format(unit: str, values: Iterable[float]) -> NumberFormat:
+    """The format of an input by month: every digit that was entered, as far as months show it."""
+    numbers = list(values)
+    fixed = _fixed(unit)
+    if fixed:
+        return fixed
+    percent = _percent(unit)
+    entered = max(map(_decimals_entered, numbers)) - (2 if percent else 0)
+    if entered > MOST_DECIMALS_OF_MONTHS:
+        entered = max(MOST_DECIMALS_OF_MONTHS, _decimals_of_size(unit, numbers))
+    return _plain(percent, max(entered, _fewest_decimals(unit, numbers) if entered > 0 else 0))
 
 
 def _fixed(unit: str) -> NumberFormat | None:

@@ -12,6 +12,7 @@ from pricing.workbook.drivers import main_drivers
 from pricing.workbook.job import Job
 from pricing.workbook.layout import (
     AT_EXPORT,
+    BY_MONTH,
     CHECKS,
     COVER,
     INPUTS,
@@ -23,6 +24,7 @@ from pricing.workbook.layout import (
 from pricing.workbook.names import defined_name
 from pricing.workbook.saving import replacing
 from pricing.workbook.sheets.at_export import kept_lines, moved_rows, write_at_export
+from pricing.workbook.sheets.by_month import write_by_month
 from pricing.workbook.sheets.chart_data import CHART_DATA, chart_rows_kept, write_chart_data
 from pricing.workbook.sheets.checks import MASTER, ROUNDING_CELL, TOLERANCE_CELL, write_checks
 from pricing.workbook.sheets.comparison import name_the_pair
@@ -65,7 +67,8 @@ def _write_sheets(job: Job) -> None:
     book, layout, summary = job.book, job.layout, job.summary
     names = [COVER, *([SUMMARY] if summary else []), INPUTS]
     names += [sheet.name for sheet in layout.sheets]
-    names += [*([CHART_DATA] if summary else []), CHECKS, AT_EXPORT, SOURCES]
+    by_month = [BY_MONTH] if layout.ledger.schedules else []
+    names += [*([CHART_DATA] if summary else []), CHECKS, AT_EXPORT, *by_month, SOURCES]
     canvases: dict[str, Canvas] = {name: book.sheet(name) for name in names}
     write_inputs(canvases[INPUTS], job)
     for sheet in layout.sheets:
@@ -82,6 +85,8 @@ def _write_sheets(job: Job) -> None:
     stamps = stamps_of(layout, job.values, summary, CHECKS)
     write_checks(canvases[CHECKS], job, checks, stamps, moved_rows(len(kept)))
     write_at_export(canvases[AT_EXPORT], job, kept, TOLERANCE_CELL, ROUNDING_CELL)
+    if by_month:
+        write_by_month(canvases[BY_MONTH], job)
     write_sources(canvases[SOURCES], job)
     kinds = {
         layout.place(option.cash).sheet: option.kind

@@ -68,11 +68,22 @@ class Canvas:
         cell_format = self.book.format(style, "", **extra, **_kept_as_text(text))
         self.sheet.write_string(row - 1, column, text, cell_format)
 
-    def link(self, row: int, column: int, sheet: str, style: Style) -> None:
-        """Write the name of a sheet as a link to it."""
-        cell_format = self.book.format(style, "", **_kept_as_text(sheet))
-        target = f"internal:{quoted(sheet)}!A1"
-        self.sheet.write_url(row - 1, column, target, cell_format, string=sheet)
+    def link(
+        self,
+        row: int,
+        column: int,
+        sheet: str,
+        style: Style,
+        *,
+        text: str = "",
+        place: str = "A1",
+        **extra: Property,
+    ) -> None:
+        """Write a link to a place on a sheet; without a text it shows the sheet's name."""
+        shown = text or sheet
+        cell_format = self.book.format(style, "", **extra, **_kept_as_text(shown))
+        target = f"internal:{quoted(sheet)}!{place}"
+        self.sheet.write_url(row - 1, column, target, cell_format, string=shown)
 
     def number(
         self,

@@ -79,7 +79,7 @@ positive = st.floats(0.01, 1e3).map(lambda x: round(x, 4))
 
 @dataclass
 class Drawn:
-    """A random ledger and the inputs that may be moved a little."""
+    """A random ledger, some inputs by month among its lines; inputs may be moved a little."""
 
     ledger: Ledger
     months: list[Input]
@@ -98,7 +98,7 @@ class Drawn:
 
 @st.composite
 def ledgers(draw: st.DrawFn, lines: int = 14) -> Drawn:
-    """A ledger of inputs of every unit and random lines in two sections."""
+    """A ledger of inputs of every unit, some by month, and random lines in two sections."""
     first = draw(st.dates(date(1995, 1, 1), date(2060, 12, 31)))
     ledger = Ledger(draw(st.integers(1, 15)), first)
     drawn = Drawn(ledger, [])
@@ -117,8 +117,19 @@ def ledgers(draw: st.DrawFn, lines: int = 14) -> Drawn:
     for number in range(lines):
         if number == lines // 2:
             section = ledger.section("second", "Second")
+            section.block("Decided")
+        if number in {0, lines // 2}:
+            _draw_schedule(draw, drawn, section, f"schedule {number}")
         _draw_line(draw, drawn, section, number)
     return drawn
+
+
+def _draw_schedule(draw: st.DrawFn, drawn: Drawn, section: Section, label: str) -> None:
+    """An input by month of any unit: a share, a step, ups and downs."""
+    months, unit = drawn.ledger.months, draw(st.sampled_from(UNITS))
+    values = draw(st.lists(numbers, min_size=months, max_size=months))
+    flow = draw(st.sampled_from([None, True, False]))
+    drawn.pool[unit].append(section.schedule(label, values, unit, HERE, flow=flow))
 
 
 def _draw_line(draw: st.DrawFn, drawn: Drawn, section: Section, number: int) -> None:

@@ -27,6 +27,9 @@ def spread(drawn: Drawn, base: Values) -> dict[Line, np.ndarray]:
         entry.key: entry.value * (1 + SHIFT * generator.choice([-1.0, 1.0], size=12))
         for entry in drawn.movable
     }
+    for schedule in drawn.ledger.schedules:
+        signs = generator.choice([-1.0, 1.0], size=(12, base.months))
+        moved[schedule.key] = np.array(schedule.values) * (1 + SHIFT * signs)
     draws = drawn.ledger.evaluate(moved)
     return {
         line: np.abs(draws.monthly(line) - base.monthly(line)).reshape(-1, base.months).max(axis=0)
@@ -62,6 +65,9 @@ def test_that_draws_are_what_each_draw_gives_alone(drawn: Drawn, seed: int) -> N
         cases[entry.key] = entry.value * generator.uniform(0.5, 2, size=count)
     for entry in drawn.cap.values():
         cases[entry.key] = np.full(count, entry.value)
+    for schedule in drawn.ledger.schedules:
+        steps = generator.integers(-2, 3, size=(count, drawn.ledger.months))
+        cases[schedule.key] = np.array(schedule.values) + steps
     together = drawn.ledger.evaluate(cases)
     for number in range(count):
         alone = drawn.ledger.evaluate({key: column[number] for key, column in cases.items()})

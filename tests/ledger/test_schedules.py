@@ -40,7 +40,8 @@ def test_that_a_schedule_stands_among_the_lines_of_its_block_and_not_among_the_i
     assert example.section.lines[-2:] == [ordered, cost]
     assert ordered.block == "Routing"
     assert example.ledger.schedules == (ordered,)
-    assert ordered not in example.ledger.inputs
+    assert ordered.key not in {entry.key for entry in example.ledger.inputs}
+    assert example.ledger.entries == (*example.ledger.inputs, ordered)
     assert example.ledger.line("main.servers_ordered") is ordered
     assert (ordered.timed, ordered.flow, ordered.values) == (True, False, BOUGHT)
 

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from pricing.ledger import Call, Expression, Input, Line, Literal, Values
+from pricing.ledger import Call, Expression, Given, Input, Line, Literal, Schedule, Values
 from pricing.ledger.ledger import referenced
 from pricing.workbook.read import CellValue, Contents
 
@@ -20,9 +20,7 @@ def differences(values: Values, lines: tuple[Line, ...], contents: Contents) -> 
     found = []
     for line in lines:
         expected = values.monthly(line) if line.timed else values.array(line).reshape(-1)
-        cells: tuple[CellValue, ...] = (
-            contents.months.get(line.key, ()) if line.timed else (contents.constants.get(line.key),)
-        )
+        cells = _cells(contents, line)
         scale = _scale(values, line)
         found += [
             f"{line.key} month {month}: workbook {cell!r}, engine {value!r}"
@@ -34,6 +32,14 @@ def differences(values: Values, lines: tuple[Line, ...], contents: Contents) -> 
         if line.flow and not _near(contents.constants.get(line.key), float(expected.sum()), scale):
             found.append(f"{line.key} total: {contents.constants.get(line.key)!r}")
     return found
+
+
+def _cells(contents: Contents, line: Line) -> tuple[CellValue, ...]:
+    if isinstance(line, Schedule):
+        return contents.schedules.get(line.key, ())
+    if line.timed:
+        return contents.months.get(line.key, ())
+    return (contents.constants.get(line.key),)
 
 
 def _near(cell: CellValue, value: float, scale: float) -> bool:
@@ -52,7 +58,7 @@ def _scale(values: Values, line: Line) -> float:
 
 
 def _can_cancel(node: Expression) -> bool:
-    if isinstance(node, Input | Line | Literal):
+    if isinstance(node, Given | Input | Line | Literal):
         return False
     assert isinstance(node, Call)
     differing = {"add", "subtract", "total", "change", "increase", "contracts", "cumulative"}

@@ -17,10 +17,12 @@ from pricing.ledger import (
     cumulative,
     increase,
     lag,
+    previous,
     ratio,
     sum_over_months,
     total,
     where,
+    window_sum,
 )
 from pricing.workbook import Balance, Cover, Discounting, OptionSummary, Summary, write_workbook
 from pricing.workbook.styles import OPTION_COLOURS
@@ -139,5 +141,60 @@ def rent_or_own(
         balances=(
             Balance("Owned", "servers in service are enough", running, wanted, at_least=True),
         ),
+    )
+    return Example(ledger, summary, finance.rate, volume)
+
+
+DECIDED = Provenance("Optimiser, base case", date(2026, 11, 22), confidence="medium")
+
+
+def base_and_peaks(months: int = 18) -> Example:
+    """Servers decided month by month carry the base, an API takes the decided share of the rest."""
+    ledger = Ledger(months, date(2027, 1, 1))
+    finance = _Finance(ledger)
+    demand = ledger.section("demand", "Demand")
+    volume = demand.input("Volume against the plan", 1, "share", quote("definition"))
+    first = demand.input("Requests per day", 120_000, "requests/day", quote("Usage log"))
+    daily = demand.line("Daily requests", volume * first, "requests/day", every_month=True)
+    requests = demand.line("Requests", daily * ledger.days, "requests", flow=True)
+
+    api = ledger.section("api", "API alone")
+    price = api.input("Price of a request", 0.0042, "USD/request", quote("Price list"))
+    billed = api.line("API bill", requests * price, "USD")
+    api_bill = _finish(ledger, api, finance, "API alone", {"API": billed}, requests, 0)
+
+    mix = ledger.section("mix", "Hybrid: rented base, API peaks")
+    rent = mix.input("Rent per server and month", 9_800, "USD/server", quote("Price list"))
+    term = mix.input("Term of a server", 3, "months", quote("Price list"))
+    mix.block("Decision")
+    servers = mix.schedule(
+        "Servers in service", [float(2 + month // 4) for month in range(months)], "servers",
+        DECIDED, key="servers", path="options.mix.decision.servers", note="From the optimiser",
+    )  # fmt: skip
+    share = mix.schedule(
+        "Share of requests given to the API",
+        [0.375 if month % 3 else 1 / 3 for month in range(months)], "share", DECIDED, key="share",
+    )  # fmt: skip
+    credit = mix.schedule(
+        "Credit granted", [-250.5 * (month == 0) for month in range(months)], "USD",
+        quote("Letter of intent", "low"), key="credit",
+    )  # fmt: skip
+    mix.schedule("Migration days", [0.0] * months, "days", quote("Team"), key="migration")
+    mix.block("Cost")
+    taken = mix.line("Servers taken", contracts(servers, term), "servers")
+    still = mix.line("Servers under term", window_sum(taken, term), "servers")
+    mix.line("Servers before", previous(servers), "servers")
+    mix.line("Servers a term ago", lag(servers, term), "servers")
+    mix.line("Servers added", increase(servers), "servers")
+    mix.line("Share given", share, "share", key="given")
+    rents = mix.line("Rent", still * rent, "USD")
+    peaks = mix.line("API", requests * share * price, "USD", key="api")
+    granted = mix.line("Credit", credit, "USD", key="granted")
+    categories = {"Rent": rents, "API": peaks, "Credit": granted}
+    mixed_bill = _finish(ledger, mix, finance, mix.title, categories, requests, 1)
+    summary = Summary(
+        (api_bill, mixed_bill),
+        discounting=Discounting(finance.rate, finance.offset, finance.year),
+        balances=(Balance("Hybrid", "servers cover the decision", still, servers, at_least=True),),
     )
     return Example(ledger, summary, finance.rate, volume)

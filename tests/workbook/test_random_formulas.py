@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from pricing.ledger import Line, Values, in_words
 from pricing.workbook import write_workbook
-from pricing.workbook.read import read_back
+from pricing.workbook.read import CellValue, read_back
 from tests.ledger.strategies import Drawn, ledgers
 from tests.ledger.test_random_ledgers import spread
 from tests.workbook.closeness import NEAR
@@ -61,7 +61,9 @@ def _differences(case: Case, path: Path) -> list[str]:
     contents = read_back(path)
     found = []
     for line in case.drawn.ledger.lines:
-        cells = contents.months[line.key] if line.timed else (contents.constants[line.key],)
+        cells: tuple[CellValue, ...] = (contents.constants.get(line.key),)
+        if line.timed:
+            cells = {**contents.months, **contents.schedules}[line.key]
         expected, spread = case.values.monthly(line), case.spread[line]
         for month, cell in enumerate(cells):
             allowed = NEAR * abs(expected[month]) + 10 * spread[month]

@@ -5,6 +5,7 @@ from pricing.workbook.checks import NOTHING, Check, Side, Stamp
 from pricing.workbook.job import Job
 from pricing.workbook.layout import CHECKS, INPUTS
 from pricing.workbook.number_formats import line_format
+from pricing.workbook.sheets.by_month import schedules_changed
 from pricing.workbook.sheets.cover import colour_verdict
 from pricing.workbook.sheets.inputs import EXPORTED
 from pricing.workbook.sheets.page import set_up_page
@@ -142,7 +143,8 @@ def _write_stamps(canvas: Canvas, job: Job, row: int, stamps: list[Stamp]) -> in
     )
     row += 1
     canvas.text(row, SUBJECT, "Inputs changed since export", BODY)
-    canvas.formula(row, LEFT, f"SUMPRODUCT(--({live}<>{kept}))", 0.0, CALCULATED, "0")
+    counted = "+".join([f"SUMPRODUCT(--({live}<>{kept}))", *schedules_changed(job.layout)])
+    canvas.formula(row, LEFT, counted, 0.0, CALCULATED, "0")
     changed = cell(LEFT, row)
     row += 1
     for column, text in ((LEFT, "Now"), (RIGHT, "At export")):

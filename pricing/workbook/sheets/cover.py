@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from pricing.workbook.cells import FIRST_MONTH, cell
 from pricing.workbook.job import Job
-from pricing.workbook.layout import AT_EXPORT, CHECKS, INPUTS, SOURCES, SUMMARY
+from pricing.workbook.layout import AT_EXPORT, BY_MONTH, CHECKS, INPUTS, SOURCES, SUMMARY
 from pricing.workbook.marks import marks_of
 from pricing.workbook.names import quoted
 from pricing.workbook.number_formats import MONTH
@@ -37,13 +37,15 @@ _LEGEND: tuple[tuple[str, Style, str], ...] = (
     (
         "1,234",
         INPUT,
-        "Input: a number you may change (blue on yellow, unlocked). All are on Inputs.",
+        "Input: a number you may change (blue on yellow, unlocked). {where}",
     ),
     ("1,234", CALCULATED, "Calculation: a formula over inputs and other lines."),
     ("1,234", LINK, "Link: repeats a figure of another sheet."),
     ("1,234", TOTAL, "Total: the sum of lines above it."),
     ("1,234", STAMP, "Value at export: kept to show what has been changed since."),
 )
+_ALL_THERE = "All are on Inputs."
+_ALL_LISTED = "Inputs has or lists all."
 
 
 def write_cover(canvas: Canvas, job: Job, master: str, contents: list[tuple[str, str]]) -> None:
@@ -67,7 +69,7 @@ def write_cover(canvas: Canvas, job: Job, master: str, contents: list[tuple[str,
     row = _facts(canvas, job, 5)
     row = _check(canvas, row + 1, master)
     row = _notes(canvas, row + 1, cover.notes)
-    row = _legend(canvas, row + 1)
+    row = _legend(canvas, job, row + 1)
     row = _contents(canvas, row + 1, contents)
     sheet.print_area(0, MARGIN, row - 1, TEXT)
 
@@ -117,7 +119,7 @@ def _timeline(canvas: Canvas, job: Job, row: int) -> int:
 
 def _ages(job: Job) -> str:
     """Dates of the oldest and of the newest figure."""
-    dates = [e.provenance.as_of for e in job.layout.ledger.inputs if e.provenance.as_of]
+    dates = [e.provenance.as_of for e in job.layout.ledger.entries if e.provenance.as_of]
     if not dates:
         return "No input states its date."
     if min(dates) == max(dates):
@@ -127,7 +129,7 @@ def _ages(job: Job) -> str:
 
 def _doubts(job: Job) -> str:
     """How many inputs are marked, and why."""
-    inputs = job.layout.ledger.inputs
+    inputs = job.layout.ledger.entries
     marks = Counter(m for e in inputs for m in marks_of(e.provenance, job.cover.prepared))
     if not marks:
         return "No input is marked."
@@ -145,13 +147,14 @@ def _check(canvas: Canvas, row: int, master: str) -> int:
     return row + 1
 
 
-def _legend(canvas: Canvas, row: int) -> int:
+def _legend(canvas: Canvas, job: Job, row: int) -> int:
+    where = _ALL_LISTED if job.layout.ledger.schedules else _ALL_THERE
     canvas.text(row, NAME, "Colours", SECTION)
     canvas.blank(row, [TEXT], SECTION)
     for sample, style, meaning in _LEGEND:
         row += 1
         canvas.text(row, NAME, sample, style, align="center")
-        canvas.text(row, TEXT, meaning, BODY)
+        canvas.text(row, TEXT, meaning.format(where=where), BODY)
     row += 1
     canvas.text(row, NAME, "In words", QUIET, align="center")
     canvas.text(row, TEXT, "Right of the last month, each line says how it is calculated.", BODY)
@@ -198,6 +201,7 @@ CONTENTS = {
     INPUTS: "Every number that may be changed, with source and date",
     CHECKS: "Live checks of this workbook",
     AT_EXPORT: "Every line now and as the application computed it",
+    BY_MONTH: "Inputs by month as they were at export",
     SOURCES: "Who said what, when, and which inputs rest on it",
 }
 """What the sheets that are not sections hold."""

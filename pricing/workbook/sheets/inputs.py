@@ -1,7 +1,9 @@
 """The inputs sheet: every number a person may change, with its origin."""
 
-from pricing.ledger import Input
+from pricing.ledger import Input, Schedule
 from pricing.workbook.cells import (
+    FIRST_MONTH,
+    FIRST_ROW,
     HEADING_ROW,
     KEY,
     LABEL,
@@ -14,12 +16,15 @@ from pricing.workbook.cells import (
 from pricing.workbook.job import Job
 from pricing.workbook.marks import marks_of
 from pricing.workbook.number_formats import DATE, input_format, serial_day
+from pricing.workbook.sheets.by_month import months_changed
 from pricing.workbook.sheets.heights import fit_height
 from pricing.workbook.sheets.page import set_up_page
+from pricing.workbook.sheets.validation import validate_choice, validate_number
 from pricing.workbook.styles import (
     BODY,
     HEADING,
     INPUT,
+    JUMP,
     KEY_TEXT,
     NOTICE,
     QUIET,
@@ -29,7 +34,7 @@ from pricing.workbook.styles import (
     TITLE,
     WARNING,
 )
-from pricing.workbook.text import fitted, safe, shortened, width
+from pricing.workbook.text import fitted, width
 from pricing.workbook.xlsx import Canvas
 
 (
@@ -43,7 +48,10 @@ LAST_PRINTED = REMARK
 NO_UNIT = "number"
 """Shown for a pure number, so that no unit looks forgotten."""
 
-_LARGEST, _LAST_DAY = 1e15, 2_958_465.0
+_SUBTITLE = (
+    "Change the blue numbers; everything else follows. Each has its source, date and number."
+)
+_BY_MONTH = f"{_SUBTITLE} Those by month stand on the sheets that the links lead to."
 
 _HEADINGS = {
     KEY: "Key", LABEL: "Input", UNIT: "Unit", VALUE: "Value", EXPORTED: "At export",
@@ -63,43 +71,68 @@ _AFTER_NUMBERS = {CHANGED, SOURCE_ID, REMARK}
 
 
 def write_inputs(canvas: Canvas, job: Job) -> None:
-    """Write all inputs, grouped by section."""
+    """Write all inputs, grouped by section; below them those by month, with links to them."""
     rows = job.layout.inputs
     set_up_page(canvas, job.cover)
     canvas.text(TITLE_ROW, LABEL, "Inputs", TITLE)
     canvas.sheet.set_row(TITLE_ROW - 1, 24)
-    canvas.text(
-        SUBTITLE_ROW,
-        LABEL,
-        "Change the blue numbers; everything else follows. Each has its source, date and number.",
-        SUBTITLE,
-    )
+    months = job.layout.schedules(rows.last_row + 2)
+    canvas.text(SUBTITLE_ROW, LABEL, _BY_MONTH if months.entries else _SUBTITLE, SUBTITLE)
     for column, text in _HEADINGS.items():
         align = "right" if column in _NUMERIC else "left"
         indent = 1 if column in _AFTER_NUMBERS else 0
         canvas.text(HEADING_ROW, column, text, HEADING, align=align, indent=indent)
     for heading in rows.headings:
-        canvas.text(heading.row, LABEL, heading.title, SECTION)
-        canvas.blank(heading.row, range(UNIT, LAST + 1), SECTION)
+        _write_heading(canvas, heading.row, heading.title)
     for row, entry in rows.entries:
         _write_input(canvas, job, row, entry)
+    for heading in months.headings:
+        _write_heading(canvas, heading.row, f"{heading.title}, month by month")
+    kept = job.layout.schedules(FIRST_ROW)
+    for (row, schedule), (kept_row, _) in zip(months.entries, kept.entries, strict=True):
+        _write_schedule(canvas, job, row, schedule, kept_row)
     _set_widths(canvas, job)
     canvas.sheet.freeze_panes(HEADING_ROW, VALUE + 1)
-    canvas.sheet.print_area(0, LABEL, rows.last_row - 1, LAST_PRINTED)
+    last = months.last_row if months.entries else rows.last_row
+    canvas.sheet.print_area(0, LABEL, last - 1, LAST_PRINTED)
     canvas.sheet.repeat_rows(0, HEADING_ROW - 1)
 
 
+def _write_heading(canvas: Canvas, row: int, title: str) -> None:
+    canvas.text(row, LABEL, title, SECTION)
+    canvas.blank(row, range(UNIT, LAST + 1), SECTION)
+
+
 def _write_input(canvas: Canvas, job: Job, row: int, entry: Input) -> None:
-    origin = entry.provenance
     value = job.values.number(entry)
     shown = input_format(entry.unit, value)
     canvas.text(row, KEY, entry.key, KEY_TEXT)
-    canvas.text(row, LABEL, entry.label, BODY)
-    canvas.text(row, UNIT, entry.unit or NO_UNIT, QUIET)
     canvas.number(row, VALUE, value, INPUT, shown.code)
     canvas.number(row, EXPORTED, value, STAMP, shown.code)
     same = f"{cell(VALUE, row)}={cell(EXPORTED, row)}"
     canvas.formula(row, CHANGED, f'IF({same},"","changed")', "", QUIET, indent=1)
+    _write_origin(canvas, job, row, entry)
+    if job.summary and job.summary.chosen and entry in job.summary.chosen:
+        validate_choice(canvas, row, [option.name for option in job.summary.options])
+    else:
+        validate_number(canvas, row, entry.unit, [entry.value], VALUE, VALUE)
+
+
+def _write_schedule(canvas: Canvas, job: Job, row: int, entry: Schedule, kept_row: int) -> None:
+    """The origin of an input by month, and where its numbers stand."""
+    place = job.layout.place(entry)
+    first = cell(FIRST_MONTH, place.row)
+    canvas.link(row, VALUE, place.sheet, JUMP, text="by month", place=first, align="right")
+    changed = f'IF({months_changed(kept_row)}=0,"","changed")'
+    canvas.formula(row, CHANGED, changed, "", QUIET, indent=1)
+    _write_origin(canvas, job, row, entry)
+
+
+def _write_origin(canvas: Canvas, job: Job, row: int, entry: Input | Schedule) -> None:
+    """What an input is, who said so, and what uses it."""
+    origin = entry.provenance
+    canvas.text(row, LABEL, entry.label, BODY)
+    canvas.text(row, UNIT, entry.unit or NO_UNIT, QUIET)
     for column, limit in ((LOW, origin.low), (HIGH, origin.high)):
         if limit is not None:
             canvas.number(row, column, limit, QUIET, input_format(entry.unit, limit).code)
@@ -119,13 +152,9 @@ def _write_input(canvas: Canvas, job: Job, row: int, entry: Input) -> None:
         canvas.text(row, REMARK, remark, WARNING if said else NOTICE, indent=1)
         fit_height(canvas, row, [(_WIDEST[REMARK], remark)])
     canvas.number(row, USED, job.users.get(entry, 0), QUIET, "0")
-    if job.summary and job.summary.chosen and entry in job.summary.chosen:
-        _validate_choice(canvas, row, [option.name for option in job.summary.options])
-    else:
-        _validate(canvas, row, entry)
 
 
-def _to_check(job: Job, entry: Input) -> str:
+def _to_check(job: Job, entry: Input | Schedule) -> str:
     """What findings say of an input, and what its origin says."""
     marks = marks_of(entry.provenance, job.cover.prepared)
     if not job.users.get(entry):
@@ -134,43 +163,10 @@ def _to_check(job: Job, entry: Input) -> str:
     return ". ".join(part for part in (marked, job.remarks.get(entry.key, "")) if part)
 
 
-def _validate(canvas: Canvas, row: int, entry: Input) -> None:
-    """Refuse text in place of a number, and ask back where a number is rarely meant."""
-    lowest, highest, kind, message = -_LARGEST, _LARGEST, "stop", "Enter a number."
-    if entry.unit == "date":
-        lowest, highest, message = 0.0, _LAST_DAY, "Enter a date."
-    elif entry.unit == "share" and 0 <= entry.value <= 1:
-        lowest, highest, kind = 0.0, 1.0, "warning"
-        message = "Most shares lie between 0 % and 100 %. Is this one meant?"
-    elif entry.value >= 0:
-        lowest, kind, message = 0.0, "warning", "Most figures are 0 or more. Is this one meant?"
-    canvas.sheet.data_validation(
-        row - 1, VALUE, row - 1, VALUE,
-        {
-            "validate": "decimal", "criteria": "between", "minimum": lowest, "maximum": highest,
-            "error_type": kind, "error_title": "This input", "error_message": message,
-        },
-    )  # fmt: skip
-
-
-def _validate_choice(canvas: Canvas, row: int, options: list[str]) -> None:
-    """Take only numbers of options, and list the options beside the cell."""
-    listed = "\n".join(f"{number} {name}" for number, name in enumerate(options, start=1))
-    canvas.sheet.data_validation(
-        row - 1, VALUE, row - 1, VALUE,
-        {
-            "validate": "integer", "criteria": "between", "minimum": 1, "maximum": len(options),
-            "error_type": "stop", "error_title": "This input",
-            "error_message": f"Enter the number of an option, 1 to {len(options)}.",
-            "input_title": "Options", "input_message": shortened(safe(listed), 255),
-        },
-    )  # fmt: skip
-
-
 def _set_widths(canvas: Canvas, job: Job) -> None:
     texts: dict[int, list[str]] = {column: [_HEADINGS[column]] for column in _WIDEST}
     numbers = [10.0]
-    for _, entry in job.layout.inputs.entries:
+    for entry in job.layout.ledger.entries:
         origin = entry.provenance
         for column, text in (
             (LABEL, entry.label), (UNIT, entry.unit), (SOURCE, origin.source),
@@ -178,7 +174,8 @@ def _set_widths(canvas: Canvas, job: Job) -> None:
             (REMARK, _to_check(job, entry)),
         ):  # fmt: skip
             texts[column].append(text)
-        numbers.append(input_format(entry.unit, entry.value).width(entry.value))
+        if isinstance(entry, Input):
+            numbers.append(input_format(entry.unit, entry.value).width(entry.value))
     for column, characters in _WIDTHS.items():
         canvas.sheet.set_column(column, column, characters)
     for column, most in _WIDEST.items():

@@ -1,14 +1,26 @@
 """One section of the ledger as a sheet: every line a row, every month a column."""
 
-from pricing.ledger import Call, Input, Line, in_words
+from pricing.ledger import Call, Input, Line, Schedule, in_words
 from pricing.workbook.cells import FIRST_MONTH, KEY, LABEL, UNIT, VALUE, span
 from pricing.workbook.formula import formula_of
 from pricing.workbook.job import Job
 from pricing.workbook.layout import Sheet
-from pricing.workbook.number_formats import NumberFormat, line_format
+from pricing.workbook.number_formats import NumberFormat, line_format, schedule_format
 from pricing.workbook.sheets.page import paginate_by_year, set_up_page
 from pricing.workbook.sheets.timeline import set_widths, write_header, write_note_headings
-from pricing.workbook.styles import BLOCK, BODY, CALCULATED, KEY_TEXT, LINK, QUIET, TOTAL, Style
+from pricing.workbook.sheets.validation import validate_number
+from pricing.workbook.styles import (
+    BLOCK,
+    BODY,
+    CALCULATED,
+    INPUT,
+    KEY_TEXT,
+    LINK,
+    QUIET,
+    TOTAL,
+    Style,
+)
+from pricing.workbook.text import one_line
 from pricing.workbook.xlsx import Canvas
 
 
@@ -37,11 +49,12 @@ def _write_line(canvas: Canvas, job: Job, row: int, line: Line) -> tuple[float, 
     canvas.text(row, KEY, line.key, KEY_TEXT)
     canvas.text(row, LABEL, line.label, label)
     canvas.text(row, UNIT, line.unit, QUIET)
-    assert line.expression is not None
     notes = job.layout.last_month + 2
-    canvas.text(row, notes, in_words(line.expression), QUIET)
+    canvas.text(row, notes, _how(job, line), QUIET)
     if line.note:
         canvas.text(row, notes + 1, line.note, QUIET)
+    if isinstance(line, Schedule):
+        return _write_schedule(canvas, job, row, line)
     numbers = job.values.monthly(line).tolist()
     shown = line_format(line.unit, numbers)
     cell_format = canvas.book.format(style, shown.code)
@@ -53,6 +66,33 @@ def _write_line(canvas: Canvas, job: Job, row: int, line: Line) -> tuple[float, 
     canvas.formulas(row, FIRST_MONTH, formula, numbers, cell_format)
     month = max(map(shown.width, numbers))
     return _write_total(canvas, job, row, line, numbers, style, shown), month
+
+
+def _write_schedule(canvas: Canvas, job: Job, row: int, entry: Schedule) -> tuple[float, float]:
+    """Write the numbers of an input by month; returns the same widths as of any line."""
+    numbers = job.values.monthly(entry).tolist()
+    shown = schedule_format(entry.unit, numbers)
+    for column, number in enumerate(numbers, start=FIRST_MONTH):
+        canvas.number(row, column, number, INPUT, shown.code)
+    last = job.layout.last_month
+    validate_number(canvas, row, entry.unit, numbers, FIRST_MONTH, last)
+    month = max(map(shown.width, numbers))
+    return _write_total(canvas, job, row, entry, numbers, CALCULATED, shown), month
+
+
+def _how(job: Job, line: Line) -> str:
+    """The formula in words; for an input by month, who gave it, when, and how sure it is."""
+    assert line.expression is not None
+    words = in_words(line.expression)
+    if not isinstance(line, Schedule):
+        return words
+    origin = line.provenance
+    told = [
+        f"source {job.sources.number(line)}: {one_line(origin.source) or 'not stated'}",
+        origin.as_of.isoformat() if origin.as_of else "",
+        f"confidence {origin.confidence}" if origin.confidence else "",
+    ]
+    return "; ".join([words, *filter(None, told)])
 
 
 def _write_total(

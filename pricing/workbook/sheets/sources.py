@@ -1,6 +1,8 @@
 """The sources sheet: who said what and when, and which inputs rest on it."""
 
-from pricing.ledger import Input
+from collections.abc import Sequence
+
+from pricing.ledger import Input, Schedule
 from pricing.workbook.cells import HEADING_ROW, SUBTITLE_ROW, TITLE_ROW
 from pricing.workbook.job import Job
 from pricing.workbook.marks import marks_of
@@ -73,7 +75,7 @@ def _write_bases(canvas: Canvas, job: Job, last: int) -> int:
     return heading + len(job.bases)
 
 
-def _named(entries: list[Input]) -> str:
+def _named(entries: Sequence[Input | Schedule]) -> str:
     names = list(dict.fromkeys(entry.label for entry in entries))
     more = len(names) - MOST_NAMED
     text = ", ".join(names[:MOST_NAMED])
