@@ -42,7 +42,7 @@ def jobs_of(random: np.random.Generator, count: int, months: int) -> tuple[list[
     for at in range(count):
         waits = at % 4 == 3
         growth = random.uniform(1.0, 1.04)
-        first = 10 ** random.uniform(2.6, 3.9)
+        first = 10 ** random.uniform(3.2, 4.6) * (0.3 if at % 4 == 2 else 1.0)
         shape = week_shape(random, random.uniform(0.2, 0.9), random.uniform(0.4, 0.9))
         batch = waits and at % 8 == 7
         jobs.append(
@@ -178,5 +178,5 @@ def large(
                     )  # fmt: skip
                 )
     if limits is None:
-        limits = Limits(capex=np.full(int(years.max()) + 1, 2500.0), site_kw=250.0)
+        limits = Limits(capex=np.full(int(years.max()) + 1, 4000.0), site_kw=300.0)
     return Instance(months, years, tuple(work), tuple(fleet), tuple(apis), tuple(recipes), limits)
