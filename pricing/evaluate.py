@@ -86,7 +86,8 @@ def _findings(bill: Bill, bills: tuple[OptionBill, ...], values: Values) -> Iter
                 "requests": float(missing.sum()),
                 "months": float((missing > 0).sum()),
             }
-            yield Finding("requests.unserved", "warning", f"options.{option.id}.bridge", facts)
+            field = "bridge" if lines.hybrid is None else "routes"
+            yield Finding("requests.unserved", "warning", f"options.{option.id}.{field}", facts)
         if isinstance(lines.option, SelfHosted) and option.servers is not None:
             yield from _maintenance(lines.option, option.servers)
         if lines.open_commitment is not None and values.number(lines.open_commitment) > 0:

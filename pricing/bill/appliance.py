@@ -1,11 +1,9 @@
 """All-in-one appliances: hardware, platform and model bought in one price."""
 
-from pricing.bill.book import Book
-from pricing.bill.costs import BillLines, Costs
-from pricing.bill.demand import Demand
+from pricing.bill.costs import Costs, Fleet
+from pricing.bill.demand import ClassDemand
 from pricing.bill.fleet import write_need
 from pricing.bill.load import write_load
-from pricing.bill.prices import TokenPriceLines
 from pricing.bill.purchase import (
     machine_of,
     write_energy,
@@ -13,32 +11,26 @@ from pricing.bill.purchase import (
     write_purchase,
     write_yearly_share,
 )
-from pricing.bill.service import write_service
-from pricing.ledger import Section
+from pricing.bill.service import Serve
+from pricing.ledger import Line
 from pricing.plan.option import Appliance
 
 
 def write_appliance(
-    book: Book,
-    section: Section,
-    demand: Demand,
-    option: Appliance,
-    bridge: TokenPriceLines | None,
-    path: str,
-) -> BillLines:
-    """Write the bill of appliances."""
-    costs = Costs(book, section, option, path)
+    costs: Costs, served: tuple[ClassDemand, ...], serve: Serve, decided: Line | None = None
+) -> Fleet:
+    """Write what appliances cost that serve some demands; see `write_need` for `decided`."""
+    book, section, option, path = costs.book, costs.section, costs.option, costs.path
+    assert isinstance(option, Appliance)
     machine = machine_of(book, option, option.appliance, path)
-    served = demand.of(option.serves)
     load = write_load(book, section, option, served, path)
-    need = write_need(book, section, option, load, path)
+    need = write_need(costs, load, decided)
     purchase = write_purchase(costs, machine, need, "appliance")
-    fleet = write_service(costs, load, need, purchase.in_service, bridge)
+    fleet = serve(costs, load, need, purchase.in_service)
     write_energy(costs, machine, purchase.in_service)
     write_facility(costs, purchase.in_service)
     section.block("Contracts")
     write_yearly_share(
         costs, purchase, "maintenance", "Support", option.support_rate, "support_rate"
     )
-    costs.add_common()
-    return costs.finish(demand, served, fleet)
+    return fleet

@@ -3,31 +3,25 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
-from pricing.bill.appliance import write_appliance
 from pricing.bill.book import Book
 from pricing.bill.checks import note_rules
 from pricing.bill.comparison import Comparison, write_comparison
-from pricing.bill.costs import BillLines
+from pricing.bill.costs import BillLines, Costs
 from pricing.bill.demand import Demand, write_demand
 from pricing.bill.errors import BillError
-from pricing.bill.owned import write_owned
+from pricing.bill.hybrid import write_hybrid
 from pricing.bill.prediction import Prediction
 from pricing.bill.prices import TokenPriceLines
-from pricing.bill.rented import write_rented
+from pricing.bill.servers import write_servers
+from pricing.bill.service import write_service
 from pricing.bill.token_priced import write_token_priced
 from pricing.catalogue import Catalogue
 from pricing.finding import Finding
 from pricing.ledger import Ledger, Section
-from pricing.plan.option import (
-    ClosedApi,
-    HostedOpen,
-    Option,
-    OwnedServers,
-    RentedGpus,
-    SelfHosted,
-    TokenPriced,
-)
+from pricing.plan.hybrid import Hybrid
+from pricing.plan.option import Option, SelfHosted, TokenPriced
 from pricing.plan.plan import Plan
 
 
@@ -53,7 +47,9 @@ def write_bill(plan: Plan, catalogue: Catalogue, today: date) -> Bill:
     book = Book(plan, catalogue, today)
     demand = write_demand(book)
     writer = _Options(book, demand)
-    bills = tuple(writer.write(option) for option in plan.options)
+    pure_first = sorted(plan.options, key=lambda option: isinstance(option, Hybrid))
+    written = {option.id: writer.write(option) for option in pure_first}
+    bills = tuple(written[option.id] for option in plan.options)
     ids = [option.id for option in plan.options]
     baseline = ids.index(plan.baseline) if plan.baseline is not None else 0
     comparison = write_comparison(book, bills, baseline)
@@ -86,16 +82,17 @@ class _Options:
 
     def write(self, option: Option) -> BillLines:
         book, demand, section = self._book, self._demand, self._sections[option.id]
-        path = f"options.{option.id}"
-        if isinstance(option, ClosedApi | HostedOpen):
-            prices = self._prices[option.id]
-            return write_token_priced(book, section, demand, option, prices, path)
-        bridge = self._prices.get(option.bridge or "")
-        if isinstance(option, RentedGpus):
-            return write_rented(book, section, demand, option, bridge, path)
-        if isinstance(option, OwnedServers):
-            return write_owned(book, section, demand, option, bridge, path)
-        return write_appliance(book, section, demand, option, bridge, path)
+        costs = Costs(book, section, option, f"options.{option.id}")
+        if isinstance(option, Hybrid):
+            return write_hybrid(costs, demand, self._prices)
+        served, fleet = demand.of(option.serves), None
+        if isinstance(option, TokenPriced):
+            write_token_priced(costs, self._prices[option.id], served)
+        else:
+            serve = partial(write_service, bridge=self._prices.get(option.bridge or ""))
+            fleet = write_servers(costs, served, serve)
+        costs.add_common()
+        return costs.finish(demand, served, fleet)
 
 
 def _bridge_of(option: Option) -> str | None:
@@ -104,7 +101,7 @@ def _bridge_of(option: Option) -> str | None:
 
 def _note_missing_people(book: Book, options: Sequence[Option]) -> None:
     for option in options:
-        if not isinstance(option, TokenPriced) and option.people_fte.value == 0:
+        if isinstance(option, SelfHosted) and option.people_fte.value == 0:
             book.find("people.none", f"options.{option.id}.people_fte", option=option.name)
 
 

@@ -17,6 +17,7 @@ from pricing.ledger import (
     Section,
     ahead,
     ceil,
+    slug,
 )
 from pricing.plan.figure import Currency, Figure, Price
 from pricing.plan.plan import Plan
@@ -38,6 +39,7 @@ class Book:
         self.currency: Currency = plan.currency
         self.findings: list[Finding] = []
         self.predictions: dict[str, Prediction] = {}
+        self._entered: dict[tuple[str, str, str], Input] = {}
         self.first_day = date.fromisoformat(f"{plan.start}-01")
         self.ledger = Ledger(plan.months, self.first_day)
         self.month = self.ledger.month
@@ -83,6 +85,7 @@ class Book:
         self.year = section.line(
             "Plan year", ceil(self.month / self.months_per_year), "years", key="year"
         )
+        self._ends_year: Line | None = None
 
     def _finance(self) -> None:
         finance = self.plan.finance
@@ -123,6 +126,18 @@ class Book:
                 path="finance.tax.depreciation_years",
             )
 
+    @property
+    def ends_year(self) -> Line:
+        """Flag of the last month of each whole plan year."""
+        if self._ends_year is None:
+            self._ends_year = self.ledger.sections[0].line(
+                "Last month of a plan year",
+                self.month.equals(self.year * self.months_per_year),
+                "flag",
+                key="ends_year",
+            )
+        return self._ends_year
+
     def cost_per_person(self, path: str) -> Expression:
         """Monthly cost of one full-time person in the plan's currency.
 
@@ -162,16 +177,32 @@ class Book:
         path: str,
         key: str = "",
     ) -> Input:
-        """Enter a figure with its provenance."""
-        return section.input(
-            label,
-            figure.value,
-            unit,
-            provenance_of(figure),
-            key=key,
-            note=figure.note,
-            path=path,
+        """Enter a figure with its provenance; see `given`."""
+        return self.given(
+            section, label, figure.value, unit, provenance_of(figure), path, key, figure.note
         )
+
+    def given(
+        self,
+        section: Section,
+        label: str,
+        value: float,
+        unit: str,
+        provenance: Provenance,
+        path: str,
+        key: str = "",
+        note: str = "",
+    ) -> Input:
+        """Enter a number of the plan, once: where a field is needed again, its input is found.
+
+        A hybrid is made of options of the plan, so both read the same cells.
+        """
+        place = path, key or slug(label), unit
+        if path and place in self._entered:
+            return self._entered[place]
+        entry = section.input(label, value, unit, provenance, key=key, note=note, path=path)
+        self._entered[place] = entry
+        return entry
 
     def money(
         self, section: Section, label: str, price: Price, per: str, path: str, key: str = ""

@@ -1,15 +1,20 @@
 """A bill in the making: cost lines by category, and the totals that every option has."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pricing.bill.book import Book
 from pricing.bill.demand import ClassDemand, Demand
 from pricing.ledger import (
+    Expression,
     Line,
     Literal,
     Section,
     cumulative,
+    increase,
     largest_over_months,
     minimum,
     ratio,
@@ -21,9 +26,13 @@ from pricing.ledger import (
 from pricing.plan.figure import Figure
 from pricing.plan.option import Option
 
+if TYPE_CHECKING:
+    from pricing.bill.hybrid.lines import HybridLines
+
 CATEGORIES: dict[str, str] = {
     "tokens": "Tokens",
     "bridge": "Bridge",
+    "gateway": "Gateway and result cache",
     "purchase": "Purchase",
     "installation": "Installation",
     "network": "Network",
@@ -79,22 +88,27 @@ class BillLines:
     """Load in usable servers before it goes up to whole ones."""
     open_commitment: Line | None
     """Server-months that remain to be paid after the end of the plan."""
+    hybrid: HybridLines | None = None
+    """Routes and members, where it is a hybrid."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fleet:
     """What the bill of a self-hosted option says beside its costs."""
 
-    unserved: Line
-    utilisation: Line
-    mean_utilisation: Line
-    servers: Line
-    units: Line | None
-    left: Mapping[str, Line]
-    """Requests of each class that nobody serves; empty where a bridge serves them."""
+    unserved: Line | None = None
+    """Requests that nobody serves; none where all are served."""
+    utilisation: Line | None = None
+    mean_utilisation: Line | None = None
+    servers: Line | None = None
+    units: Line | None = None
+    left: Mapping[str, Line] = field(default_factory=dict)
+    """Requests of each demand, by its key, that nobody serves; empty where a bridge does."""
     adaptation: Line | None = None
     """Servers that are there for an adaptation overhead."""
     open_commitment: Line | None = None
+    busy: Line | None = None
+    """Busy server-hours."""
 
 
 @dataclass(slots=True)
@@ -116,27 +130,33 @@ class Costs:
         figure: Figure = getattr(self.option, name)
         return not figure.is_left_out
 
-    def add_common(self) -> None:
-        """Setup, people and other fixed cost, as far as the plan states them."""
+    def add_common(self, used: Line | None = None) -> None:
+        """Setup, people and other fixed cost, as far as the plan states them.
+
+        Args:
+            used: Flag of the months from which they are owed; none means from the first.
+        """
         book, section, option, path = self.book, self.section, self.option, self.path
         section.block("People and fixed cost")
         if self.stated("setup_cost"):
             price = book.money(section, "Setup cost", option.setup_cost, "", f"{path}.setup_cost")
-            first = where(book.month.equals(1), price, 0)
+            first = where(book.month.equals(1) if used is None else increase(used), price, 0)
             self.add("setup", section.line("Setup", first, book.currency))
         if self._has_people(option):
             fte = book.enter(
                 section, "People who run it", option.people_fte, "FTE", f"{path}.people_fte"
             )
             cost = fte * book.cost_per_person(f"{path}.people_fte")
-            line = section.line("People", cost, book.currency, every_month=True)
+            line = section.line("People", _while(used, cost), book.currency, every_month=True)
             self.add("people", line)
         if self.stated("fixed_monthly_cost"):
             price = book.money(
                 section, "Other fixed cost per month", option.fixed_monthly_cost, "",
                 f"{path}.fixed_monthly_cost",
             )  # fmt: skip
-            line = section.line("Other fixed cost", price, book.currency, every_month=True)
+            line = section.line(
+                "Other fixed cost", _while(used, price), book.currency, every_month=True
+            )
             self.add("other", line)
 
     def _has_people(self, option: Option) -> bool:
@@ -153,7 +173,10 @@ class Costs:
         """Write the totals."""
         book, section = self.book, self.section
         section.block("Bill")
-        categories = self._categories()
+        categories = self.categories()
+        tax = self._tax(categories)
+        if tax is not None:
+            categories = {**categories, "tax": tax}
         cash = section.line("Total cost", total(list(categories.values())), book.currency)
         one_off = section.line(
             "Of it one-off",
@@ -162,7 +185,7 @@ class Costs:
             every_month=True,
             note="what falls due at a moment; the rest accrues over the month",
         )
-        if fleet is not None and fleet.adaptation is not None:
+        if fleet is not None and fleet.adaptation is not None and fleet.servers is not None:
             self._write_adaptation(categories, fleet.adaptation, fleet.servers)
         running = section.line("Total cost so far", cumulative(cash), book.currency, flow=False)
         discounted = section.line("Discounted cost", cash * book.discount_factor, book.currency)
@@ -174,10 +197,7 @@ class Costs:
             "Net present value of the cost", sum_over_months(discounted), book.currency, key="npv"
         )
         left = fleet.left if fleet is not None else {}
-        done = [
-            c.requests - left[c.request_class.id] if c.request_class.id in left else c.requests
-            for c in served
-        ]
+        done = [c.requests - left[c.key] if c.key in left else c.requests for c in served]
         requests = section.line(
             "Requests served", total(done), "requests", key="requests", flow=True
         )
@@ -234,7 +254,8 @@ class Costs:
             note="what machines cost, in proportion to the servers that the overhead takes",
         )
 
-    def _categories(self) -> dict[str, Line]:
+    def categories(self) -> dict[str, Line]:
+        """Write the cost by category, tax left out."""
         book, section = self.book, self.section
         lines = {
             name: section.line(
@@ -249,8 +270,7 @@ class Costs:
                 CATEGORIES["other"], Literal(0), book.currency, key="category.other",
                 every_month=True,
             )  # fmt: skip
-        tax = self._tax(lines)
-        return {**lines, "tax": tax} if tax is not None else lines
+        return lines
 
     def _tax(self, lines: dict[str, Line]) -> Line | None:
         """Tax saved by the cost, negative; purchases are deducted straight line over years.
@@ -299,3 +319,7 @@ class Costs:
             flow=True,
             every_month=True,
         )
+
+
+def _while(used: Line | None, amount: Expression) -> Expression:
+    return amount if used is None else where(used, amount, 0)

@@ -41,13 +41,18 @@ class ClassDemand:
     """The lines of one request class."""
 
     request_class: RequestClass
+    key: str
+    """Tells it from other demands in keys of lines."""
+    name: str
+    """What labels of lines call it."""
     requests: Line
     """Requests of the month."""
-    input_tokens: Input
+    input_tokens: Expression
     """Tokens of one request."""
-    output_tokens: Input
+    output_tokens: Expression
     input_variation: Input | None
-    cacheable: Input
+    cacheable: Expression
+    """Share of the input tokens that is a repeated prefix."""
     hit_rate: Input
     shape: Shape
     """How its load moves over days and hours, as far as its urgency lets that count."""
@@ -154,6 +159,8 @@ def _write_class(
     )
     return ClassDemand(
         request_class=request_class,
+        key=key,
+        name=name,
         requests=requests,
         input_tokens=input_tokens,
         output_tokens=output_tokens,

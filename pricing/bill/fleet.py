@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from pricing.bill.book import Book
+from pricing.bill.costs import Costs
 from pricing.bill.load import Load
 from pricing.ledger import (
     Input,
@@ -37,21 +37,31 @@ class Need:
         return self.units is None
 
 
-def write_need(book: Book, section: Section, option: SelfHosted, load: Load, path: str) -> Need:
-    """Write how many servers the load needs: whole units of usable capacity plus spares."""
+def write_need(costs: Costs, load: Load, decided: Line | None = None) -> Need:
+    """Write how many servers the load needs: whole units of usable capacity plus spares.
+
+    Args:
+        costs: The bill in the making.
+        load: What the servers are for.
+        decided: Servers in service as somebody decided, in place of the need.
+    """
+    book, section, option, path = costs.book, costs.section, costs.option, costs.path
+    assert isinstance(option, SelfHosted)
     section.block("Servers")
     plan = Provenance(source="plan")
-    spares = section.input(
-        "Spare servers", option.spare_servers, "servers", plan, key="spares",
-        path=f"{path}.spare_servers",
+    spares = book.given(
+        section, "Spare servers", option.spare_servers, "servers", plan, f"{path}.spare_servers",
+        "spares",
     )  # fmt: skip
-    lead = section.input(
-        "Lead time from order to service", option.lead_time_months, "months", plan, key="lead",
-        path=f"{path}.lead_time_months",
+    lead = book.given(
+        section, "Lead time from order to service", option.lead_time_months, "months", plan,
+        f"{path}.lead_time_months", "lead",
     )  # fmt: skip
     units: Line | None = None
     adaptation: Line | None = None
-    if option.servers is None:
+    if decided is not None:
+        wanted, note = decided + Literal(0), "as decided"
+    elif option.servers is None:
         units = section.line(
             "Peak load in usable servers", load.peak / load.usable, "servers", key="units"
         )

@@ -65,28 +65,29 @@ def write_load(
     seconds = work.seconds
     section.block("Load")
     mean_of = {
-        c.request_class.id: section.line(
-            f"{c.request_class.name}: mean load",
-            c.requests * seconds[c.request_class.id] / book.seconds_per_hour / book.hours,
+        c.key: section.line(
+            f"{c.name}: mean load",
+            c.requests * seconds[c.key] / book.seconds_per_hour / book.hours,
             "servers",
-            key=f"{c.request_class.id}.mean_load",
+            key=f"{c.key}.mean_load",
         )
         for c in served
     }
     section.line("Mean load", total(list(mean_of.values())), "servers", key="mean_load")
     usable = write_usable(book, section, option, work, window, path)
-    peaks = _Peaks(book, section, served, mean_of, window)
+    peaks = Peaks(book, section, served, mean_of, window)
     peak = section.line("Peak load", maximum(*peaks.write()), "servers", key="peak_load")
     return Load(served, window, seconds, mean_of, peak, usable, work.adaptation)
 
 
-class _Peaks:
-    """The loads of which servers must carry the largest."""
+class Peaks:
+    """The loads of which servers must carry the largest; `part` tells a part of the load."""
 
     def __init__(
         self, book: Book, section: Section, served: tuple[ClassDemand, ...],
-        mean_of: dict[str, Line], window: ServiceWindow,
+        mean_of: dict[str, Line], window: ServiceWindow, part: str = "",
     ) -> None:  # fmt: skip
+        self._part = part
         self._book = book
         self._section = section
         self._mean_of = mean_of
@@ -110,10 +111,10 @@ class _Peaks:
         section, window = self._section, self._window
         busiest = {
             c: section.line(
-                f"{c.request_class.name}: busiest moment at a mean hour",
+                f"{c.name}: busiest moment at a mean hour",
                 times(self._mean(c), c.shape.busiest_day, c.shape.burst, c.shape.level),
                 "servers",
-                key=f"{c.request_class.id}.busiest_load",
+                key=f"{self._part}{c.key}.busiest_load",
                 note="the busiest day, bursts inside an hour included; hour weights come on top",
             )
             for c in real_time
@@ -126,7 +127,7 @@ class _Peaks:
                 else "Real-time load at the peak",
                 total([at_hour(c, hour, load) for c, load in busiest.items()]),
                 "servers",
-                key=f"load_{hour:02d}",
+                key=f"{self._part}load_{hour:02d}",
             )
             for hour in (HOURS if hourly else range(1))
             if window.is_open(hour) or not hourly
@@ -141,7 +142,7 @@ class _Peaks:
         ]
         return self._section.line(
             "Mean load of the busiest day, real-time and asynchronous",
-            total(loads), "servers", key="day_load",
+            total(loads), "servers", key=f"{self._part}day_load",
         )  # fmt: skip
 
     def _whole_month(
@@ -161,11 +162,14 @@ class _Peaks:
                 *(self._mean(c) / window.open_share for c in by_month),
             ]
         return self._section.line(
-            "Mean load of the month, batch included", total(loads), "servers", key="month_load"
+            "Mean load of the month, batch included",
+            total(loads),
+            "servers",
+            key=f"{self._part}month_load",
         )
 
     def _mean(self, demand: ClassDemand) -> Expression:
-        return self._mean_of[demand.request_class.id]
+        return self._mean_of[demand.key]
 
     def _in_open_hours(self, demand: ClassDemand) -> Expression:
         """Mean load of a class over the hours in service of a mean day."""

@@ -43,7 +43,7 @@ class LongContext:
 
     def shares(self, demand: ClassDemand) -> tuple[LongShare, ...]:
         """One share per threshold, by rising threshold."""
-        key = demand.request_class.id
+        key = demand.key
         if key not in self._shares:
             self._shares[key] = tuple(
                 self._share(demand, threshold) for threshold in self._thresholds
@@ -63,7 +63,7 @@ class LongContext:
 
     def _share(self, demand: ClassDemand, threshold: int) -> LongShare:
         section, limit = self._section, self._limit(threshold)
-        name, key = demand.request_class.name, f"{demand.request_class.id}.above_{threshold}"
+        name, key = demand.name, f"{demand.key}.above_{threshold}"
         above = f"above {threshold:,} tokens"
         reached = demand.input_tokens > limit
         if demand.input_variation is None:

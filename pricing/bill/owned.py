@@ -1,12 +1,11 @@
 """Owned servers: bought in whole units, powered, housed, maintained, resold."""
 
 from pricing.bill.book import Book
-from pricing.bill.costs import BillLines, Costs
-from pricing.bill.demand import Demand
+from pricing.bill.costs import Costs, Fleet
+from pricing.bill.demand import ClassDemand
 from pricing.bill.errors import BillError
 from pricing.bill.fleet import write_need
 from pricing.bill.load import write_load
-from pricing.bill.prices import TokenPriceLines
 from pricing.bill.purchase import (
     Purchase,
     machine_of,
@@ -15,29 +14,24 @@ from pricing.bill.purchase import (
     write_purchase,
     write_yearly_share,
 )
-from pricing.bill.service import write_service
-from pricing.ledger import Section
+from pricing.bill.service import Serve
+from pricing.ledger import Line
 from pricing.plan.figure import PositiveAmount
 from pricing.plan.option import OwnedServers
 
 
 def write_owned(
-    book: Book,
-    section: Section,
-    demand: Demand,
-    option: OwnedServers,
-    bridge: TokenPriceLines | None,
-    path: str,
-) -> BillLines:
-    """Write the bill of servers the buyer owns."""
-    costs = Costs(book, section, option, path)
+    costs: Costs, served: tuple[ClassDemand, ...], serve: Serve, decided: Line | None = None
+) -> Fleet:
+    """Write what own servers cost that serve some demands; see `write_need` for `decided`."""
+    book, section, option, path = costs.book, costs.section, costs.option, costs.path
+    assert isinstance(option, OwnedServers)
     machine = machine_of(book, option, option.server, path)
     gpus = _gpus(book, option, path) if option.software_per_gpu.value else None
-    served = demand.of(option.serves)
     load = write_load(book, section, option, served, path)
-    need = write_need(book, section, option, load, path)
+    need = write_need(costs, load, decided)
     purchase = write_purchase(costs, machine, need, "server")
-    fleet = write_service(costs, load, need, purchase.in_service, bridge)
+    fleet = serve(costs, load, need, purchase.in_service)
     _write_installation(costs, option, purchase)
     write_energy(costs, machine, purchase.in_service)
     _write_colocation(costs, option)
@@ -48,8 +42,7 @@ def write_owned(
     )
     if gpus is not None:
         _write_software(costs, option, purchase, gpus)
-    costs.add_common()
-    return costs.finish(demand, served, fleet)
+    return fleet
 
 
 def _gpus(book: Book, option: OwnedServers, path: str) -> PositiveAmount:

@@ -56,10 +56,30 @@ def write_predicted(book: Book, section: Section, option: SelfHosted, path: str)
         )  # fmt: skip
 
     def of_request(demand: ClassDemand) -> Expression:
-        entry = entries[demand.request_class.id]
+        request_class = demand.request_class
+        if request_class.id not in entries:
+            entries[request_class.id] = _enter_other(book, section, option, request_class, path)
+        entry = entries[request_class.id]
         return entry if adaptation is None else entry * (1 + adaptation)
 
     return Predicted(of_request, prediction.work.usable_share, adaptation)
+
+
+def _enter_other(
+    book: Book, section: Section, option: SelfHosted, request_class: RequestClass, path: str
+) -> Input:
+    """Enter the predicted server time of a class that is not in the plan but made by a recipe."""
+    serving = option.serving
+    assert serving is not None
+    plan = book.plan.model_copy(update={"workload": (*book.plan.workload, request_class)})
+    serves = (*option.serves, request_class.id) if option.serves else ()
+    predicted = predict_work(option.model_copy(update={"serves": serves}), plan, book.catalogue)
+    figure = predicted.work.seconds[request_class.id]
+    return book.enter(
+        section, f"{request_class.name}: server time of a request, predicted",
+        figure.model_copy(update={"note": _note(figure.note, request_class, serving)}),
+        "server·seconds/request", path, f"{request_class.id}.predicted",
+    )  # fmt: skip
 
 
 def _note(predicted: str, request_class: RequestClass, serving: Serving) -> str:

@@ -97,9 +97,9 @@ def write_purchase(costs: Costs, machine: Machine, need: Need, noun: str) -> Pur
     book, section, option, path = costs.book, costs.section, costs.option, costs.path
     assert isinstance(option, OwnedServers | Appliance)
     section.block("Purchase")
-    life = section.input(
-        "Useful life", option.useful_life_months, "months", Provenance(source="plan"), key="life",
-        path=f"{path}.useful_life_months",
+    life = book.given(
+        section, "Useful life", option.useful_life_months, "months", Provenance(source="plan"),
+        f"{path}.useful_life_months", "life",
     )  # fmt: skip
     bought, in_service = write_terms(section, need, life, "bought")
     price = book.money(

@@ -1,30 +1,16 @@
 """Whether the models that answer are as good as the request classes ask for (E6, E7)."""
 
-from dataclasses import dataclass
-
 from pricing.bill.book import Book
 from pricing.catalogue import CatalogueError
-from pricing.plan.option import Option, SelfHosted, TokenPriced
+from pricing.plan.hybrid import Hybrid
+from pricing.plan.option import Option
 from pricing.plan.quality import EXACT
 from pricing.plan.workload import RequestClass
-
-
-@dataclass(frozen=True, slots=True)
-class Answering:
-    """The model that answers for an option, as far as its quality matters."""
-
-    model: str
-    """Its id; empty where the option names none."""
-    path: str
-    """Field of the option that names it."""
-    precision: str = ""
-    change: float = 0.0
-    """What the precision adds to the score."""
+from pricing.routing.quality import Score, answering, score_of
 
 
 def note_quality(book: Book) -> None:
     """Note which options fall below a quality floor, and which cannot be held to it."""
-    scores = {quality.model: quality.score.value for quality in book.plan.qualities}
     for request_class in book.plan.workload:
         floor = request_class.quality_floor
         if floor is None or floor.value == 0:
@@ -33,12 +19,13 @@ def note_quality(book: Book) -> None:
         for option in book.plan.options:
             if option.serves and request_class.id not in option.serves:
                 continue
-            answering = _answering(option)
-            score = scores.get(answering.model)
+            if isinstance(option, Hybrid):
+                continue
+            score = score_of(book.plan, option, request_class.id)
             if score is None:
                 unknown.append(option.name)
             else:
-                _hold(book, option, answering, score, request_class, floor.value)
+                _hold(book, option, score, request_class, floor.value)
         if unknown:
             book.find(
                 "quality.not_checked", f"workload.{request_class.id}.quality_floor", "note",
@@ -47,38 +34,27 @@ def note_quality(book: Book) -> None:
     _note_strangers(book)
 
 
-def _answering(option: Option) -> Answering:
-    if isinstance(option, TokenPriced):
-        return Answering(option.model, f"options.{option.id}.model")
-    serving = option.serving if isinstance(option, SelfHosted) else None
-    path = f"options.{option.id}.serving.model"
-    if serving is None:
-        return Answering("", path)
-    return Answering(serving.model, path, serving.precision, serving.quality_change.value)
-
-
 def _hold(
     book: Book,
     option: Option,
-    answering: Answering,
-    score: float,
+    score: Score,
     request_class: RequestClass,
     floor: float,
 ) -> None:
     """Hold a known score, changed by the precision, against a floor."""
-    reached = min(max(score + answering.change, 0.0), 1.0)
-    if reached >= floor - EXACT:
+    of = score.answering
+    if score.reached >= floor - EXACT:
         return
     facts: dict[str, str | float] = {
-        "option": option.name, "model": _name(book, answering.model), "score": score,
+        "option": option.name, "model": _name(book, of.model), "score": score.entered.score.value,
         "floor": floor, "request_class": request_class.name,
     }  # fmt: skip
-    if not answering.change:
-        book.find("quality.below_floor", answering.path, "warning", **facts)
+    if not of.change:
+        book.find("quality.below_floor", of.path, "warning", **facts)
         return
     book.find(
-        "quality.below_floor_lowered", answering.path, "warning", **facts,
-        change=f"{answering.change:+.3g}", precision=answering.precision, reached=reached,
+        "quality.below_floor_lowered", of.path, "warning", **facts,
+        change=f"{of.change:+.3g}", precision=of.precision, reached=score.reached,
     )  # fmt: skip
 
 
@@ -97,7 +73,7 @@ def _name(book: Book, model: str) -> str:
 
 def _note_strangers(book: Book) -> None:
     """Scores of models that neither the catalogue nor the plan knows of."""
-    named = {_answering(option).model for option in book.plan.options}
+    named = {answering(option).model for option in book.plan.options}
     known = named | {sheet.id for sheet in book.plan.models}
     known |= {line.id for line in book.catalogue.open_models()}
     for place, quality in enumerate(book.plan.qualities):

@@ -3,39 +3,38 @@
 from dataclasses import replace
 
 from pricing.bill.book import Book
-from pricing.bill.costs import BillLines, Costs
-from pricing.bill.demand import Demand
+from pricing.bill.costs import Costs, Fleet
+from pricing.bill.demand import ClassDemand
 from pricing.bill.errors import BillError
 from pricing.bill.factors import times
 from pricing.bill.fleet import Need, write_need, write_terms
 from pricing.bill.load import write_load
-from pricing.bill.prices import TokenPriceLines
-from pricing.bill.service import write_service
+from pricing.bill.service import Serve
 from pricing.bill.window import ALWAYS, ServiceWindow
 from pricing.catalogue import CatalogueError
-from pricing.ledger import CONVENTION, Line, Provenance, Section, sum_over_months
+from pricing.ledger import CONVENTION, Input, Line, Provenance, Section, sum_over_months
 from pricing.plan.figure import Price
-from pricing.plan.option import Committed, OnDemand, RentedGpus, Scheduled
+from pricing.plan.option import Committed, RentedGpus, Scheduled
 
 
 def write_rented(
-    book: Book,
-    section: Section,
-    demand: Demand,
-    option: RentedGpus,
-    bridge: TokenPriceLines | None,
-    path: str,
-) -> BillLines:
-    """Write the bill of rented GPU servers."""
-    costs = Costs(book, section, option, path)
+    costs: Costs, served: tuple[ClassDemand, ...], serve: Serve, decided: Line | None = None
+) -> Fleet:
+    """Write what rented servers cost that serve some demands; see `write_need` for `decided`."""
+    book, section, option, path = costs.book, costs.section, costs.option, costs.path
+    assert isinstance(option, RentedGpus)
     hourly_price = _price(book, option, path)
-    served = demand.of(option.serves)
     terms = option.terms
     window = _window(book, section, terms, path) if isinstance(terms, Scheduled) else ALWAYS
     load = write_load(book, section, option, served, path, window)
-    need = write_need(book, section, option, load, path)
+    need = write_need(costs, load, decided)
     section.block("Rent")
-    in_service = _in_service(section, option, need)
+    term = _term(costs, terms) if isinstance(terms, Committed) else None
+    taken, in_service = (
+        write_terms(section, need, term, "committed")
+        if term is not None
+        else (None, _follows_need(section, need))
+    )
     price = book.money(
         section, "Price of one server per hour", hourly_price, "/server/hour",
         f"{path}.price_per_hour", "price",
@@ -48,10 +47,10 @@ def write_rented(
         "Server-hours rented", in_service * hours, "server·hours", key="rented_hours", flow=True
     )
     costs.add("rent", section.line("Rent", rented * price, book.currency))
-    left = _write_open_commitment(costs, in_service) if isinstance(terms, Committed) else None
-    fleet = write_service(costs, load, need, in_service, bridge)
-    costs.add_common()
-    return costs.finish(demand, served, replace(fleet, open_commitment=left))
+    fleet = serve(costs, load, need, in_service)
+    if taken is None or term is None:
+        return fleet
+    return replace(fleet, open_commitment=_write_open_commitment(section, taken, in_service, term))
 
 
 def _price(book: Book, option: RentedGpus, path: str) -> Price:
@@ -89,13 +88,13 @@ def _price(book: Book, option: RentedGpus, path: str) -> Price:
 def _window(book: Book, section: Section, terms: Scheduled, path: str) -> ServiceWindow:
     plan = Provenance(source="plan")
     section.block("Hours of service")
-    hours = section.input(
-        "Hours rented on a day", terms.to_hour - terms.from_hour, "hours/day", plan,
-        key="window_hours", path=f"{path}.terms.to_hour",
+    hours = book.given(
+        section, "Hours rented on a day", terms.to_hour - terms.from_hour, "hours/day", plan,
+        f"{path}.terms.to_hour", "window_hours",
     )  # fmt: skip
-    days = section.input(
-        "Days rented in a week", terms.days_per_week, "", plan, key="window_days",
-        path=f"{path}.terms.days_per_week",
+    days = book.given(
+        section, "Days rented in a week", terms.days_per_week, "", plan,
+        f"{path}.terms.days_per_week", "window_days",
     )  # fmt: skip
     length = section.line(
         "Share of a day's hours", hours / book.hours_per_day, "share", key="window_length"
@@ -111,21 +110,19 @@ def _window(book: Book, section: Section, terms: Scheduled, path: str) -> Servic
     )
 
 
-def _in_service(section: Section, option: RentedGpus, need: Need) -> Line:
-    if isinstance(option.terms, OnDemand | Scheduled):
-        return section.line("Servers in service", need.servers + 0, "servers", key="in_service")
-    term = section.input(
-        "Length of a commitment", 12 * option.terms.years, "months", Provenance(source="plan"),
-        key="term",
+def _follows_need(section: Section, need: Need) -> Line:
+    return section.line("Servers in service", need.servers + 0, "servers", key="in_service")
+
+
+def _term(costs: Costs, terms: Committed) -> Input:
+    return costs.book.given(
+        costs.section, "Length of a commitment", 12 * terms.years, "months",
+        Provenance(source="plan"), f"{costs.path}.terms.years", "term",
     )  # fmt: skip
-    return write_terms(section, need, term, "committed")[1]
 
 
-def _write_open_commitment(costs: Costs, in_service: Line) -> Line:
+def _write_open_commitment(section: Section, taken: Line, in_service: Line, term: Input) -> Line:
     """Write what commitments oblige to after the end of the plan; it is not part of the bill."""
-    section, ledger = costs.section, costs.book.ledger
-    taken = ledger.line(f"{section.key}.taken")
-    term = ledger.find(f"{section.key}.term")
     return section.line(
         "Server-months committed beyond the plan",
         sum_over_months(taken) * term - sum_over_months(in_service),

@@ -1,5 +1,8 @@
 """Service: how the servers in place meet the load, and what is left for others or for nobody."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
 from pricing.bill.book import Book
 from pricing.bill.costs import Costs, Fleet
 from pricing.bill.demand import WEEKDAYS, ClassDemand
@@ -21,18 +24,38 @@ from pricing.ledger import (
     where,
 )
 
+Serve = Callable[[Costs, Load, Need, Line], Fleet]
+"""Writes how servers in service (the last line) meet their load."""
+
 
 def write_service(
     costs: Costs, load: Load, need: Need, in_service: Line, bridge: TokenPriceLines | None
 ) -> Fleet:
     """Write what is served, utilisation, and what goes to the bridge or stays unserved."""
+    costs.section.block("Service")
+    shares = _shares(costs.book, costs, load, need, in_service)
+    use = write_use(costs, load, need, in_service, shares)
+    left = _write_left(costs, load, shares, bridge)
+    unserved = costs.section.line(
+        "Requests beyond the servers" if bridge is None else "Requests that nobody serves",
+        total(list(left.values())) if bridge is None else Literal(0),
+        "requests",
+        key="beyond",
+        flow=True,
+        every_month=True,
+    )
+    return replace(use, unserved=unserved, left=left if bridge is None else {})
+
+
+def write_use(
+    costs: Costs, load: Load, need: Need, in_service: Line, shares: Mapping[str, Line]
+) -> Fleet:
+    """Write how far servers are used that serve these shares of their demands, by key."""
     book, section = costs.book, costs.section
-    section.block("Service")
-    shares = _shares(book, costs, load, need, in_service)
     busy = section.line(
         "Busy server-hours on the servers",
         total([
-            c.requests * shares[c.request_class.id] * load.seconds[c.request_class.id]
+            c.requests * shares[c.key] * load.seconds[c.key]
             for c in load.served
         ]) / book.seconds_per_hour,
         "server·hours",
@@ -58,22 +81,17 @@ def write_service(
     )
     section.line(
         "Use of usable capacity at the peak",
-        ratio(load.peak, _capacity(load, need, in_service)),
+        ratio(load.peak, usable_capacity(load, need, in_service)),
         "share",
         key="peak_use",
     )
-    left = _write_left(costs, load, shares, bridge)
-    unserved = section.line(
-        "Requests beyond the servers" if bridge is None else "Requests that nobody serves",
-        total(list(left.values())) if bridge is None else Literal(0),
-        "requests",
-        key="beyond",
-        flow=True,
-        every_month=True,
-    )
-    nobody = left if bridge is None else {}
     return Fleet(
-        unserved, utilisation, mean_utilisation, in_service, need.units, nobody, need.adaptation
+        utilisation=utilisation,
+        mean_utilisation=mean_utilisation,
+        servers=in_service,
+        units=need.units,
+        adaptation=need.adaptation,
+        busy=busy,
     )
 
 
@@ -84,18 +102,18 @@ def _write_left(
     section = costs.section
     section.block("Not on the servers")
     left = {
-        c.request_class.id: section.line(
-            f"{c.request_class.name}: requests beyond the servers",
-            c.requests * (1 - shares[c.request_class.id]),
+        c.key: section.line(
+            f"{c.name}: requests beyond the servers",
+            c.requests * (1 - shares[c.key]),
             "requests",
-            key=f"{c.request_class.id}.left",
+            key=f"{c.key}.left",
             flow=True,
         )
         for c in load.served
     }
     if bridge is not None:
         for c in load.served:
-            key = c.request_class.id
+            key = c.key
             costs.add(
                 "bridge",
                 token_cost(costs.book, section, bridge, c, left[key], f"{key}.bridge"),
@@ -103,7 +121,8 @@ def _write_left(
     return left
 
 
-def _capacity(load: Load, need: Need, in_service: Line) -> Expression:
+def usable_capacity(load: Load, need: Need, in_service: Line) -> Expression:
+    """Servers that may carry load: those in service without the spares, as far as usable."""
     return maximum(in_service - need.spares, 0) * load.usable
 
 
@@ -113,8 +132,8 @@ def _shares(book: Book, costs: Costs, load: Load, need: Need, in_service: Line) 
         there = costs.section.line(
             "Servers are there", book.month > need.lead, "flag", key="delivered"
         )
-        return {c.request_class.id: there for c in load.served}
-    return _Limited(costs, load, _capacity(load, need, in_service)).shares()
+        return {c.key: there for c in load.served}
+    return _Limited(costs, load, usable_capacity(load, need, in_service)).shares()
 
 
 class _Limited:
@@ -166,13 +185,13 @@ class _Limited:
             )
             for hour, load in self._hours.items()
         }
-        return {c.request_class.id: self._served_share(c) for c in classes}
+        return {c.key: self._served_share(c) for c in classes}
 
     def _carried(self, load: Line) -> Expression:
         return total([minimum(self._usable, times(load, day)) for day in self._days])
 
     def _hour_mean(self, demand: ClassDemand) -> Expression:
-        mean, shape = self._load.mean_of[demand.request_class.id], demand.shape
+        mean, shape = self._load.mean_of[demand.key], demand.shape
         if shape.hours is None and not is_one(shape.level):
             self._book.find(
                 "overflow.unknown_hours", f"workload.{demand.request_class.id}.profile", "note",
@@ -184,7 +203,7 @@ class _Limited:
         """Real-time load of each day in service over a mean day; one day where all are alike."""
         if all(c.shape.weekdays is None for c in classes):
             return [ONE]
-        means = [self._load.mean_of[c.request_class.id] for c in classes]
+        means = [self._load.mean_of[c.key] for c in classes]
         return [
             self._section.line(
                 f"Real-time load on {WEEKDAYS[day]} over a mean day",
@@ -236,7 +255,7 @@ class _Limited:
         load = self._section.line(
             "Work that can wait, in the hours of service",
             over(total([
-                times(self._load.mean_of[c.request_class.id], share)
+                times(self._load.mean_of[c.key], share)
                 for c, share in reaching.items()
             ]), window.open_share),
             "servers",
@@ -249,9 +268,7 @@ class _Limited:
             key="waiting_met",
             note="in the room that real-time work leaves",
         )
-        return {
-            c.request_class.id: self._line(c, times(met, share)) for c, share in reaching.items()
-        }
+        return {c.key: self._line(c, times(met, share)) for c, share in reaching.items()}
 
     def _reaching(self, demand: ClassDemand) -> Expression:
         """Share of work that can wait which meets a day in service."""
@@ -260,7 +277,7 @@ class _Limited:
         return self._load.window.weekdays(demand)
 
     def _line(self, demand: ClassDemand, share: Expression) -> Line:
-        name, key = demand.request_class.name, demand.request_class.id
+        name, key = demand.name, demand.key
         return self._section.line(
             f"{name}: share served",
             minimum(share, 1),

@@ -1,29 +1,33 @@
 """Closed APIs and hosted open models: billed by the token."""
 
-from pricing.bill.book import Book
-from pricing.bill.costs import BillLines, Costs
-from pricing.bill.demand import Demand
+from pricing.bill.costs import Costs
+from pricing.bill.demand import ClassDemand
+from pricing.bill.minimum import write_minimum
 from pricing.bill.prices import TokenPriceLines
 from pricing.bill.tokens import token_cost
-from pricing.ledger import Section
-from pricing.plan.option import ClosedApi, HostedOpen
+from pricing.ledger import Line
 
 
 def write_token_priced(
-    book: Book,
-    section: Section,
-    demand: Demand,
-    option: ClosedApi | HostedOpen,
+    costs: Costs,
     prices: TokenPriceLines,
-    path: str,
-) -> BillLines:
-    """Write the bill of an option that somebody else serves by the token."""
-    costs = Costs(book, section, option, path)
-    served = demand.of(option.serves)
+    served: tuple[ClassDemand, ...],
+    used: Line | None = None,
+) -> None:
+    """Write what it costs that somebody else serves some demands by the token.
+
+    Args:
+        costs: The bill in the making.
+        prices: The option's tariff.
+        served: What it serves.
+        used: Flag of the months from which a minimum spend is owed; none means from the first.
+    """
+    section = costs.section
     section.block("Tokens")
-    for request_class in served:
-        key = request_class.request_class.id
-        line = token_cost(book, section, prices, request_class, request_class.requests, key)
+    spent = [
+        token_cost(costs.book, section, prices, demand, demand.requests, demand.key)
+        for demand in served
+    ]
+    for line in spent:
         costs.add("tokens", line)
-    costs.add_common()
-    return costs.finish(demand, served)
+    write_minimum(costs, spent, used)

@@ -15,7 +15,7 @@ def token_cost(
     key: str,
 ) -> Line:
     """The line of what some requests of a class cost by the token, requests fee included."""
-    name = demand.request_class.name
+    name = demand.name
     input_tokens = requests * demand.input_tokens / book.tokens_per_mtok
     amounts: dict[Kind, tuple[str, Expression]] = {
         "input": ("fresh input tokens", input_tokens * (1 - demand.cacheable)),

@@ -61,11 +61,11 @@ def _write_seconds(
     section: Section, served: tuple[ClassDemand, ...], of_request: OfRequest
 ) -> dict[str, Line]:
     return {
-        c.request_class.id: section.line(
-            f"{c.request_class.name}: server time of a request",
+        c.key: section.line(
+            f"{c.name}: server time of a request",
             of_request(c),
             "server·seconds/request",
-            key=f"{c.request_class.id}.seconds",
+            key=f"{c.key}.seconds",
         )
         for c in served
     }

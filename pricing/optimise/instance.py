@@ -119,7 +119,7 @@ class Limits:
     quality: float | None = None
     """Least mean score of all answers of the horizon, weighted with requests."""
     on_premises: float | None = None
-    """Least share of all requests of the horizon that is answered on premises."""
+    """Least share of all tokens bought over the horizon that is served on premises."""
     closed: frozenset[str] = frozenset()
     """Keys of pools, suppliers and recipes that may not be used."""
 

@@ -225,7 +225,13 @@ class Appliance(SelfHosted):
     """Resale value at the end of the useful life as a share of the price."""
 
 
-Option = Annotated[
-    ClosedApi | HostedOpen | RentedGpus | OwnedServers | Appliance | Hybrid,
-    Field(discriminator="kind"),
-]
+TokenOption = ClosedApi | HostedOpen
+"""Billed by the token."""
+
+ServerOption = RentedGpus | OwnedServers | Appliance
+"""Runs on whole servers."""
+
+PureOption = TokenOption | ServerOption
+"""Serves by itself; a hybrid is made of these."""
+
+Option = Annotated[PureOption | Hybrid, Field(discriminator="kind")]

@@ -28,7 +28,7 @@ class Rules(Frozen):
     quality: Share | None = None
     """Least mean quality score of all answers over the horizon."""
     on_premises: Share | None = None
-    """Least share of all requests over the horizon that is answered on premises."""
+    """Least share of all tokens over the horizon that is served on premises."""
     purchases: Literal["month", "quarter"] = "quarter"
     """How often servers can be bought or committed: at the start of months or of quarters."""
     recipes: Annotated[tuple[Recipe, ...], Field(strict=False, max_length=50)] = ()

@@ -1,0 +1,91 @@
+"""The bill of a hybrid, put together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from pricing.bill.costs import BillLines, Costs, Fleet
+from pricing.bill.demand import Demand
+from pricing.bill.hybrid.answers import Answers
+from pricing.bill.hybrid.cache import Cached, write_caches
+from pricing.bill.hybrid.flows import Flows, unserved_of
+from pricing.bill.hybrid.lines import ClassLines, HybridLines, RouteLines
+from pricing.bill.hybrid.quality import Scores
+from pricing.bill.hybrid.routes import Routed, Routes
+from pricing.bill.hybrid.rules import write_checks
+from pricing.bill.prices import TokenPriceLines
+from pricing.ledger import Literal, maximum, total
+from pricing.plan.hybrid import Hybrid
+
+
+def write_hybrid(costs: Costs, demand: Demand, prices: Mapping[str, TokenPriceLines]) -> BillLines:
+    """Write the bill of a hybrid; the bills of its members as pure options come first.
+
+    Args:
+        costs: The bill in the making.
+        demand: What is to be served.
+        prices: Tariffs of the token-priced options, by id.
+
+    Raises:
+        BillError: for a figure that is missing; names the field and what would be right.
+    """
+    hybrid, section = costs.option, costs.section
+    assert isinstance(hybrid, Hybrid)
+    routed_ids = {route.request_class for route in hybrid.routes}
+    classes = tuple(c for c in demand.classes if c.request_class.id in routed_ids)
+    cached = write_caches(costs, classes)
+    scores = Scores(costs)
+    routed = Routes(costs, scores).write(cached)
+    flows = Flows(costs, prices)
+    routed = flows.write(routed)
+    section.block("Quality and service")
+    answers = Answers(costs, scores, routed)
+    routes = tuple(
+        RouteLines(one.route, one.number, one.assigned, one.down, one.stages, answers.of(one))
+        for one in routed
+    )
+    lines = tuple(_write_class(costs, one, routed, answers) for one in cached)
+    for member in flows.members:
+        for category, line in member.categories.items():
+            costs.add(category, line)
+    costs.add_common()
+    fleets = [pool.member.fleet for pool in flows.pools.values()]
+    servers = [fleet.servers for fleet in fleets if fleet is not None and fleet.servers is not None]
+    quality = answers.overall(lines)
+    checks = write_checks(costs, lines, flows, routed, quality)
+    section.block("Service")
+    fleet = Fleet(
+        unserved=section.line(
+            "Requests that nobody serves", total([line.unserved for line in lines]), "requests",
+            key="beyond", flow=True, every_month=True,
+        ),
+        servers=section.line(
+            "Servers in service, all kinds", total(list(servers)), "servers", key="in_service"
+        )
+        if servers
+        else None,
+        left={line.asked.key: line.unserved for line in lines},
+    )  # fmt: skip
+    bill = costs.finish(demand, classes, fleet)
+    return replace(bill, hybrid=HybridLines(lines, routes, flows.members, checks, quality))
+
+
+def _write_class(
+    costs: Costs, cached: Cached, routed: Sequence[Routed], answers: Answers
+) -> ClassLines:
+    """Write what nobody serves of a class, and how well the rest is answered."""
+    section, demand = costs.section, cached.asked
+    mine = [one for one in routed if one.route.request_class == demand.request_class.id]
+    unrouted = section.line(
+        f"{demand.name}: requests that no route takes",
+        maximum(cached.routed.requests - total([one.assigned for one in mine]), 0),
+        "requests",
+        key=f"{demand.key}.unrouted",
+        flow=True,
+    )
+    nobody = [unrouted, *(line for one in mine for line in unserved_of(costs, one))]
+    unserved = section.line(
+        f"{demand.name}: requests that nobody serves", total(list(nobody)) + Literal(0), "requests",
+        key=f"{demand.key}.unserved", flow=True,
+    )  # fmt: skip
+    quality = answers.of_class(cached, mine, unserved)
+    return ClassLines(demand, cached.routed, cached.hits, unrouted, unserved, quality)

@@ -1,0 +1,118 @@
+"""From routes to members: who is sent what, and what is left for others or for nobody."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pricing.bill.costs import Costs
+from pricing.bill.demand import ClassDemand
+from pricing.bill.hybrid.dispatch import Job
+from pricing.bill.hybrid.lines import MemberLines
+from pricing.bill.hybrid.members import Pool, write_pool, write_supplier
+from pricing.bill.hybrid.routes import Routed
+from pricing.bill.prices import TokenPriceLines
+from pricing.ledger import Line, total
+from pricing.plan.hybrid import Hybrid
+from pricing.plan.option import Option, SelfHosted, ServerOption, TokenPriced
+
+
+@dataclass(slots=True)
+class Flows:
+    """Requests on their way, collected member by member."""
+
+    costs: Costs
+    prices: Mapping[str, TokenPriceLines]
+    pools: dict[str, Pool] = field(default_factory=dict)
+    suppliers: dict[str, MemberLines] = field(default_factory=dict)
+
+    @property
+    def members(self) -> tuple[MemberLines, ...]:
+        """All members, pools first."""
+        return (*(pool.member for pool in self.pools.values()), *self.suppliers.values())
+
+    def write(self, routed: Sequence[Routed]) -> tuple[Routed, ...]:
+        """Write all members; returns the routes with what their servers leave."""
+        hybrid, options = self.costs.option, self.costs.book.plan.options
+        assert isinstance(hybrid, Hybrid)
+        for option in options:
+            if isinstance(option, SelfHosted):
+                self._write_pool(hybrid, option, routed)
+        known = tuple(self._with_left(one) for one in routed)
+        for option in options:
+            if isinstance(option, TokenPriced):
+                flows = self._sent_to(option, known)
+                if flows:
+                    self.suppliers[option.id] = write_supplier(
+                        self.costs, option, flows, self.prices[option.id]
+                    )
+        return known
+
+    def _write_pool(self, hybrid: Hybrid, option: ServerOption, routed: Sequence[Routed]) -> None:
+        jobs = tuple(
+            Job(
+                _named(stage.demand, one, routed),
+                one.route.order if one.route.overflow is not None else None,
+            )
+            for one in routed
+            for stage in one.stages
+            if stage.option == option.id
+        )
+        fleet = next(
+            ((n, fleet) for n, fleet in enumerate(hybrid.fleets) if fleet.option == option.id), None
+        )
+        if jobs or (fleet is not None and fleet[1].servers):
+            self.pools[option.id] = write_pool(self.costs, option, jobs, fleet)
+
+    def _with_left(self, one: Routed) -> Routed:
+        stages = tuple(
+            replace(stage, left=self.pools[stage.option].left[stage.demand.key])
+            if stage.option in self.pools
+            else stage
+            for stage in one.stages
+        )
+        return replace(one, stages=stages)
+
+    def _sent_to(self, option: Option, routed: Sequence[Routed]) -> list[ClassDemand]:
+        """Stages of routes, overflow of servers, and failover."""
+        flows = [
+            stage.demand for one in routed for stage in one.stages if stage.option == option.id
+        ]
+        for one in routed:
+            whole = one.stages[0].demand
+            if one.route.overflow == option.id:
+                flows += [
+                    replace(whole, requests=stage.left)
+                    for stage in one.stages
+                    if stage.left is not None
+                ]
+            if one.route.failover == option.id and one.down is not None:
+                flows.append(replace(whole, requests=one.down))
+        return flows
+
+
+def _named(demand: ClassDemand, one: Routed, routed: Sequence[Routed]) -> ClassDemand:
+    """A demand that is told apart from other routes of its class."""
+    same = [other for other in routed if other.route.request_class == one.route.request_class]
+    if len(same) == 1:
+        return demand
+    return replace(demand, name=f"{demand.name} (route {one.number})")
+
+
+def unserved_of(costs: Costs, one: Routed) -> list[Line]:
+    """Lines of requests of a route that nobody serves."""
+    lines = []
+    if one.down is not None and one.route.failover is None:
+        lines.append(one.down)
+    if one.route.overflow is None:
+        lines += [stage.left for stage in one.stages if stage.left is not None]
+    return lines
+
+
+def left_of(costs: Costs, one: Routed) -> Line | None:
+    """Requests of a route that its servers leave, as one line; none without servers."""
+    lines = [stage.left for stage in one.stages if stage.left is not None]
+    if len(lines) <= 1:
+        return lines[0] if lines else None
+    return costs.section.line(
+        f"Route {one.number}: requests beyond the servers", total(lines), "requests",
+        key=f"route_{one.number}.left", flow=True,
+    )  # fmt: skip

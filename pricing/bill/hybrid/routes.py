@@ -1,0 +1,212 @@
+"""Routes: which requests go where, stage by stage of their recipes."""
+
+from dataclasses import dataclass, replace
+
+from pricing.bill.costs import Costs
+from pricing.bill.demand import ClassDemand
+from pricing.bill.hybrid.cache import Cached
+from pricing.bill.hybrid.lines import StageLines
+from pricing.bill.hybrid.quality import Scores
+from pricing.bill.hybrid.schedule import write_share
+from pricing.ledger import Expression, Input, Line
+from pricing.plan.figure import PositiveAmount, Price
+from pricing.plan.hybrid import Hybrid, Route
+from pricing.plan.option import Option
+from pricing.plan.recipe import Cascade, Direct, Layered, Router
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """A route as far as it is known before servers are filled."""
+
+    route: Route
+    number: int
+    assigned: Line
+    works: Line
+    """Requests that arrive while all options of the recipe answer."""
+    down: Line | None
+    stages: tuple[StageLines, ...]
+
+
+class Routes:
+    """Writes the routes of a hybrid."""
+
+    def __init__(self, costs: Costs, scores: Scores) -> None:
+        self._costs = costs
+        self._scores = scores
+        assert isinstance(costs.option, Hybrid)
+        self._hybrid = costs.option
+        self._options: dict[str, Option] = {o.id: o for o in costs.book.plan.options}
+        self._availability: dict[str, Input] = {}
+
+    def write(self, classes: tuple[Cached, ...]) -> tuple[Routed, ...]:
+        """Write all routes, class by class in the order of the plan."""
+        routed = [
+            self._write(cached, number, route)
+            for cached in classes
+            for number, route in enumerate(self._hybrid.routes)
+            if route.request_class == cached.asked.request_class.id
+        ]
+        return tuple(sorted(routed, key=lambda one: one.number))
+
+    def _write(self, cached: Cached, number: int, route: Route) -> Routed:
+        section, demand, key = self._costs.section, cached.routed, f"route_{number + 1}"
+        names = " and ".join(self._options[use].name for use in dict.fromkeys(route.recipe.uses))
+        label = f"{demand.name} by {names}"
+        section.block(f"Route {number + 1}: {label}")
+        share = write_share(self._costs, number, f"{label}: share of requests", f"{key}.share")
+        assigned = section.line(
+            f"{label}: requests", demand.requests * share, "requests", key=f"{key}.assigned",
+            flow=True,
+        )  # fmt: skip
+        down = self._write_down(route, assigned, label, key)
+        works = assigned
+        if down is not None:
+            works = section.line(
+                f"{label}: requests while it answers", assigned - down, "requests",
+                key=f"{key}.works", flow=True,
+            )  # fmt: skip
+        stages = self._stages(route, number, demand, works, label)
+        return Routed(route, number + 1, assigned, works, down, stages)
+
+    def _write_down(self, route: Route, assigned: Line, label: str, key: str) -> Line | None:
+        """Write the requests that arrive while an option of the recipe is down."""
+        answers: Expression | None = None
+        for use in dict.fromkeys(route.recipe.uses):
+            figure = self._options[use].availability
+            if figure is None:
+                continue
+            if use not in self._availability:
+                self._availability[use] = self._costs.book.enter(
+                    self._costs.section, f"{self._options[use].name}: availability", figure,
+                    "share", f"options.{use}.availability", f"{use}.availability",
+                )  # fmt: skip
+            here = self._availability[use]
+            answers = here if answers is None else answers * here
+        if answers is None:
+            return None
+        return self._costs.section.line(
+            f"{label}: requests during outages", assigned * (1 - answers), "requests",
+            key=f"{key}.down", flow=True,
+        )  # fmt: skip
+
+    def _stages(
+        self, route: Route, number: int, demand: ClassDemand, works: Line, label: str
+    ) -> tuple[StageLines, ...]:
+        recipe, key = route.recipe, f"route_{number + 1}"
+        part = _Part(self._costs, demand, key, label)
+        path = f"{self._costs.path}.routes.{number}.recipe"
+        if isinstance(recipe, Direct):
+            return (StageLines(recipe.option, "direct", part.whole(works)),)
+        if isinstance(recipe, Layered):
+            enhanced = part.enter("share of answers enhanced", "enhanced_share", recipe, path)
+            return (
+                StageLines(recipe.base, "base", part.whole(works)),
+                StageLines(
+                    recipe.enhancement,
+                    "enhancement",
+                    part.rereading(works * enhanced, "enhancement"),
+                ),
+            )
+        if isinstance(recipe, Cascade):
+            self._charge(part, works, "verifier_cost", "verifying one answer", recipe, path)
+            escalated = self._scores.escalation(route, number)
+            return (
+                StageLines(recipe.small, "small", part.whole(works)),
+                StageLines(recipe.large, "large", part.share(works * escalated, "large")),
+            )
+        assert isinstance(recipe, Router)
+        self._charge(part, works, "router_cost", "routing one request", recipe, path)
+        strong = part.enter("share sent to the strong model", "strong_share", recipe, path)
+        return (
+            StageLines(recipe.weak, "weak", part.share(works * (1 - strong), "weak")),
+            StageLines(recipe.strong, "strong", part.share(works * strong, "strong")),
+        )
+
+    def _charge(
+        self, part: "_Part", works: Line, field: str, label: str, recipe: Cascade | Router,
+        path: str,
+    ) -> None:  # fmt: skip
+        price: Price = getattr(recipe, field)
+        if price.is_left_out:
+            return
+        book, section = self._costs.book, self._costs.section
+        each = book.money(
+            section, f"{part.label}: cost of {label}", price, "/request", f"{path}.{field}",
+            f"{part.key}.{field}",
+        )  # fmt: skip
+        self._costs.add(
+            "gateway",
+            section.line(
+                f"{part.label}: {label}", works * each, book.currency, key=f"{part.key}.charge"
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The requests of a class that take one route, for its stages."""
+
+    costs: Costs
+    demand: ClassDemand
+    key: str
+    label: str
+
+    def enter(self, label: str, field: str, recipe: object, path: str) -> Input:
+        return self.costs.book.enter(
+            self.costs.section, f"{self.label}: {label}", getattr(recipe, field), "share",
+            f"{path}.{field}", f"{self.key}.{field}",
+        )  # fmt: skip
+
+    def whole(self, works: Line) -> ClassDemand:
+        """All requests of the route."""
+        return replace(self.demand, key=self._own_key(""), requests=works)
+
+    def share(self, requests: Expression, stage: str) -> ClassDemand:
+        """Some requests of the route."""
+        line = self.costs.section.line(
+            f"{self.label}: requests to the {_WORDS[stage]}", requests, "requests",
+            key=f"{self.key}.{stage}", flow=True,
+        )  # fmt: skip
+        return replace(self.demand, key=self._own_key(stage), requests=line)
+
+    def rereading(self, requests: Expression, stage: str) -> ClassDemand:
+        """Some requests, whose input holds the first answer too."""
+        demand = self.share(requests, stage)
+        own = demand.request_class
+        longer = own.input_tokens.value + own.output_tokens.value
+        tokens = self.costs.section.line(
+            f"{self.label}: input tokens of an enhancement",
+            demand.input_tokens + demand.output_tokens,
+            "tokens/request",
+            key=f"{self.key}.{stage}_input",
+            note="it reads the request and the first answer",
+        )
+        request_class = own.model_copy(
+            update={
+                "id": f"{own.id}.{stage}",
+                "name": f"{own.name}, enhancement",
+                "input_tokens": PositiveAmount(value=longer, source="request and first answer"),
+            }
+        )
+        again = self.costs.section.line(
+            f"{self.label}: repeated prefix, share of the enhancement's input",
+            demand.cacheable * demand.input_tokens / tokens,
+            "share",
+            key=f"{self.key}.{stage}_cacheable",
+        )
+        return replace(
+            demand, request_class=request_class, name=f"{demand.name}, enhancement",
+            input_tokens=tokens, cacheable=again,
+        )  # fmt: skip
+
+    def _own_key(self, stage: str) -> str:
+        return ".".join(part for part in (self.demand.key, self.key, stage) if part)
+
+
+_WORDS = {
+    "enhancement": "enhancing option",
+    "large": "large model",
+    "weak": "weak model",
+    "strong": "strong model",
+}

@@ -1,0 +1,54 @@
+"""Steps of a decision as numbers for every month."""
+
+from collections.abc import Sequence
+
+from pricing.bill.costs import Costs
+from pricing.ledger import Expression, Provenance, Schedule
+from pricing.plan.hybrid import Fleet, Hybrid, ServersFrom, ShareFrom
+
+
+def monthly(steps: Sequence[ShareFrom] | Sequence[ServersFrom], months: int) -> list[float]:
+    """The value in force in each month; 0 before the first step."""
+    values = [0.0] * months
+    for step in steps:
+        value = step.share if isinstance(step, ShareFrom) else step.servers
+        for month in range(step.from_month - 1, months):
+            values[month] = float(value)
+    return values
+
+
+def origin(hybrid: Hybrid) -> Provenance:
+    """Where the numbers of a decision come from."""
+    decision = hybrid.decision
+    if decision is None:
+        return Provenance(source="plan")
+    words = {"optimiser": "chosen by the optimiser", "hand": "decided by hand"}
+    return Provenance(
+        source=words[decision.made_by], as_of=decision.made_on, confidence="assumption"
+    )
+
+
+def write_share(costs: Costs, number: int, label: str, key: str) -> Expression:
+    """Enter the share of a route: one number where it never changes, else one a month."""
+    hybrid, section = costs.option, costs.section
+    assert isinstance(hybrid, Hybrid)
+    steps, path = hybrid.routes[number].shares, f"{costs.path}.routes.{number}.shares"
+    if len(steps) == 1 and steps[0].from_month == 1:
+        return costs.book.given(
+            section, label, steps[0].share, "share", origin(hybrid), f"{path}.0.share", key
+        )
+    values = monthly(steps, costs.book.plan.months)
+    return section.schedule(label, values, "share", origin(hybrid), key=key, path=path)
+
+
+def write_decided(costs: Costs, hybrid: Hybrid, fleet: Fleet, path: str) -> Schedule:
+    """Enter the servers of a fleet that was decided on."""
+    return costs.section.schedule(
+        "Servers decided on",
+        monthly(fleet.servers, costs.book.plan.months),
+        "servers",
+        origin(hybrid),
+        key="decided",
+        path=path,
+        note="servers in service month by month, spares included",
+    )
