@@ -165,8 +165,9 @@ def _use(tables: Tables, layout: Layout, rows: Rows) -> None:
                 if group.job != job:
                     continue
                 if group.pool == at:
-                    shares.append(np.where(
-                        layout.routed[g] == ABSENT, layout.served[g], layout.routed[g]))
+                    shares.append(
+                        np.where(layout.routed[g] == ABSENT, layout.served[g], layout.routed[g])
+                    )
                 elif at >= pools and _buys(tables, at, group.model):
                     shares.append(layout.served[g])
             places = _stack(shares, months)

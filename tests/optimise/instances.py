@@ -178,5 +178,13 @@ def large(
                     )  # fmt: skip
                 )
     if limits is None:
-        limits = Limits(capex=np.full(int(years.max()) + 1, 4000.0), site_kw=300.0)
+        servers = sum(
+            job.requests[-1] * job.tokens * 1000 / (12e3 * 3600 * HOURS) * job.peak.max() * 1.4
+            for at, job in enumerate(work)
+            if at % 4 == 2
+        )
+        limits = Limits(
+            capex=np.full(int(years.max()) + 1, 900.0 + 400.0 * servers),
+            site_kw=60.0 + 15.0 * servers,
+        )
     return Instance(months, years, tuple(work), tuple(fleet), tuple(apis), tuple(recipes), limits)

@@ -1,0 +1,173 @@
+"""HiGHS with one of our models in it: relaxations with added rows, then whole numbers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+
+from pricing.optimise.instance import Numbers
+from pricing.optimise.model import Model
+from pricing.optimise.rows import Matrix
+
+USUAL_TOTAL = 1e4
+"""Size of an objective at which HiGHS's absolute tolerances mean little and much enough."""
+TOLERANCE = 1e-6
+"""By how much HiGHS lets rows and bounds be broken."""
+SEED = 20_261_122
+REACHED = highspy.HighsModelStatus.kOptimal
+NONE = (
+    highspy.HighsModelStatus.kInfeasible,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible,
+)
+
+
+@dataclass(slots=True)
+class Watch:
+    """What happens while whole numbers are searched; all money in the model's own unit."""
+
+    stop: Callable[[], bool]
+    """Asked often; True ends the search."""
+    on_solution: Callable[[Numbers], None]
+    on_bound: Callable[[float], None]
+
+
+class Solver:
+    """One model inside HiGHS."""
+
+    def __init__(self, model: Model, threads: int, objective: Numbers | None = None) -> None:
+        """Pass the model; `objective` replaces the cost of its columns."""
+        columns, matrix = model.layout.columns, model.matrix
+        cost = columns.cost if objective is None else objective
+        constant = model.tables.instance.constant if objective is None else 0.0
+        self._scale = 2.0 ** np.round(np.log2(USUAL_TOTAL / _typical(cost, columns.upper)))
+        self._whole, self._upper, self._lower = columns.whole, columns.upper, columns.lower
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = columns.count, len(matrix.lower)
+        lp.col_cost_, lp.col_lower_, lp.col_upper_ = cost * self._scale, self._lower, self._upper
+        lp.row_lower_, lp.row_upper_ = matrix.lower, matrix.upper
+        lp.offset_ = constant * self._scale
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_, lp.a_matrix_.index_ = matrix.starts, matrix.columns
+        lp.a_matrix_.value_ = matrix.values
+        self._highs = highs = highspy.Highs()
+        for name, value in (
+            ("output_flag", False), ("threads", threads), ("random_seed", SEED % 2**31),
+        ):  # fmt: skip
+            highs.setOptionValue(name, value)
+        highs.passModel(lp)
+        self._matrices = [matrix]
+        self._watch: Watch | None = None
+        self._stop: Callable[[], bool] = lambda: False
+        highs.cbSimplexInterrupt += self._interrupt
+        highs.cbMipInterrupt += self._interrupt
+        highs.cbMipImprovingSolution += self._improved
+
+    @property
+    def rows(self) -> int:
+        """Rows, cuts included."""
+        return int(self._highs.getNumRow())
+
+    def add(self, cuts: Matrix) -> None:
+        """Add rows."""
+        self._matrices.append(cuts)
+        self._highs.addRows(
+            len(cuts.lower), cuts.lower, cuts.upper, len(cuts.values), cuts.starts[:-1],
+            cuts.columns, cuts.values,
+        )  # fmt: skip
+
+    def keeps(self, values: Numbers) -> bool:
+        """Whether values keep all bounds and rows, as far as the solver looks."""
+        if (values < self._lower - TOLERANCE).any() or (values > self._upper + TOLERANCE).any():
+            return False
+        for matrix in self._matrices:
+            entries = np.append(matrix.values * values[matrix.columns], 0.0)
+            total = np.add.reduceat(entries, matrix.starts[:-1])
+            total[np.diff(matrix.starts) == 0] = 0.0
+            low, high = matrix.lower - TOLERANCE, matrix.upper + TOLERANCE
+            if (total < low).any() or (total > high).any():
+                return False
+        return True
+
+    def fix(self, columns: Numbers, values: Numbers) -> None:
+        """Hold columns at values."""
+        places = np.asarray(columns, dtype=np.int32)
+        self._highs.changeColsBounds(len(places), places, values, values)
+
+    def free(self) -> None:
+        """Undo `fix`."""
+        places = np.arange(len(self._upper), dtype=np.int32)
+        self._highs.changeColsBounds(len(places), places, self._lower, self._upper)
+
+    def relax(self, stop: Callable[[], bool], seconds: float) -> tuple[Numbers, float] | None:
+        """Solve without whole numbers: values and objective, or None if there is no solution."""
+        self._stop = stop
+        self._limit(seconds)
+        self._highs.run()
+        if self._highs.getModelStatus() != REACHED:
+            return None
+        info = self._highs.getInfo()
+        return self._values(), info.objective_function_value / self._scale
+
+    @property
+    def impossible(self) -> bool:
+        """Whether the last run has proven that nothing keeps the rows."""
+        return self._highs.getModelStatus() in NONE
+
+    def search(self, watch: Watch, gap: float, seconds: float, start: Numbers | None) -> bool:
+        """Search with whole numbers; True if it came to its end (within the gap or infeasible).
+
+        A start that breaks rows is not passed on: HiGHS would repair it by a search of its own,
+        whose bounds are not bounds of the model.
+        """
+        places = np.flatnonzero(self._whole).astype(np.int32)
+        self._kind(places, 1)
+        self._highs.setOptionValue("mip_rel_gap", gap)
+        self._highs.setOptionValue("mip_abs_gap", 0.0)
+        self._limit(seconds)
+        if start is not None and self.keeps(start):
+            solution = highspy.HighsSolution()
+            solution.col_value = list(start)
+            self._highs.setSolution(solution)
+        self._watch, self._stop = watch, watch.stop
+        try:
+            self._highs.run()
+        finally:
+            self._watch = None
+        status, info = self._highs.getModelStatus(), self._highs.getInfo()
+        if status not in NONE and np.isfinite(info.mip_dual_bound):
+            watch.on_bound(info.mip_dual_bound / self._scale)
+        if status == REACHED:
+            watch.on_solution(self._values())
+        self._kind(places, 0)
+        return status == REACHED or status in NONE
+
+    def _kind(self, places: Numbers, kind: int) -> None:
+        self._highs.changeColsIntegrality(
+            len(places), places, np.full(len(places), kind, dtype=np.uint8)
+        )
+
+    def _limit(self, seconds: float) -> None:
+        self._highs.setOptionValue("time_limit", self._highs.getRunTime() + max(seconds, 0.0))
+
+    def _values(self) -> Numbers:
+        return np.array(self._highs.getSolution().col_value)
+
+    def _interrupt(self, event: Any) -> None:
+        if self._watch is not None:
+            bound = event.data_out.mip_dual_bound
+            if np.isfinite(bound) and event.data_out.mip_node_count >= 0:
+                self._watch.on_bound(bound / self._scale)
+        if self._stop():
+            event.interrupt()
+
+    def _improved(self, event: Any) -> None:
+        if self._watch is not None:
+            self._watch.on_solution(np.array(event.data_out.mip_solution))
+
+
+def _typical(cost: Numbers, upper: Numbers) -> float:
+    """A size of the objective to expect."""
+    size = float(np.abs(cost * np.where(np.isfinite(upper), np.minimum(upper, 1.0), 1.0)).sum())
+    return size if size > 0 else 1.0
