@@ -61,11 +61,19 @@ class Ledger:
             flow=True,
         )
 
-    def section(self, key: str, title: str, note: str = "") -> Section:
-        """Open a section; raises LedgerError if the key is taken."""
+    def section(
+        self, key: str, title: str, note: str = "", part_of: Section | None = None
+    ) -> Section:
+        """Open a section, or a part of one.
+
+        Raises:
+            LedgerError: if the key is taken, or for a part of another ledger's section.
+        """
+        if part_of is not None and part_of not in self.sections:
+            raise LedgerError(f"the section {part_of.key!r} is none of this ledger")
         if any(section.key == key for section in self.sections):
             raise LedgerError(f"the section {key!r} exists already")
-        section = Section(self, key, title, note)
+        section = Section(self, key, title, note, part_of)
         self.sections.append(section)
         return section
 

@@ -36,11 +36,20 @@ class Register(Protocol):
 class Section:
     """Inputs and lines under one title; keys start with the section's."""
 
-    def __init__(self, ledger: Register, key: str, title: str, note: str = "") -> None:
+    def __init__(
+        self,
+        ledger: Register,
+        key: str,
+        title: str,
+        note: str = "",
+        part_of: Section | None = None,
+    ) -> None:
         self.ledger = ledger
         self.key = key
         self.title = title
         self.note = note
+        self.part_of = part_of
+        """The section whose detail this one is; a reader finds it right after that one."""
         self.inputs: list[Input] = []
         self.lines: list[Line] = []
         self._block = ""

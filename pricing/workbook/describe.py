@@ -23,6 +23,7 @@ KINDS = {
     "rented_gpus": "Open model on rented servers",
     "owned_servers": "Open model on owned servers",
     "appliance": "Open model on an appliance",
+    "hybrid": "Several options that share the work",
 }
 """What the kinds of option are, in words."""
 

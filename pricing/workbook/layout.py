@@ -104,14 +104,16 @@ class Layout:
         layout._place_inputs()
         taken = {folded(name) for name in (*OWN_SHEETS, *reserved)}
         layout.sheets = tuple(
-            layout._place_lines(section, taken) for section in ledger.sections if section.lines
+            layout._place_lines(section, taken)
+            for section in _in_order(ledger.sections)
+            if section.lines
         )
         return layout
 
     def _place_inputs(self) -> None:
         headings, entries = [], []
         row = FIRST_ROW
-        for section in self.ledger.sections:
+        for section in _in_order(self.ledger.sections):
             if not section.inputs:
                 continue
             headings.append(Heading(row, section.title))
@@ -139,3 +141,17 @@ class Layout:
             self._places[line] = Place(name, row)
             row += 1
         return Sheet(name, section, tuple(headings), tuple(lines), row - 1)
+
+
+def _in_order(sections: Sequence[Section]) -> list[Section]:
+    """The sections as the ledger has them, but parts right after what they are parts of."""
+    parts: dict[Section | None, list[Section]] = {}
+    for section in sections:
+        parts.setdefault(section.part_of, []).append(section)
+    order: list[Section] = []
+    waiting = parts.get(None, [])[::-1]
+    while waiting:
+        section = waiting.pop()
+        order.append(section)
+        waiting += parts.get(section, [])[::-1]
+    return order

@@ -3,9 +3,14 @@
 import re
 from collections.abc import Container
 
-from pricing.workbook.text import one_line, shortened
+from pricing.workbook.text import one_line, shortened, units
 
 LONGEST_SHEET_NAME = 31
+
+_PART = " - "
+"""In place of the colon between a title and the title of its part."""
+_SHORTEST_PART = 14
+"""Characters that a part's title keeps beside a long title of the whole."""
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _ESCAPE = re.compile(r"_(?=[xX][0-9A-Fa-f]{4}_)")
@@ -20,9 +25,17 @@ _CELL = re.compile(r"[A-Za-z]{1,3}\d+|[RrCc]\d*([RrCc]\d*)?")
 def sheet_name(title: str, taken: Container[str]) -> str:
     """A sheet name made from a title, unlike every name in `taken` (which holds folded names).
 
-    Forbidden characters become a dash, the length is at most 31; a number tells equals apart.
+    Forbidden characters become a dash, the length is at most 31; a number tells equals apart. Of
+    "Hybrid: GPT" both sides stay, however long the first one is.
     """
-    plain = _ESCAPE.sub("-", _FORBIDDEN.sub("-", one_line(title)))
+    whole, colon, part = one_line(title).rpartition(": ")
+    if colon and whole:
+        room = LONGEST_SHEET_NAME - units(_PART)
+        ending = shortened(part, max(room - units(_plain(whole)), _SHORTEST_PART))
+        beginning = shortened(_plain(whole), room - units(ending)).rstrip()
+        plain = _plain(f"{beginning}{_PART}{ending}")
+    else:
+        plain = _plain(colon + part)
     name = _trimmed(plain, LONGEST_SHEET_NAME) or "Sheet"
     candidate, number = name, 1
     while folded(candidate) in taken or folded(candidate) in _RESERVED:
@@ -30,6 +43,11 @@ def sheet_name(title: str, taken: Container[str]) -> str:
         suffix = f" ({number})"
         candidate = _trimmed(name, LONGEST_SHEET_NAME - len(suffix)) + suffix
     return candidate
+
+
+def _plain(text: str) -> str:
+    """The text with what a sheet name may not hold as dashes."""
+    return _ESCAPE.sub("-", _FORBIDDEN.sub("-", text.replace(": ", _PART)))
 
 
 def folded(name: str) -> str:

@@ -25,7 +25,7 @@ def one_line(text: str) -> str:
 
 def shortened(text: str, longest: int) -> str:
     """The text, ending in an ellipsis if it had more than `longest` UTF-16 units."""
-    if _units(text) <= longest:
+    if units(text) <= longest:
         return text
     kept = text.encode("utf-16-le")[: 2 * (longest - 1)].decode("utf-16-le", "ignore")
     return kept + "…"
@@ -56,5 +56,6 @@ def _width_of_line(line: str) -> float:
     return float(sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line))
 
 
-def _units(text: str) -> int:
+def units(text: str) -> int:
+    """Length of a text as the file format counts it: in UTF-16 units."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, time
 from pathlib import Path
 
-from pricing.ledger import Ledger, Values
+from pricing.ledger import Ledger, Section, Values
 from pricing.workbook.cells import VALUE, cell
 from pricing.workbook.checks import Shown, checks_of, checks_of_summary, stamps_of
 from pricing.workbook.contents import Basis, Cover, Summary
@@ -88,11 +88,10 @@ def _write_sheets(job: Job) -> None:
     if by_month:
         write_by_month(canvases[BY_MONTH], job)
     write_sources(canvases[SOURCES], job)
-    kinds = {
-        layout.place(option.cash).sheet: option.kind
-        for option in (summary.options if summary else ())
+    kinds = {option.cash.section: option.kind for option in (summary.options if summary else ())}
+    what = {
+        sheet.name: _description(sheet, kinds.get(sheet.section.key, "")) for sheet in layout.sheets
     }
-    what = {sheet.name: _description(sheet, kinds.get(sheet.name, "")) for sheet in layout.sheets}
     what |= {**CONTENTS, CHART_DATA: "Series of all options, as the charts show them"}
     write_cover(canvases[COVER], job, MASTER, [(name, what[name]) for name in names[1:]])
     _colour_tabs(job, canvases)
@@ -101,7 +100,9 @@ def _write_sheets(job: Job) -> None:
 
 def _description(sheet: Sheet, kind: str) -> str:
     """What a section holds: the kind of option and its note, or its headings, or its lines."""
-    told = [one_line(text) for text in (kind, sheet.section.note) if text]
+    whole = sheet.section.part_of
+    part = f"Part of {whole.title}" if whole else ""
+    told = [one_line(text) for text in (kind, part, sheet.section.note) if text]
     if told:
         return shortened(". ".join(told), 100)
     titles = [heading.title for heading in sheet.headings] or [
@@ -114,10 +115,17 @@ def _description(sheet: Sheet, kind: str) -> str:
 def _colour_tabs(job: Job, canvases: Mapping[str, Canvas]) -> None:
     """Inputs look like inputs, options have their colour on the charts, the rest is quiet."""
     own = {COVER: NAVY, SUMMARY: NAVY, INPUTS: "#FFD966", CHECKS: GOOD, SOURCES: GREY}
-    options = {
-        job.layout.place(option.cash).sheet: option.colour
+    chosen = {
+        option.cash.section: option.colour
         for option in (job.summary.options if job.summary else ())
     }
+    options: dict[str, str] = {}
+    for sheet in job.layout.sheets:
+        section: Section | None = sheet.section
+        while section and section.key not in chosen:
+            section = section.part_of
+        if section:
+            options[sheet.name] = chosen[section.key]
     for name, canvas in canvases.items():
         canvas.sheet.set_tab_color({**options, **own}.get(name, RULE))
 

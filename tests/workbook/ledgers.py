@@ -145,6 +145,28 @@ def rent_or_own(
     return Example(ledger, summary, finance.rate, volume)
 
 
+def with_parts(name: str, members: tuple[str, ...]) -> Example:
+    """Two options of two members each; their sections are opened after all others."""
+    ledger = Ledger(3, date(2027, 1, 1))
+    finance = _Finance(ledger)
+    demand = ledger.section("demand", "Demand")
+    daily = demand.input("Requests per day", 1_000, "requests/day", quote("Usage log"))
+    requests = demand.line("Requests", daily * ledger.days, "requests", flow=True)
+    wholes = [ledger.section(f"option.{n}", f"{name} {n}") for n in (1, 2)]
+    ledger.section("notes", "Notes").line("Every month", ledger.month, "")
+    options = []
+    for number, whole in enumerate(wholes):
+        bills = {}
+        for place, member in enumerate(members):
+            part = ledger.section(
+                f"{whole.key}.m{place}", f"{whole.title}: {member}", part_of=whole
+            )
+            price = part.input("Price", 0.001, "USD/request", quote("Price list"))
+            bills[member] = part.line("Bill", requests * price, "USD")
+        options.append(_finish(ledger, whole, finance, whole.title, bills, requests, number))
+    return Example(ledger, Summary(tuple(options)), finance.rate, daily)
+
+
 DECIDED = Provenance("Optimiser, base case", date(2026, 11, 22), confidence="medium")
 
 

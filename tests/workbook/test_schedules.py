@@ -18,7 +18,7 @@ from tests.workbook.libreoffice import LibreOffice
 from tests.workbook.lint import faults
 
 MONTHS = 18
-MIX = "Hybrid- rented base, API peaks"
+MIX = "Hybrid - rented base, API peaks"
 FIRST_MONTH = 6
 """Column of the first month; 1 is A."""
 
@@ -151,7 +151,7 @@ def test_that_sources_and_cover_count_inputs_by_month(book: Workbook) -> None:
     assert cover["Age of the figures"].endswith("from 2026-10-14 to 2026-11-22.")
     assert f"of {len(ledger.entries)} inputs are marked" in cover["To check"]
     texts = [row[2].value for row in book["Cover"].iter_rows()]
-    assert any("blue on yellow, unlocked" in str(t) and "lists" in str(t) for t in texts)
+    assert any("blue on yellow, unlocked" in str(t) and "or listed there" in str(t) for t in texts)
     assert cover[BY_MONTH] == "Inputs by month as they were at export"
 
 

@@ -45,7 +45,7 @@ _LEGEND: tuple[tuple[str, Style, str], ...] = (
     ("1,234", STAMP, "Value at export: kept to show what has been changed since."),
 )
 _ALL_THERE = "All are on Inputs."
-_ALL_LISTED = "Inputs has or lists all."
+_ALL_LISTED = "All are on Inputs or listed there."
 
 
 def write_cover(canvas: Canvas, job: Job, master: str, contents: list[tuple[str, str]]) -> None:
