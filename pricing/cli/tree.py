@@ -51,8 +51,7 @@ class Tree:
             line = self._evaluation.ledger.find(node.key)
             if not line.timed:
                 return ""
-            flow = getattr(line, "flow", False)
-            return _(", all months") if flow else _(", last month")
+            return _(", all months") if node.summed else _(", last month")
         label = self._evaluation.month_labels[node.month - 1]
         return _(", month {number} ({label})").format(number=node.month, label=label)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -26,6 +26,8 @@ class Explanation:
     value: float
     formula: str = ""
     """In words; empty for an input, except for what a total of an input by month is."""
+    summed: bool = False
+    """Whether the value is the sum of all months."""
     numbers: str = ""
     """The formula with numbers in place of names, where every operand is of the same month."""
     source: str = ""
@@ -102,8 +104,10 @@ class _Explainer:
             return _of_input(entry, self._values.at(entry, month), month)
         months = self._values.monthly(entry)
         if entry.flow or month == _ADDED_UP:
-            return _of_input(entry, float(months.sum()), formula="sum over all months")
-        return _of_input(entry, float(months[..., -1]), formula="value of the last month")
+            told = _of_input(entry, float(months.sum()))
+            return replace(told, formula="sum over all months", summed=True)
+        told = _of_input(entry, float(months[..., -1]))
+        return replace(told, formula="value of the last month")
 
     def _total(self, line: Line, made_as: Line, depth: int, *, summed: bool) -> Explanation:
         """All months of a line: totals of the parts where it adds parts up, else its last month."""
@@ -123,6 +127,7 @@ class _Explainer:
             month=None,
             value=float(months.sum() if summed else months[..., -1]),
             formula=f"sum over all months of {formula}" if summed else "value of the last month",
+            summed=summed,
             note=line.note or made_as.note,
             operands=operands,
         )
@@ -227,9 +232,7 @@ def _added_up(line: Line) -> list[Line]:
     return list(dict.fromkeys(parts))
 
 
-def _of_input(
-    entry: Input | Schedule, value: float, month: int | None = None, formula: str = ""
-) -> Explanation:
+def _of_input(entry: Input | Schedule, value: float, month: int | None = None) -> Explanation:
     origin = entry.provenance
     return Explanation(
         key=entry.key,
@@ -237,7 +240,6 @@ def _of_input(
         unit=entry.unit,
         month=month,
         value=value,
-        formula=formula,
         source=origin.source,
         url=origin.url,
         as_of=origin.as_of,

@@ -143,7 +143,7 @@ def test_that_a_level_summed_over_months_is_not_explained_by_its_last_month(
     level = example.series(3, 9, 4, 1, 2, 9, label="level", unit="servers")
     line = example.section.line("Sum", sum_over_months(level), "servers")
     (part,) = _explained(example, line).operands
-    assert (part.key, part.month, part.value) == ("main.level", None, 28)
+    assert (part.key, part.month, part.value, part.summed) == ("main.level", None, 28, True)
 
 
 def test_that_a_figure_is_unfolded_once(example: Example) -> None:

@@ -163,6 +163,7 @@ def test_that_a_schedule_asked_without_a_month_is_its_total_or_its_last_month(
     assert (flow.value, flow.month, flow.formula) == (6, None, "sum over all months")
     assert level.is_input
     assert flow.is_input
+    assert (level.summed, flow.summed) == (False, True)
     with pytest.raises(LedgerError, match="needs a month from 1 to 6, not 7"):
         explain(values, ordered, 7)
 
@@ -170,7 +171,7 @@ def test_that_a_schedule_asked_without_a_month_is_its_total_or_its_last_month(
 def test_that_a_level_that_a_line_adds_up_is_told_as_its_sum(example: Example) -> None:
     every = example.section.line("All", sum_over_months(servers(example)), "servers")
     (leaf,) = explain(example.ledger.evaluate(), every).operands
-    assert (leaf.value, leaf.formula) == (6, "sum over all months")
+    assert (leaf.value, leaf.formula, leaf.summed) == (6, "sum over all months", True)
 
 
 def test_that_a_line_that_repeats_a_schedule_leads_to_its_source(example: Example) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from pricing.workbook.number_formats import DATE, input_format, line_format
+from pricing.workbook.number_formats import DATE, input_format, line_format, schedule_format
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,26 @@ def test_that_an_input_shows_every_digit_that_was_entered(
     unit: str, value: float, decimals: int
 ) -> None:
     assert input_format(unit, value).decimals == decimals
+
+
+@pytest.mark.parametrize(
+    ("unit", "values", "code"),
+    [
+        ("servers", [4, 0], "#,##0_);(#,##0)"),
+        ("share", [0.5, 0], "#,##0%_);(#,##0%)"),
+        ("share", [0.5, 0.125], "#,##0.0%_);(#,##0.0%)"),
+        ("share", [1 / 3, 0.5], "#,##0.0000%_);(#,##0.0000%)"),
+        ("share", [0.000_001_234_567], "#,##0.0000000%_);(#,##0.0000000%)"),
+        ("USD", [2.5, 0], "#,##0.00_);(#,##0.00)"),
+        ("USD", [1_000, 0], "#,##0_);(#,##0)"),
+        ("flag", [1, 0], "0"),
+        ("date", [46388], DATE.code),
+    ],
+)
+def test_that_an_input_by_month_shows_the_digits_that_were_entered_as_far_as_months_have_room(
+    unit: str, values: list[float], code: str
+) -> None:
+    assert schedule_format(unit, values).code == code
 
 
 @pytest.mark.parametrize(
