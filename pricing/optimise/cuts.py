@@ -90,11 +90,18 @@ class Separator:
         members = [layout.groups[g] for g in work.groups]
         jobs = np.array([group.job for group in members])
         asked = tables.work[work.pool][[group.model for group in members]][:, months]
-        routed, served = layout.routed[work.groups][:, months], layout.served[work.groups][:, months]
+        routed, served = (
+            layout.routed[work.groups][:, months],
+            layout.served[work.groups][:, months],
+        )
         firm = layout.alone[work.firm][:, months]
         firm_asked = tables.work[work.pool][work.firm][:, months]
         shape, firm_shape = tables.shapes[jobs], tables.shapes[tables.job[work.firm]]
-        x, g, f = at(values, served) * asked, at(values, routed) * asked, at(values, firm) * firm_asked
+        x, g, f = (
+            at(values, served) * asked,
+            at(values, routed) * asked,
+            at(values, firm) * firm_asked,
+        )
         working = layout.working[work.pool, months]
         usable = tables.usable[work.pool, months]
         k = at(values, working)

@@ -20,7 +20,8 @@ def decode(tables: Tables, layout: Layout, values: Numbers) -> Choice:
         taken = np.rint(at(values, layout.taken[place])).astype(np.int64)
         for start in np.flatnonzero(taken):
             servers[place, start : start + pool.term] += taken[start]
-    return Choice(servers, decode_shares(tables, layout, values), best_order(tables))
+    shares = decode_shares(tables, layout, values)
+    return Choice(servers, shares, best_order(tables, shares))
 
 
 def decode_shares(tables: Tables, layout: Layout, values: Numbers) -> Numbers:
@@ -90,16 +91,19 @@ def widened(tables: Tables, shares: Numbers) -> Numbers:
     return shares
 
 
-def best_order(tables: Tables) -> Whole:
-    """Jobs ranked by what a server's work on them saves, on average; shape (J,), 0 first."""
+def best_order(tables: Tables, shares: Numbers) -> Whole:
+    """Jobs ranked by what a server's work on them saves, on average; shape (J,), 0 first.
+
+    Serving the job that saves most per server is best in each pool and month; one order serves all,
+    so that pools and months count with the work that they are given.
+    """
     count = len(tables.instance.jobs)
     saved, load = np.zeros(count), np.zeros(count)
-    for r in np.flatnonzero(tables.overflow >= 0):
-        months = tables.allowed[r]
-        if months.any():
-            gain = tables.cost[tables.overflow[r], months] - tables.cost[r, months]
-            saved[tables.job[r]] += gain.sum()
-            load[tables.job[r]] += tables.work[tables.pool[r], r, months].sum()
+    for r in np.flatnonzero((tables.overflow >= 0) & (shares > 0).any(axis=1)):
+        months = shares[r] > 0
+        gain = tables.cost[tables.overflow[r], months] - tables.cost[r, months]
+        saved[tables.job[r]] += gain @ shares[r, months]
+        load[tables.job[r]] += tables.work[tables.pool[r], r, months] @ shares[r, months]
     value = np.divide(saved, load, out=np.full(count, -np.inf), where=load > 0)
     order = np.empty(count, dtype=np.int64)
     order[np.argsort(-value, kind="stable")] = np.arange(count)

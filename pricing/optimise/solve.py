@@ -44,7 +44,6 @@ class Search:
         self._solver = Solver(self._model, run.settings.threads)
         self._separator = Separator(tables, self._layout)
         self._least = max(min(run.settings.gap, 1e-2) * SHARE_OF_GAP, 1e-7)
-        self._order = best_order(tables)
         run.allowed_missing = np.zeros_like(tables.requests) if missing is None else missing
 
     @property
@@ -108,8 +107,9 @@ class Search:
 
     def consider(self, servers: Whole, shares: Numbers) -> None:
         """Judge a decision, as it is and with more work offered to its pools."""
-        self._run.consider(Choice(servers, shares, self._order))
-        self._run.consider(Choice(servers, widened(self._run.tables, shares), self._order))
+        tables = self._run.tables
+        for given in (shares, widened(tables, shares)):
+            self._run.consider(Choice(servers, given, best_order(tables, given)))
 
     def search(self) -> None:
         """Search whole numbers until the gap is proven."""
