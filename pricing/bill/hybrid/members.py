@@ -159,7 +159,10 @@ def _together(costs: Costs, name: str, flows: Sequence[ClassDemand]) -> ClassDem
 
 def _member_costs(hybrid: Costs, option: PureOption) -> Costs:
     section = hybrid.book.ledger.section(
-        f"{hybrid.section.key}.{option.id}", f"{hybrid.option.name}: {option.name}", option.note
+        f"{hybrid.section.key}.{option.id}",
+        f"{hybrid.option.name}: {option.name}",
+        option.note,
+        part_of=hybrid.section,
     )
     return Costs(hybrid.book, section, option, f"options.{option.id}")
 
