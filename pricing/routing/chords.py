@@ -10,7 +10,6 @@ of the share.
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from statistics import NormalDist
 
 import numpy as np
 
@@ -20,9 +19,10 @@ from pricing.serving.columns import Numbers
 _STRAIGHT = 1e-6
 """A curve with a smaller distance is the diagonal: it leaves it by less than half of that."""
 _HALVINGS = 60
+_STEEPEST = 12.0
+"""A curve with a larger distance is a step, as far as floats can tell."""
 _FARTHEST = 9.0
 """The probability beyond so many standard deviations is less than a float beside 1 can tell."""
-_NORMAL = NormalDist()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Chords:
     """Straight pieces through points of a router curve."""
 
     strong_share: Numbers
-    """Shape (pieces + 1,): ends of the pieces, rising from 0 to 1."""
+    """Shape (pieces + 1,): ends of the pieces, rising from 0 to 1; fewer where a curve is so steep
+    that ends are too close for floats."""
     recovered: Numbers
     """Shape (pieces + 1,): share of the quality gap recovered there."""
     error: float
@@ -48,13 +49,15 @@ def chords(curve: RouterCurve, pieces: int = 8) -> Chords:
     if abs(distance) < _STRAIGHT:
         ends = np.linspace(0.0, 1.0, pieces + 1)
         return Chords(ends, ends, abs(distance) / math.sqrt(2 * math.pi))
-    scores, error = _ends(abs(distance), pieces)
-    share = [0.0, *(_NORMAL.cdf(z) for z in scores), 1.0]
-    gap = [0.0, *(_NORMAL.cdf(z + abs(distance)) for z in scores), 1.0]
-    if distance > 0:
-        return Chords(np.array(share), np.array(gap), error)
-    # worse than chance: the same curve, seen from the other corner
-    return Chords(1 - np.array(share[::-1]), 1 - np.array(gap[::-1]), error)
+    apart = min(abs(distance), _STEEPEST)
+    scores, error = _ends(apart, pieces)
+    share = np.array([0.0, *(_below(z) for z in scores), 1.0])
+    gap = np.array([0.0, *(_below(z + apart) for z in scores), 1.0])
+    if distance < 0:
+        # worse than chance: the same curve, seen from the other corner
+        share, gap = 1 - share[::-1], 1 - gap[::-1]
+    different = np.append(np.diff(share) > 0, True)
+    return Chords(share[different], gap[different], error)
 
 
 @lru_cache(maxsize=256)
@@ -103,4 +106,5 @@ def _error(distance: float, start: float, end: float) -> float:
 
 
 def _below(z: float) -> float:
-    return _NORMAL.cdf(z)
+    """Probability below z; unlike that of the standard library it keeps its digits far out."""
+    return math.erfc(-z / math.sqrt(2)) / 2

@@ -71,6 +71,14 @@ def test_that_eight_or_ten_pieces_are_within_one_point(apgr: float, pieces: int)
     assert chords(RouterCurve.from_apgr(apgr), pieces).error < 0.01
 
 
+@pytest.mark.parametrize("apgr", [1 - 1e-16, 1 - 1e-9, 1e-9, 1e-300])
+def test_that_a_router_that_is_nearly_always_right_or_wrong_still_has_pieces(apgr: float) -> None:
+    found = chords(RouterCurve.from_apgr(apgr), 10)
+    assert (np.diff(found.strong_share) > 0).all()
+    assert (np.diff(found.recovered) >= 0).all()
+    assert 0 < found.error < 0.1
+
+
 def test_that_a_coin_is_a_straight_line() -> None:
     found = chords(RouterCurve.from_apgr(0.5), 8)
     np.testing.assert_allclose(found.recovered, found.strong_share)
