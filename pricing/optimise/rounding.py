@@ -1,7 +1,5 @@
 """Whole servers near a relaxed solution: the first decisions, long before the search has one."""
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from pricing.optimise.columns import at
@@ -10,33 +8,24 @@ from pricing.optimise.layout import Layout
 from pricing.optimise.rows import ABSENT
 from pricing.optimise.tables import Tables
 
-THRESHOLDS = (0.02, 0.25, 0.5)
-"""From which fraction of a server on one more is taken, cautious first."""
+THRESHOLDS = (0.3, 0.02, 0.6)
+"""From which fraction of a server on one more is taken."""
+CAUTIOUS = 0.02
 
 
-def rounded_servers(
-    tables: Tables, layout: Layout, values: Numbers, locked: Whole | None
-) -> Iterator[Whole]:
-    """Servers in service near those of a relaxed solution, shape (P, T), by several thresholds."""
-    seen: set[bytes] = set()
-    for threshold in THRESHOLDS:
-        servers = np.zeros(layout.servers.shape, dtype=np.int64)
-        for place, pool in enumerate(tables.pools):
-            if locked is not None and (locked[place] >= 0).all():
-                servers[place] = locked[place]
-                continue
-            firm = any(
-                place in tables.recipes[r].work and (layout.alone[r] != ABSENT).any()
-                for r in np.flatnonzero(tables.firm)
-            )
-            least = THRESHOLDS[0] if firm else threshold
-            working = np.floor(at(values, layout.working[place]) + 1 - least)
-            wanted = np.where(working > 0, working + pool.spares, 0)
-            servers[place] = _staffed(pool, wanted, layout.taken[place] != ABSENT)
-        key = servers.tobytes()
-        if key not in seen:
-            seen.add(key)
-            yield servers
+def rounded(
+    tables: Tables, layout: Layout, values: Numbers, place: int, threshold: float
+) -> Whole:
+    """Servers of a pool near those of a relaxed solution; shape (T,)."""
+    pool = tables.pools[place]
+    working = np.floor(at(values, layout.working[place]) + 1 - threshold)
+    wanted = np.where(working > 0, working + pool.spares, 0)
+    return _staffed(pool, wanted, layout.taken[place] != ABSENT)
+
+
+def diving_order(tables: Tables) -> list[int]:
+    """Pools whose servers stay longest first: what comes later makes up for their rounding."""
+    return sorted(range(len(tables.pools)), key=lambda place: -tables.pools[place].term)
 
 
 def _staffed(pool: Pool, wanted: Numbers, startable: Numbers) -> Whole:

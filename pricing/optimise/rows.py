@@ -34,6 +34,8 @@ class Rows:
         """
         shapes = [np.asarray(columns) for columns, _ in terms]
         size = shapes[0].shape[0]
+        if size == 0:
+            return
         for columns, (_, values) in zip(shapes, terms, strict=True):
             wide = columns.reshape(size, -1)
             value = np.broadcast_to(np.asarray(values, dtype=float), columns.shape)

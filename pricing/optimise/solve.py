@@ -16,7 +16,7 @@ from pricing.optimise.decode import best_order, decode, decode_shares, encode, w
 from pricing.optimise.instance import Choice, Instance, Numbers, Whole
 from pricing.optimise.model import Model, build_model
 from pricing.optimise.progress import Run
-from pricing.optimise.rounding import rounded_servers
+from pricing.optimise.rounding import CAUTIOUS, THRESHOLDS, diving_order, rounded
 from pricing.optimise.rows import ABSENT
 from pricing.optimise.solver import Solver, Watch
 from pricing.optimise.tables import Tables
@@ -82,28 +82,50 @@ class Search:
 
     def settle(self, servers: Whole) -> None:
         """Find the best shares for given servers in service, and consider that decision."""
-        places, values = self._held(servers)
-        self._solver.fix(places, values)
+        for place in range(len(servers)):
+            self._hold(place, servers[place])
         solution = self._relax(FIXED_ROUNDS)
         self._solver.free()
         if solution is not None:
             self.consider(servers, decode_shares(self._run.tables, self._layout, solution))
 
-    def _held(self, servers: Whole) -> tuple[Numbers, Numbers]:
-        layout, tables = self._layout, self._run.tables
-        running = servers > tables.spares[:, None]
-        there, spare = layout.servers != ABSENT, layout.running != ABSENT
-        return (
-            np.concatenate([layout.servers[there], layout.running[spare]]),
-            np.concatenate([servers[there], running[spare]]).astype(float),
+    def _hold(self, place: int, servers: Whole) -> None:
+        layout, spares = self._layout, self._run.tables.spares[place]
+        there, spare = layout.servers[place] != ABSENT, layout.running[place] != ABSENT
+        self._solver.fix(
+            np.concatenate([layout.servers[place][there], layout.running[place][spare]]),
+            np.concatenate([servers[there], servers[spare] > spares]).astype(float),
         )
 
     def round(self, values: Numbers) -> None:
         """Consider decisions with whole servers near a relaxed solution."""
-        for servers in rounded_servers(self._run.tables, self._layout, values, self._locked):
+        for threshold in THRESHOLDS:
             if self._run.done:
                 return
+            self._dive(values, threshold)
+
+    def _dive(self, values: Numbers | None, threshold: float) -> None:
+        """Hold the servers of one pool after the other, and relax the rest in between."""
+        run, tables = self._run, self._run.tables
+        servers = np.zeros(self._layout.servers.shape, dtype=np.int64)
+        for place in diving_order(tables):
+            before, values = values, None
+            for attempt in dict.fromkeys((threshold, CAUTIOUS)):
+                if before is None or run.interrupted:
+                    break
+                servers[place] = self._kept(place, before, attempt)
+                self._hold(place, servers[place])
+                values = self._relax(1)
+                if values is not None:
+                    break
+        if values is not None:
             self.settle(servers)
+        self._solver.free()
+
+    def _kept(self, place: int, values: Numbers, threshold: float) -> Whole:
+        if self._locked is not None and (self._locked[place] >= 0).all():
+            return self._locked[place]
+        return rounded(self._run.tables, self._layout, values, place, threshold)
 
     def consider(self, servers: Whole, shares: Numbers) -> None:
         """Judge a decision, as it is and with more work offered to its pools."""
