@@ -6,8 +6,8 @@
 compares them, `prefix_cache` is a matter of prices. `screening` says how many servers to own and
 `headroom` how much of them to plan with.
 
-A bill does not call these: it writes the same formulas as ledger lines, and tests compare both. An
-optimiser does, for the columns of its model.
+A bill writes the same formulas as ledger lines, so that a workbook can show them; an optimiser
+calls these for the columns of its model.
 """
 
 from pricing.routing.answers import FREE, SLOW_SHARE, Answers, Call, exceeded_by

@@ -67,13 +67,13 @@ class JointCorrectness(Columns):
         """
         right, also = share("small", small), share("large", large)
         least, most = both_right_bounds(right, also)
-        stated = share("both", both)
+        stated = share("both_right", both)
         possible = (stated >= least - _EXACT) & (stated <= most + _EXACT)
         if not possible.all():
             wide = np.broadcast_arrays(stated, least, most)
             wrong, low, high = (float(array[~possible].flat[0]) for array in wide)
             raise RoutingError(
-                "both",
+                "both_right",
                 f"both right on {wrong:g} of the requests cannot be; "
                 f"with these scores {low:g} to {high:g} is possible",
             )

@@ -103,7 +103,7 @@ def test_that_two_models_with_scores_of_60_and_90_can_share_50_to_60_per_cent() 
 def test_that_both_right_beyond_the_scores_is_refused_with_what_is_possible() -> None:
     with pytest.raises(RoutingError, match=r"0\.7 .* 0\.5 to 0\.6 is possible") as refused:
         JointCorrectness.from_both_right(0.6, [0.9, 0.9], [0.55, 0.7])
-    assert refused.value.field == "both"
+    assert refused.value.field == "both_right"
 
 
 @pytest.mark.parametrize("four", [(0, 0, 0, 0), (3, -1, 2, 2)])
