@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from desktop.charts.frame import MARGIN_PX, axis_numbers, overhang, quiet, title
+from desktop.charts.frame import MARGIN_PX, axis_numbers, fit, nearest, quiet, title
 from desktop.charts.spec import Curve, Dot, FloatArray, Ink, Spot
 
 if TYPE_CHECKING:
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 NEAR_PX = 14
 """How near, in pixels, a pointer must be to a point."""
-TOP_PX, RIGHT_PX, KEY_PX = 44, 24, 24
 HEADROOM = 1.12
 PLACES = (
     (22, -40), (22, 40), (-22, -40), (-22, 40), (60, -40), (-60, -40), (22, -72), (22, 72),
@@ -101,23 +100,15 @@ def _look(dot: Dot, ink: Ink) -> dict[str, Any]:
 
 
 def _fit(figure: "Figure", axes: "Axes", spec: Curve, ink: Ink) -> None:
-    scale = figure.dpi / 100
-    width, height = figure.bbox.width, figure.bbox.height
-    margin = MARGIN_PX * scale
-    out_left, out_below = overhang(axes)
     handles, names = _legend(spec, ink)
-    key = KEY_PX * scale if names else 0.0
-    figure.subplots_adjust(
-        left=min(0.4, (out_left + margin) / width),
-        right=1 - RIGHT_PX * scale / width,
-        bottom=min(0.5, (out_below + margin + key) / height),
-        top=1 - TOP_PX * scale / height,
-    )
+    fit(figure, axes, bool(names))
     if names:
+        scale = figure.dpi / 100
         figure.legend(
             handles, names, loc="lower left", ncols=len(names), frameon=False, fontsize=8.5,
-            bbox_to_anchor=(margin / width, 2 * scale / height), labelcolor=ink.text,
-            columnspacing=1.6, borderpad=0.2, handletextpad=0.6, handlelength=1.4,
+            bbox_to_anchor=(MARGIN_PX * scale / figure.bbox.width, 2 * scale / figure.bbox.height),
+            labelcolor=ink.text, columnspacing=1.6, borderpad=0.2, handletextpad=0.6,
+            handlelength=1.4,
         )  # fmt: skip
 
 
@@ -218,15 +209,8 @@ def curve_spot(figure: "Figure", spec: Curve, x: float, y: float) -> Spot | None
     axes = figure.axes[0]
     near = NEAR_PX * figure.dpi / 100
     places = np.array([_place(dot, spec) for dot in spec.dots] or [(np.inf, np.inf)])
-    index, distance = _nearest(axes, places, x, y)
+    index, distance = nearest(axes, places, x, y)
     if distance <= near and spec.dots:
         return Spot("", None, spec.dots[index].text)
-    index, distance = _nearest(axes, np.column_stack([spec.x, spec.y]), x, y)
+    index, distance = nearest(axes, np.column_stack([spec.x, spec.y]), x, y)
     return Spot("", None, spec.labels[index]) if distance <= 2 * near else None
-
-
-def _nearest(axes: "Axes", places: FloatArray, x: float, y: float) -> tuple[int, float]:
-    away = np.hypot(*(axes.transData.transform(places) - (x, y)).T)
-    away = np.where(np.isfinite(away), away, np.inf)
-    index = int(np.argmin(away))
-    return index, float(away[index])

@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from desktop.charts.spec import Ink, NumberText
+import numpy as np
+
+from desktop.charts.spec import FloatArray, Ink, NumberText
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
 
 MARGIN_PX = 12
 """Between the drawing and the edge of the figure, in logical pixels at 100 dots per inch."""
+TOP_PX, RIGHT_PX, KEY_PX = 44, 24, 24
+"""Room for the title, for the end of the last tick and for a key below."""
 
 
 def quiet(axes: "Axes", ink: Ink, grid: str) -> None:
@@ -43,3 +47,25 @@ def axis_numbers(axis: "Axis", number: NumberText) -> None:
 
     axis.set_major_locator(MaxNLocator(nbins=5))
     axis.set_major_formatter(FuncFormatter(lambda value, _place: number(value)))
+
+
+def fit(figure: "Figure", axes: "Axes", key: bool) -> None:
+    """Give axes with numbers on both sides all room but for ticks, titles and perhaps a key."""
+    scale = figure.dpi / 100
+    width, height = figure.bbox.width, figure.bbox.height
+    margin = MARGIN_PX * scale
+    out_left, out_below = overhang(axes)
+    figure.subplots_adjust(
+        left=min(0.4, (out_left + margin) / width),
+        right=1 - RIGHT_PX * scale / width,
+        bottom=min(0.5, (out_below + margin + (KEY_PX * scale if key else 0.0)) / height),
+        top=1 - TOP_PX * scale / height,
+    )
+
+
+def nearest(axes: "Axes", places: FloatArray, x: float, y: float) -> tuple[int, float]:
+    """Which of some places, shape (places, 2) in data, is nearest, and how many pixels away."""
+    away = np.hypot(*(axes.transData.transform(places) - (x, y)).T)
+    away = np.where(np.isfinite(away), away, np.inf)
+    index = int(np.argmin(away))
+    return index, float(away[index])

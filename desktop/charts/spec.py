@@ -1,21 +1,37 @@
 """What a chart shows, as values."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
+from desktop.charts.flow_spec import Flow, FlowLink, FlowNode
+from desktop.charts.frontier_spec import Frontier, FrontierMark, FrontierPoint
+from desktop.charts.table import FloatArray, NumberText, Table
+from desktop.theme.tokens import LIGHT
 
-FloatArray = NDArray[np.float64]
-NumberText = Callable[[float], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The same numbers as a table."""
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str | float, ...], ...]
+__all__ = [
+    "Band",
+    "Bars",
+    "Curve",
+    "Dot",
+    "FloatArray",
+    "Flow",
+    "FlowLink",
+    "FlowNode",
+    "Frontier",
+    "FrontierMark",
+    "FrontierPoint",
+    "Ink",
+    "Limit",
+    "LineSeries",
+    "Lines",
+    "Marker",
+    "NumberText",
+    "Part",
+    "Piece",
+    "Spec",
+    "Spot",
+    "Strip",
+    "Table",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +216,7 @@ class Strip:
         )
 
 
-Spec = Lines | Bars | Curve | Strip
+Spec = Lines | Bars | Curve | Strip | Flow | Frontier
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +228,8 @@ class Ink:
     grid: str
     surface: str
     accent: str
+    broken: str = LIGHT.rule_broken
+    """Only for what breaks a rule."""
 
 
 @dataclass(frozen=True, slots=True)

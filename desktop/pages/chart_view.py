@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
-from desktop.charts.spec import Bars, Curve, Ink, Spec, Spot, Strip
+from desktop.charts.spec import Bars, Curve, Flow, Frontier, Ink, Spec, Spot, Strip
 from desktop.charts.style import prepare_charts
 from desktop.theme.apply import Theme
 from desktop.theme.tokens import Tokens
@@ -12,18 +12,23 @@ from desktop.theme.tokens import Tokens
 HEIGHT = 272
 CURVE_HEIGHT = 336
 STRIP_HEIGHT = 112
+FLOW_HEIGHT, FLOW_ROW = 420, 30
+FRONTIER_HEIGHT = 368
 
 
 def ink_of(tokens: Tokens) -> Ink:
     """Chart colours of a scheme."""
-    return Ink(tokens.text, tokens.muted, tokens.grid, tokens.surface, tokens.accent)
+    return Ink(
+        tokens.text, tokens.muted, tokens.grid, tokens.surface, tokens.accent, tokens.rule_broken
+    )
 
 
 class ChartView(QWidget):
     """Shows one chart; matplotlib is imported when the first one is drawn.
 
     Signals:
-        figure_clicked: ledger key and month (or none) of what was clicked.
+        figure_clicked: ledger key and month (or none) of what was clicked; the key of a node or
+            band of a flow; the position of a point of a frontier, as text.
     """
 
     figure_clicked = Signal(str, object)
@@ -54,6 +59,10 @@ class ChartView(QWidget):
             return QSize(640, STRIP_HEIGHT)
         if isinstance(self._spec, Curve):
             return QSize(640, CURVE_HEIGHT)
+        if isinstance(self._spec, Frontier):
+            return QSize(640, FRONTIER_HEIGHT)
+        if isinstance(self._spec, Flow):
+            return QSize(640, max(FLOW_HEIGHT, 84 + FLOW_ROW * self._spec.most_in_a_column))
         bars = len(self._spec.bars) if isinstance(self._spec, Bars) else 0
         return QSize(640, max(HEIGHT, 160 + 34 * bars))
 

@@ -1,0 +1,373 @@
+"""The request flow: what its bands are worth, where its words stand, what a pointer finds."""
+
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+from matplotlib.patches import PathPatch, Rectangle
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop.charts.draw import spot_at
+from desktop.charts.flow_layout import lay_out
+from desktop.charts.flow_order import crossing, ordered, routes
+from desktop.charts.flow_shapes import NODE_PX, Room
+from desktop.charts.flow_sizes import THIN_PX
+from desktop.charts.settle import settle
+from desktop.charts.spec import Flow, FlowLink, FlowNode, Spot
+from desktop.dialogs.chart_table import ChartTableModel
+from desktop.pages.chart_view import FLOW_HEIGHT, ChartView, ink_of
+from desktop.theme.apply import Theme
+from desktop.theme.tokens import DARK, LIGHT, Tokens
+from tests.desktop.flows import COLOURS, INK, drawn, flow, flows, typical
+
+ROOM = Room(170.0, 720.0, 58.0, 394.0)
+SLOW = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+FEW_PIXELS = 1.0
+"""What a renderer's letters may reach beyond the box reckoned for them."""
+
+Box = tuple[float, float, float, float]
+
+
+def boxes(figure: Figure) -> dict[str, Box]:
+    """Every text that is written, with the room the renderer gives it, in logical pixels."""
+    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    scale = figure.dpi / 100
+    found: dict[str, Box] = {}
+    for text in figure.axes[0].texts:
+        if text.get_text():
+            box = text.get_window_extent(renderer)
+            place = (box.x0 / scale, box.y0 / scale, box.x1 / scale, box.y1 / scale)
+            found[f"{len(found)} {text.get_text()}"] = place
+    return found
+
+
+def written(figure: Figure) -> list[str]:
+    return [text.get_text() for text in figure.axes[0].texts]
+
+
+def assert_legible(figure: Figure) -> None:
+    """Every text is inside the figure and none lies on another."""
+    found = boxes(figure)
+    width, height = figure.bbox.width * 100 / figure.dpi, figure.bbox.height * 100 / figure.dpi
+    for text, box in found.items():
+        assert box[0] >= -FEW_PIXELS, text
+        assert box[1] >= -FEW_PIXELS, text
+        assert box[2] <= width + FEW_PIXELS, text
+        assert box[3] <= height + FEW_PIXELS, text
+    for (one, a), (other, b) in combinations(found.items(), 2):
+        across = min(a[2], b[2]) - max(a[0], b[0])
+        along = min(a[3], b[3]) - max(a[1], b[1])
+        assert min(across, along) <= FEW_PIXELS, f"{one} lies on {other}"
+
+
+def at(figure: Figure, spec: Flow, x: float, y: float) -> Spot | None:
+    """What a pointer finds at logical pixels from the upper left corner."""
+    scale = figure.dpi / 100
+    return spot_at(figure, spec, x * scale, figure.bbox.height - y * scale)
+
+
+@SLOW
+@given(flows(), st.sampled_from([(9.0, 4.2), (6.4, 4.2), (13.0, 5.0)]))
+def test_that_no_label_overlaps_another_or_leaves_the_figure(
+    spec: Flow, size: tuple[float, float]
+) -> None:
+    assert_legible(drawn(spec, *size))
+
+
+@pytest.mark.parametrize("dpi", [100, 150, 200])
+def test_that_labels_fit_on_screens_of_any_density(dpi: int) -> None:
+    assert_legible(drawn(typical(), dpi=dpi))
+
+
+@settings(max_examples=200)
+@given(flows())
+def test_that_bands_are_as_thick_as_their_volume_and_never_invisible(spec: Flow) -> None:
+    layout = lay_out(spec, ROOM)
+    for band in layout.bands:
+        expected = max(THIN_PX, band.link.value * layout.scale)
+        assert band.thickness == pytest.approx(expected)
+        assert band.thickness >= 1
+
+
+@settings(max_examples=200)
+@given(flows())
+def test_that_what_enters_an_inner_node_leaves_it_over_its_whole_height(spec: Flow) -> None:
+    layout = lay_out(spec, ROOM)
+    for placed in layout.nodes:
+        coming = [b for b in layout.bands if b.link.target == placed.node.key]
+        going = [b for b in layout.bands if b.link.source == placed.node.key]
+        if not coming or not going:
+            continue
+        clamped = THIN_PX * (len(coming) + len(going))
+        into, out = (sum(b.thickness for b in bands) for bands in (coming, going))
+        assert into == pytest.approx(out, abs=clamped)
+        assert max(into, out) <= placed.height + 1e-6
+        assert placed.height == pytest.approx(max(into, out), abs=clamped)
+
+
+@settings(max_examples=200)
+@given(flows())
+def test_that_bands_lie_side_by_side_at_both_ends_within_their_nodes(spec: Flow) -> None:
+    layout = lay_out(spec, ROOM)
+    nodes = {placed.node.key: placed for placed in layout.nodes}
+    for end in (0, -1):
+        by_node: dict[str, list[tuple[float, float]]] = {}
+        for band in layout.bands:
+            key = band.link.source if end == 0 else band.link.target
+            x, y = band.knots[end]
+            assert x == pytest.approx(nodes[key].x + (NODE_PX if end == 0 else 0))
+            by_node.setdefault(key, []).append((y, y + band.thickness))
+        for key, spans in by_node.items():
+            spans.sort()
+            assert spans[0][0] >= nodes[key].y - 1e-6
+            assert spans[-1][1] <= nodes[key].y + nodes[key].height + 1e-6
+            for above, below in pairwise(spans):
+                assert below[0] >= above[1] - 1e-6
+
+
+@settings(max_examples=200)
+@given(flows())
+def test_that_nodes_of_a_column_keep_apart_and_inside(spec: Flow) -> None:
+    layout = lay_out(spec, ROOM)
+    for place in {placed.place for placed in layout.nodes}:
+        column = sorted((p for p in layout.nodes if p.place == place), key=lambda p: p.slot_y)
+        assert column[0].slot_y >= ROOM.top - 1e-6
+        assert column[-1].slot_y + column[-1].slot <= ROOM.bottom + 1e-6
+        for above, below in pairwise(column):
+            assert below.slot_y >= above.slot_y + above.slot + 1
+
+
+@settings(max_examples=200)
+@given(flows())
+def test_that_ordering_never_makes_more_cross_and_keeps_not_served_at_the_bottom(
+    spec: Flow,
+) -> None:
+    way = routes(spec, tuple(link.key for link in spec.links))
+    weights = {link.key: link.value / (spec.total or 1.0) + 1e-6 for link in spec.links}
+    as_given = [
+        [n for n, item in enumerate(way.items) if item.column == column]
+        for column in range(way.columns)
+    ]
+    columns = ordered(way, weights, frozenset())
+    assert [sorted(column) for column in columns] == as_given
+    hops = way.hops(weights)
+    linked = {stop for stops in way.stops.values() for stop in stops}
+    if len(linked) == len(way.items):
+        assert crossing(columns, hops) <= crossing(as_given, hops)
+    last = ordered(way, weights, frozenset({"none"}))[-1]
+    assert way.items[last[-1]].key == "none"
+
+
+def test_that_two_straight_bands_are_found_where_the_order_given_crosses_them() -> None:
+    nodes = tuple(
+        FlowNode(key, key, column, 10.0) for key, column in (("a", 0), ("b", 0), ("c", 1), ("d", 1))
+    )
+    spec = flow(nodes, (FlowLink("1", "a", "d", 10.0), FlowLink("2", "b", "c", 10.0)))
+    layout = lay_out(spec, ROOM)
+    for band in layout.bands:
+        assert band.knots[0][1] == pytest.approx(band.knots[-1][1])
+
+
+@given(
+    st.lists(st.tuples(st.floats(-500, 500), st.floats(1, 40), st.floats(0.1, 9)), min_size=1),
+    st.floats(0, 20),
+)
+def test_that_settling_keeps_order_and_gaps_and_leaves_alone_what_is_apart(
+    things: list[tuple[float, float, float]], gap: float
+) -> None:
+    wanted, heights, weights = (np.array(column) for column in zip(*things, strict=True))
+    room = float(heights.sum() + gap * len(heights) + 100)
+    tops = settle(wanted, heights, gap, weights, room)
+    assert (np.diff(tops) >= heights[:-1] + gap - 1e-6).all()
+    assert tops[0] >= -1e-9
+    assert tops[-1] + heights[-1] <= room + 1e-6
+    np.testing.assert_allclose(settle(tops, heights, gap, weights, room), tops, atol=1e-6)
+
+
+def test_that_names_values_and_shares_are_written_beside_the_nodes() -> None:
+    said = written(drawn(typical()))
+    for text in ("Customer chat", "1,000, 67 %", "Owned H200", "950, 63 %", "Not served"):
+        assert text in said
+    for text in ("Request classes", "Options", "requests a month", "escalated"):
+        assert text in said
+
+
+def test_that_a_name_too_long_is_shortened_in_the_middle_and_whole_under_the_pointer() -> None:
+    name = "Software engineering assistant for the whole group " * 2 + "in Frankfurt"
+    spec = flow(
+        (FlowNode("a", name, 0, 10.0), FlowNode("b", "Owned", 1, 10.0)),
+        (FlowLink("ab", "a", "b", 10.0),),
+    )
+    figure = drawn(spec)
+    shown = next(text for text in written(figure) if "…" in text)
+    assert shown.startswith("Software")
+    assert shown.endswith("Frankfurt")
+    box = next(box for text, box in boxes(figure).items() if text.endswith(shown))
+    spot = at(figure, spec, (box[0] + box[2]) / 2, 420 - (box[1] + box[3]) / 2)
+    assert spot is not None
+    assert spot.text.startswith(name)
+
+
+def test_that_colours_are_those_of_the_options_and_red_only_what_is_not_served() -> None:
+    patches = {patch.get_label(): patch for patch in drawn(typical()).axes[0].patches}
+    assert to_hex(patches["owned"].get_facecolor()) == COLOURS[0].lower()
+    assert to_hex(patches["docs-owned"].get_facecolor()) == COLOURS[0].lower()
+    assert to_hex(patches["escalated"].get_facecolor()) == COLOURS[1].lower()
+    assert to_hex(patches["chat-cache"].get_facecolor()) == INK.muted
+    red = {key for key, patch in patches.items() if to_hex(patch.get_facecolor()) == INK.broken}
+    assert red == {"none", "docs-none"}
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_that_words_and_ground_are_those_of_the_scheme(tokens: Tokens) -> None:
+    figure = drawn(typical(), ink=ink_of(tokens))
+    colours = {to_hex(text.get_color()) for text in figure.axes[0].texts}
+    assert colours == {tokens.text, tokens.muted}
+    assert to_hex(figure.get_facecolor()) == tokens.surface
+
+
+def test_that_overflow_is_dashed_and_in_sight_while_empty_and_an_empty_link_is_left_out() -> None:
+    patches = {patch.get_label(): patch for patch in drawn(typical()).axes[0].patches}
+    assert isinstance(patches["overflow"], PathPatch)
+    assert patches["overflow"].get_linestyle() not in {"solid", "-"}
+    assert "nothing" not in patches
+
+
+@pytest.mark.parametrize("dpi", [100, 200])
+def test_that_a_pointer_on_any_band_or_node_finds_its_key(dpi: int) -> None:
+    spec = typical()
+    figure = drawn(spec, dpi=dpi)
+    scale = dpi / 100
+    for patch in figure.axes[0].patches:
+        key = patch.get_label()
+        if isinstance(patch, Rectangle):
+            x, y = patch.get_center()
+        elif isinstance(patch, PathPatch) and key in {link.key for link in spec.links}:
+            corners = patch.get_path().vertices  # there and, where it is thick, back
+            end = corners[np.argmax(corners[:, 0])]
+            x, y = float(end[0]) - 14, float(end[1]) + 2
+        else:
+            continue
+        spot = spot_at(figure, spec, x * scale, figure.bbox.height - y * scale)
+        assert spot is not None
+        assert spot.key == key
+    assert at(figure, spec, 890, 410) is None
+
+
+def test_that_a_pointer_on_a_band_says_from_where_to_where_how_much_and_the_note() -> None:
+    spec = typical()
+    figure = drawn(spec)
+    patch = next(p for p in figure.axes[0].patches if p.get_label() == "escalated")
+    x, y = patch.get_path().vertices[0]
+    spot = at(figure, spec, float(x) + 20, float(y) + 6)
+    assert spot is not None
+    assert spot.text == ("Cascade → Closed API (escalated)\n300 requests a month (38 %)\nUSD 120")
+
+
+@pytest.mark.parametrize(
+    ("selected", "strong"),
+    [("escalated", {"escalated"}), ("cascade", {"accepted", "escalated", "cache-cascade"})],
+)
+def test_that_what_is_selected_stands_out_from_all_other_bands(
+    selected: str, strong: set[str]
+) -> None:
+    spec = typical(selected)
+    patches = {patch.get_label(): patch for patch in drawn(spec).axes[0].patches}
+    alphas = {
+        link.key: patches[link.key].get_alpha()
+        for link in spec.links
+        if link.value > 0 and link.key in patches
+    }
+    assert {key for key, alpha in alphas.items() if alpha > 0.5} == strong
+    assert all(alpha < 0.2 for key, alpha in alphas.items() if key not in strong)
+
+
+def test_that_the_table_has_a_row_for_every_link() -> None:
+    model = ChartTableModel(typical().table())
+    assert model.rowCount() == len(typical().links)
+    assert model.as_text().splitlines()[5] == "Cascade\tClosed API (escalated)\t300.0\t38 %"
+
+
+@pytest.mark.parametrize(
+    ("nodes", "links"),
+    [
+        ((), ()),
+        ((FlowNode("a", "Chat", 0, 5.0),), ()),
+        ((FlowNode("a", "Chat", 0, 0.0), FlowNode("b", "API", 3, 0.0)), ()),
+        (
+            (FlowNode("a", "Chat", 0, 1e-9), FlowNode("b", "API", 3, 1e-9)),
+            (FlowLink("ab", "a", "b", 1e-9),),
+        ),
+    ],
+    ids=["nothing", "one node", "no requests", "hardly any"],
+)
+@pytest.mark.parametrize("size", [(9.0, 4.2), (2.0, 1.2)])
+def test_that_a_flow_with_hardly_anything_in_it_is_drawn(
+    nodes: tuple[FlowNode, ...], links: tuple[FlowLink, ...], size: tuple[float, float]
+) -> None:
+    spec = flow(nodes, links)
+    figure = drawn(spec, *size)
+    assert written(figure).count("Chat") == bool(nodes)
+    at(figure, spec, 50, 50)
+
+
+A, B = FlowNode("a", "Chat", 0, 5.0), FlowNode("b", "API", 1, 5.0)
+
+
+@pytest.mark.parametrize(
+    ("nodes", "links", "named"),
+    [
+        ((A, A), (), "'a' occurs twice"),
+        ((A, B), (FlowLink("x", "b", "a", 1.0),), "'x' leads from 'b' to 'a'"),
+        ((A, B), (FlowLink("x", "a", "c", 1.0),), "'x' leads from 'a' to 'c'"),
+        ((A, B), (FlowLink("x", "c", "b", 1.0),), "'x' leads from 'c' to 'b'"),
+        ((A, B), (FlowLink("x", "a", "b", -1.0),), "'x' is -1.0"),
+        ((A, FlowNode("b", "API", 1, float("nan"))), (), "'b' is nan"),
+    ],
+)
+def test_that_what_cannot_be_drawn_is_refused_by_name(
+    nodes: tuple[FlowNode, ...], links: tuple[FlowLink, ...], named: str
+) -> None:
+    with pytest.raises(ValueError, match=named):
+        flow(nodes, links)
+
+
+@pytest.mark.parametrize("kind", ["png", "svg", "pdf"])
+def test_that_the_same_drawing_makes_every_kind_of_file(kind: str, tmp_path: Path) -> None:
+    import matplotlib as mpl
+
+    from desktop.charts.style import settings as chart_settings
+
+    path = tmp_path / f"flow.{kind}"
+    with mpl.rc_context(chart_settings()):  # type: ignore[arg-type]
+        drawn(typical()).savefig(path)
+    assert path.stat().st_size > 5000
+    if kind == "svg":
+        assert "Customer chat" in path.read_text(encoding="utf-8")
+
+
+def test_that_a_click_on_the_screen_reports_the_band(qtbot: QtBot, qapp: QApplication) -> None:
+    theme = Theme(qapp)
+    theme.use("light")
+    view = ChartView(theme)
+    qtbot.addWidget(view)
+    view.resize(900, FLOW_HEIGHT)
+    view.show_chart(typical())
+    view.show()
+    qtbot.waitUntil(lambda: view.figure is not None and bool(view.figure.axes))
+    qtbot.waitUntil(lambda: view.figure.bbox.width == pytest.approx(900, abs=2))
+    qtbot.wait(50)
+    patch = next(p for p in view.figure.axes[0].patches if p.get_label() == "docs-owned")
+    x, y = patch.get_path().vertices[0]
+    asked: list[tuple[str, object]] = []
+    view.figure_clicked.connect(lambda key, month: asked.append((key, month)))
+    view.clicked_at(QPointF(float(x) + 14, float(y) + 4))
+    assert asked == [("docs-owned", None)]
+    assert view.height() == FLOW_HEIGHT
