@@ -1,8 +1,12 @@
 """What can be wrong with a recipe, and the check that most of its numbers need."""
 
+import numpy as np
 from numpy.typing import ArrayLike
 
 from pricing.serving.columns import Numbers, numbers
+
+_NOISE = 1e-12
+"""What adding and dividing shares may be off by."""
 
 
 class RoutingError(ValueError):
@@ -28,14 +32,14 @@ def share(field: str, value: ArrayLike) -> Numbers:
 
 
 def within(field: str, value: ArrayLike, least: float, most: float) -> Numbers:
-    """A number as an array of floats.
+    """A number as an array of floats; what arithmetic put a hair outside is put on the bound.
 
     Raises:
         RoutingError: where it is not between these bounds.
     """
     array = numbers(value)
-    outside = ~((array >= least) & (array <= most))
+    outside = ~((array >= least - _NOISE) & (array <= most + _NOISE))
     if outside.any():
         wrong = float(array[outside].flat[0])
         raise RoutingError(field, f"{field} is {wrong:g}; {least:g} to {most:g} is possible")
-    return array
+    return np.clip(array, least, most)

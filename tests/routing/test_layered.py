@@ -41,6 +41,16 @@ def test_that_layers_cost_the_base_and_a_share_of_the_enhancement(
     assert found.slow_seconds == base.seconds + (enhancement.seconds if enhanced > 0.05 else 0)
 
 
+@given(shares.filter(lambda share: share > 0.001), shares)
+def test_that_a_gain_to_a_perfect_score_is_no_more_than_that(enhanced: float, base: float) -> None:
+    gain = (1 - base) / enhanced
+    found = layered(
+        enhanced, base_quality=base, quality_gain=gain, base=BASE, enhancement=ENHANCEMENT
+    )
+    assert found.quality <= 1
+    assert found.quality == pytest.approx(1)
+
+
 def test_that_a_gain_beyond_a_perfect_score_is_refused() -> None:
     with pytest.raises(RoutingError, match="quality"):
         _layers(1.0, gain=0.4)
