@@ -109,6 +109,8 @@ class Fleet:
     open_commitment: Line | None = None
     busy: Line | None = None
     """Busy server-hours."""
+    usable: Expression | None = None
+    """Share of a server in service that may be planned with."""
 
 
 @dataclass(slots=True)

@@ -92,6 +92,7 @@ def write_use(
         units=need.units,
         adaptation=need.adaptation,
         busy=busy,
+        usable=load.usable,
     )
 
 

@@ -1,0 +1,118 @@
+"""An answer of the solver as a decision of the plan: routes, fleets, and how good they are."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+
+from pricing.optimise.answer import Answer
+from pricing.optimise.instance import Choice, Numbers, Whole
+from pricing.optimise.problem import Problem, Way
+from pricing.plan.file import plan_text
+from pricing.plan.hybrid import Decision, Fleet, Hybrid, Route, ServersFrom, ShareFrom
+from pricing.plan.plan import Plan
+
+FAINT = 1e-9
+"""Shares below this are rounding."""
+DIGITS = 6
+"""Decimals of a share in a plan; more say nothing."""
+THOUSAND = 1000.0
+
+
+def plain(choice: Choice, jobs: Numbers) -> Choice:
+    """A choice with shares of a few decimals that sum to the same.
+
+    Args:
+        choice: What the solver chose.
+        jobs: Shape (R,): place of each recipe's job.
+    """
+    shares = np.round(choice.shares, DIGITS)
+    for job in np.unique(jobs):
+        mine = np.flatnonzero(jobs == job)
+        whole = choice.shares[mine].sum(axis=0)
+        largest = mine[np.argmax(shares[mine], axis=0)]
+        months = np.arange(shares.shape[1])
+        rest = np.round(whole, DIGITS) - (shares[mine].sum(axis=0) - shares[largest, months])
+        shares[largest, months] = np.clip(np.round(rest, DIGITS), 0.0, 1.0)
+    return Choice(choice.servers, shares, choice.order)
+
+
+def decided(problem: Problem, choice: Choice, answer: Answer, today: date) -> Hybrid:
+    """The hybrid with the routes and fleets of a choice.
+
+    Args:
+        problem: What was solved.
+        choice: What was chosen, its shares in a few decimals.
+        answer: How good it is.
+        today: The day of the decision.
+    """
+    decision = Decision(
+        made_by="optimiser",
+        made_on=today,
+        npv=answer.objective * THOUSAND,
+        bound=answer.bound * THOUSAND,
+        facts=fingerprint(problem.plan, problem.hybrid.id),
+    )
+    return problem.hybrid.model_copy(
+        update={
+            "routes": tuple(_routes(problem, choice)),
+            "fleets": tuple(_fleets(problem, choice)),
+            "decision": decision,
+        }
+    )
+
+
+def _routes(problem: Problem, choice: Choice) -> Iterator[Route]:
+    instance = problem.instance
+    for place, (recipe, way) in enumerate(zip(instance.recipes, problem.ways, strict=True)):
+        shares = choice.shares[place]
+        if shares.max(initial=0.0) > FAINT:
+            yield _route(way, shares, int(choice.order[recipe.job]) + 1)
+
+
+def _route(way: Way, shares: Numbers, order: int) -> Route:
+    return Route(
+        request_class=way.candidate.request_class,
+        recipe=way.candidate.recipe,
+        shares=tuple(_share_steps(shares)),
+        overflow=way.overflow,
+        failover=way.failover,
+        order=order,
+    )
+
+
+def _share_steps(shares: Numbers) -> Iterator[ShareFrom]:
+    before = 0.0
+    for month, share in enumerate(shares.tolist(), start=1):
+        if share != before:
+            yield ShareFrom(from_month=month, share=share)
+        before = share
+
+
+def _fleets(problem: Problem, choice: Choice) -> Iterator[Fleet]:
+    """Fleets of the servers that are used."""
+    for option, servers in zip(problem.pools, choice.servers, strict=True):
+        if servers.any():
+            yield Fleet(option=option, servers=tuple(_server_steps(servers)))
+
+
+def _server_steps(servers: Whole) -> Iterator[ServersFrom]:
+    before = 0
+    for month, number in enumerate(servers.tolist(), start=1):
+        if number != before:
+            yield ServersFrom(from_month=month, servers=number)
+        before = number
+
+
+def fingerprint(plan: Plan, hybrid: str) -> str:
+    """What a decision on a hybrid rests on, as a short hash: all of the plan but the decision."""
+    options = tuple(
+        option.model_copy(update={"routes": (), "fleets": (), "decision": None})
+        if isinstance(option, Hybrid)
+        else option
+        for option in plan.options
+        if not isinstance(option, Hybrid) or option.id == hybrid
+    )
+    bare = plan.model_copy(update={"options": options, "baseline": None, "name": "plan"})
+    return hashlib.sha256(plan_text(bare).encode()).hexdigest()[:16]

@@ -1,0 +1,136 @@
+"""The optimiser's door: a plan in, the plan with its decision out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from threading import Event
+
+import numpy as np
+
+from pricing import today as clock
+from pricing.catalogue import Catalogue, load_catalogue
+from pricing.evaluate import evaluate
+from pricing.evaluation import Evaluation
+from pricing.optimise.answer import Answer, Progress, Settings, relative_gap
+from pricing.optimise.decision import decided, plain
+from pricing.optimise.errors import NothingFoundError
+from pricing.optimise.instance import Instance, Limits
+from pricing.optimise.kept import choice_of, locked_servers
+from pricing.optimise.outcome import outcome
+from pricing.optimise.problem import Problem, problem_of
+from pricing.optimise.solve import solve
+from pricing.optimise.tables import Tables
+from pricing.plan.edit import fresh_id
+from pricing.plan.hybrid import Hybrid
+from pricing.plan.plan import Plan
+
+NAME = "Optimised hybrid"
+
+
+@dataclass(frozen=True, slots=True)
+class Optimised:
+    """A plan with the decision that was found for one of its hybrids."""
+
+    plan: Plan
+    hybrid: str
+    """Id of the hybrid."""
+    answer: Answer
+    problem: Problem
+    evaluation: Evaluation
+    """Of the plan with the decision, by the ledger."""
+
+    @property
+    def npv(self) -> float:
+        """Net present value of the hybrid's cost, by the ledger."""
+        return self.evaluation.bill_of(self.hybrid).npv.value
+
+
+def optimise(
+    plan: Plan,
+    hybrid: str | None = None,
+    settings: Settings | None = None,
+    *,
+    catalogue: Catalogue | None = None,
+    today: date | None = None,
+    on_progress: Callable[[Progress], None] | None = None,
+    cancel: Event | Callable[[], bool] | None = None,
+) -> Optimised:
+    """Find the cheapest decision within the plan's rules and put it into the plan.
+
+    Args:
+        plan: The plan.
+        hybrid: Id of the hybrid to decide on; none takes the plan's first, or adds one.
+        settings: When to stop.
+        catalogue: Facts to look up; none means the ones shipped.
+        today: The day of the decision; none means the system's.
+        on_progress: Called with every better decision and bound, from the thread of the call.
+        cancel: An event, or a function, that ends the search with the best decision so far.
+
+    Raises:
+        BillError: for a figure that is missing.
+        NothingFoundError: no decision keeps the rules, or none was found in time.
+    """
+    day, facts = today or clock.today(), catalogue or load_catalogue()
+    target = hybrid_of(plan, hybrid)
+    problem = problem_of(plan, facts, target, day)
+    answer = solve(
+        problem.instance,
+        settings,
+        on_progress=on_progress,
+        cancel=cancel,
+        start=choice_of(problem, target),
+        locked_servers=locked_servers(problem, target),
+    )
+    return finished(problem, answer, facts, day)
+
+
+def finished(problem: Problem, answer: Answer, catalogue: Catalogue, today: date) -> Optimised:
+    """Put an answer into the plan and let the ledger evaluate it.
+
+    Raises:
+        NothingFoundError: there is no decision in the answer.
+    """
+    if answer.choice is None:
+        raise NothingFoundError(answer, problem)
+    jobs = np.array([recipe.job for recipe in problem.instance.recipes])
+    choice = plain(answer.choice, jobs)
+    money = outcome(Tables(problem.instance), choice).money
+    answer = replace(
+        answer, choice=choice, objective=money, bound=min(answer.bound, money),
+        gap=relative_gap(money, min(answer.bound, money)),
+    )  # fmt: skip
+    new = with_hybrid(problem.plan, decided(problem, choice, answer, today))
+    return Optimised(new, problem.hybrid.id, answer, problem, evaluate(new, catalogue, today))
+
+
+def hybrid_of(plan: Plan, identifier: str | None) -> Hybrid:
+    """The hybrid of that id; without one the plan's first, or a new one.
+
+    Raises:
+        KeyError: there is no hybrid of that id.
+    """
+    hybrids = [option for option in plan.options if isinstance(option, Hybrid)]
+    if identifier is not None:
+        for option in hybrids:
+            if option.id == identifier:
+                return option
+        raise KeyError(identifier)
+    if hybrids:
+        return hybrids[0]
+    return Hybrid(id=fresh_id(plan, "options", "optimised"), name=NAME)
+
+
+def with_hybrid(plan: Plan, hybrid: Hybrid) -> Plan:
+    """The plan with a hybrid in the place of the one of its id, or at the end."""
+    known = any(option.id == hybrid.id for option in plan.options)
+    options = tuple(hybrid if o.id == hybrid.id else o for o in plan.options)
+    return Plan.model_validate(
+        {**plan.model_dump(), "options": [
+            o.model_dump() for o in (options if known else (*options, hybrid))
+        ]}
+    )  # fmt: skip
+
+
+def with_limits(instance: Instance, limits: Limits) -> Instance:
+    """The same problem within other limits."""
+    return replace(instance, limits=limits)
