@@ -1,0 +1,370 @@
+"""Why not: each exclusion and each caution, with the field that would change it."""
+
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+
+from pricing.catalogue import load_catalogue
+from pricing.plan.edit import value_at
+from pricing.plan.file import load_plan
+from pricing.plan.option import Option
+from pricing.plan.plan import Plan
+from pricing.plan.recipe import Cascade, Direct, Layered, Recipe, Router
+from pricing.resources import resource
+from pricing.routing.eligibility import Reason, reasons, recipe_reasons
+from pricing.routing.latency import Speed
+from pricing.routing.sentences import TEMPLATES, sentence
+from tests.bill.small import api, owned, plan, rented, request_class
+
+CATALOGUE = load_catalogue()
+SAMPLES = sorted(Path(resource("samples")).glob("*.reckon"))
+
+
+def why(
+    option: dict[str, Any], asked: dict[str, Any] | None = None, speed: Speed | None = None,
+    **changes: Any,
+) -> list[Reason]:  # fmt: skip
+    """Reasons against an option for one class."""
+    found = plan(option, classes=[request_class(name="Chat", **(asked or {}))], **changes)
+    return list(reasons(found, CATALOGUE, found.options[0], found.workload[0], speed))
+
+
+def said(found: list[Reason]) -> list[tuple[str, str, str]]:
+    return [(reason.code, reason.severity, reason.path) for reason in found]
+
+
+def test_that_an_option_that_may_serve_has_no_reasons_against_it() -> None:
+    assert why(api()) == why(owned()) == why(rented()) == []
+
+
+def test_that_an_option_planned_without_a_class_is_excluded() -> None:
+    classes = [request_class(), request_class(id="mail", name="Mail")]
+    found = plan(api(serves=["use"]), classes=classes)
+    (reason,) = reasons(found, CATALOGUE, found.options[0], found.workload[1])
+    assert said([reason]) == [("not_served", "excluded", "options.api.serves")]
+    assert sentence(reason) == "API is planned without Mail; let it serve that class too."
+
+
+LEVELS = ("public", "internal", "confidential", "restricted")
+
+
+@pytest.mark.parametrize("data", LEVELS)
+@pytest.mark.parametrize("outside", LEVELS)
+def test_that_data_leaves_the_premises_only_as_far_as_the_rules_allow(
+    data: str, outside: str
+) -> None:
+    rules = {"outside": outside}
+    kept = LEVELS.index(data) <= LEVELS.index(outside)
+    for option in (api(), rented()):
+        found = why(option, {"sensitivity": data}, rules=rules)
+        assert said(found) == ([] if kept else [("data_outside", "excluded", "rules.outside")])
+    assert why(owned(), {"sensitivity": data}, rules=rules) == []
+
+
+@pytest.mark.parametrize("option", [api, owned])
+def test_that_what_an_option_says_it_accepts_goes_before_the_rules(option: Any) -> None:
+    confidential = {"sensitivity": "confidential"}
+    assert why(option(accepts="confidential"), confidential) == []
+    (reason,) = why(option(accepts="internal"), confidential, rules={"outside": "restricted"})
+    assert reason.path == f"options.{option()['id']}.accepts"
+    assert sentence(reason).endswith("may be sent internal data at most.")
+
+
+def serving(model: str, **changes: Any) -> dict[str, Any]:
+    return {"capacity": None, "serving": {"model": model, **changes}}
+
+
+@pytest.mark.parametrize(
+    ("licence", "code", "severity"),
+    [
+        ("Apache-2.0", "", ""),
+        ("CC-BY-NC-4.0", "licence_forbids", "excluded"),
+        ("Gemma ToU", "licence_conditions", "caution"),
+        ("House rules", "licence_unknown", "caution"),
+        ("", "licence_unstated", "caution"),
+    ],
+)
+def test_that_only_a_licence_that_forbids_commercial_use_excludes(
+    licence: str, code: str, severity: str
+) -> None:
+    sheet = CATALOGUE.open_model("llama-3.1-8b").model_dump()
+    own = {
+        key: sheet[key]
+        for key in ("name", "layers", "hidden", "intermediate", "n_heads", "n_kv_heads",
+                    "head_dim", "vocab", "total_params_b", "active_params_b", "max_context")
+    }  # fmt: skip
+    sheets = [{**own, "id": "own", "licence": licence}]
+    found = why(owned(**serving("own", accelerator="h100-sxm", accelerators=1)), models=sheets)
+    wanted = [(code, severity, "options.owned.serving.model")] if code else []
+    assert said(found) == wanted
+    for reason in found:
+        assert sentence(reason)
+
+
+def test_that_a_host_answers_for_the_licence_of_what_it_sells() -> None:
+    listed = api(kind="hosted_open", prices=None, model="groq/llama-3.3-70b-versatile")
+    assert why(listed) == []
+
+
+def test_that_requests_longer_than_the_context_exclude_and_a_long_tail_is_a_caution() -> None:
+    mini = api(prices=None, model="openai/gpt-5-mini")
+    window = CATALOGUE.token_model("openai/gpt-5-mini").context_window
+    assert window is not None
+    fits = {"input_tokens": window - 200, "output_tokens": 200}
+    assert why(mini, fits) == []
+    (reason,) = why(mini, {**fits, "output_tokens": 201})
+    assert said([reason]) == [("context_short", "excluded", "workload.use.input_tokens")]
+    (reason,) = why(mini, {"input_tokens": window / 4, "input_variation": 1.0})
+    assert said([reason]) == [("context_tail", "caution", "workload.use.input_variation")]
+    # lognormal, cv 1: 1 - Phi(ln(4 sqrt 2 (1 - 200/window)) / sqrt(ln 2)) = 1.9 %
+    assert reason.facts["share"] == pytest.approx(1.9, abs=0.05)
+
+
+def test_that_a_score_below_the_floor_excludes_and_an_unknown_one_is_a_caution() -> None:
+    mini = api(prices=None, model="openai/gpt-5-mini")
+    floor = {"quality_floor": 0.8}
+    scored = [{"model": "openai/gpt-5-mini", "score": 0.79}]
+    (reason,) = why(mini, floor, qualities=scored)
+    assert said([reason]) == [("quality_below", "excluded", "workload.use.quality_floor")]
+    assert sentence(reason) == "API scores 0.79, below the 0.8 that Chat asks for."
+    assert said(why(mini, floor)) == [("quality_unknown", "caution", "qualities")]
+    assert why(mini, {"quality_floor": 0.79}, qualities=scored) == []
+    assert why(mini, {"quality_floor": 0}) == []
+
+
+def test_that_a_score_for_the_class_itself_goes_first() -> None:
+    scored = [
+        {"model": "openai/gpt-5-mini", "score": 0.9},
+        {"model": "openai/gpt-5-mini", "request_class": "use", "score": 0.7},
+    ]
+    mini = api(prices=None, model="openai/gpt-5-mini")
+    (reason,) = why(mini, {"quality_floor": 0.8}, qualities=scored)
+    assert reason.facts["score"] == 0.7
+
+
+SPEED = {"first_token_seconds": 1.5, "tokens_per_second": 50}
+
+
+@pytest.mark.parametrize(
+    ("limits", "code"),
+    [
+        ({"first_token_limit": 1.5, "answer_limit": 5.5}, ""),  # 1.5 s + 200 / 50 s
+        ({"first_token_limit": 1.4}, "first_token_late"),
+        ({"answer_limit": 5.4}, "answer_late"),
+    ],
+)
+def test_that_an_answer_is_held_against_the_limits_of_its_class(
+    limits: dict[str, float], code: str
+) -> None:
+    found = why(api(**SPEED), limits)
+    path = "options.api.first_token_seconds"
+    assert said(found) == ([(code, "excluded", path)] if code else [])
+
+
+def test_that_what_is_entered_goes_before_what_is_predicted() -> None:
+    slow = Speed(first_token=9, per_token=1, origin="predicted")
+    assert why(api(**SPEED), {"answer_limit": 5.5}, slow) == []
+    (reason,) = why(owned(), {"answer_limit": 5.5}, slow)
+    assert (reason.code, reason.facts["typical"]) == ("answer_late", 209)
+
+
+@pytest.mark.parametrize("known", [{}, {"first_token_seconds": 1}, {"tokens_per_second": 50}])
+def test_that_unknown_latency_is_a_caution_unless_what_is_known_is_too_slow(
+    known: dict[str, float],
+) -> None:
+    (reason,) = why(api(**known), {"answer_limit": 5.5})
+    assert (reason.code, reason.severity) == ("latency_unknown", "caution")
+
+
+def test_that_a_part_that_alone_takes_too_long_excludes() -> None:
+    (reason,) = why(api(tokens_per_second=50), {"answer_limit": 3.9})
+    assert (reason.code, reason.severity) == ("answer_late", "excluded")
+    assert why(api(first_token_seconds=1), {"answer_limit": 1, "output_tokens": 0}) == []
+
+
+def test_that_targets_promise_a_wait_and_wider_ones_are_a_caution() -> None:
+    targets = {"ttft_seconds": 2, "tpot_milliseconds": 50}
+    option = owned(**serving("llama-3.3-70b", targets=targets))
+
+    def codes(**asked: Any) -> list[str]:
+        return [r.code for r in why(option, asked) if not r.code.startswith("licence")]
+
+    assert codes(first_token_limit=2, answer_limit=12) == []
+    assert codes(answer_limit=11.9) == ["latency_by_target"]
+    assert codes(answer_limit=12, urgency="batch") == ["latency_unknown"]
+
+
+def test_that_a_language_is_checked_by_a_score_only() -> None:
+    mini = api(prices=None, model="openai/gpt-5-mini")
+    assert said(why(mini, {"language": "zh"})) == [("language_zh", "caution", "qualities")]
+    scored = [{"model": "openai/gpt-5-mini", "score": 0.7}]
+    assert why(mini, {"language": "zh"}, qualities=scored) == []
+    assert why(mini, {"language": "en"}) == why(mini, {"language": "any"}) == []
+
+
+TWO = [
+    api(id="small", name="Small", prices=None, model="openai/gpt-5-nano"),
+    api(id="large", name="Large", prices=None, model="openai/gpt-5.4"),
+]
+SCORES = [
+    {"model": "openai/gpt-5-nano", "score": 0.6},
+    {"model": "openai/gpt-5.4", "score": 0.9},
+]
+CASCADE = {
+    "small": "small", "large": "large", "accepts_right": 0.9, "accepts_wrong": 0.1,
+    "both_right": 0.55,
+}  # fmt: skip
+
+
+def why_recipe(
+    recipe: Recipe, asked: dict[str, Any], options: list[dict[str, Any]] | None = None,
+    **changes: Any,
+) -> list[Reason]:  # fmt: skip
+    found = plan(
+        *(options or TWO), classes=[request_class(name="Chat", **asked)],
+        **{"qualities": SCORES, **changes},
+    )  # fmt: skip
+    return list(recipe_reasons(found, CATALOGUE, recipe, found.workload[0]))
+
+
+def test_that_a_recipe_is_as_good_as_its_own_maths_say() -> None:
+    recipe = Cascade.model_validate(CASCADE)
+    # by hand: 0.9 x 0.6 + 0.1 x 0.55 + 0.9 x (0.9 - 0.55) = 0.91
+    assert why_recipe(recipe, {"quality_floor": 0.91}) == []
+    (reason,) = why_recipe(recipe, {"quality_floor": 0.911})
+    assert said([reason]) == [("recipe_quality_below", "excluded", "rules.recipes")]
+    assert sentence(reason) == (
+        "Small + Large together score 0.91, below the 0.911 that Chat asks for."
+    )
+
+
+def test_that_a_router_with_a_strong_share_of_none_is_as_good_as_the_weak_model() -> None:
+    recipe = Router.model_validate(
+        {"weak": "small", "strong": "large", "strong_share": 0, "apgr": 0.62}
+    )
+    (reason,) = why_recipe(recipe, {"quality_floor": 0.61})
+    assert reason.facts["score"] == pytest.approx(0.6)
+
+
+def test_that_layers_add_what_an_enhanced_answer_gains() -> None:
+    layers = {"base": "small", "enhancement": "large", "enhanced_share": 0.5}
+    recipe = Layered.model_validate(layers)
+    assert why_recipe(recipe, {"quality_floor": 0.75}) == []
+    assert [r.code for r in why_recipe(recipe, {"quality_floor": 0.76})] == ["recipe_quality_below"]
+    more = Layered.model_validate({**layers, "quality_gain": 0.35})
+    assert why_recipe(more, {"quality_floor": 0.775}) == []
+
+
+def test_that_a_missing_score_of_either_option_leaves_a_recipe_unchecked() -> None:
+    recipe = Cascade.model_validate(CASCADE)
+    (reason,) = why_recipe(recipe, {"quality_floor": 0.5}, qualities=SCORES[:1])
+    assert (reason.code, reason.severity) == ("quality_unknown", "caution")
+
+
+def test_that_each_option_of_a_recipe_must_be_allowed_the_data() -> None:
+    options = [owned(id="small", name="Small"), TWO[1]]
+    recipe = Cascade.model_validate(CASCADE)
+    (reason,) = why_recipe(recipe, {"sensitivity": "restricted"}, options)
+    assert reason.code == "data_outside"
+    assert reason.facts["option"] == "Large"
+
+
+def test_that_an_enhancement_reads_the_first_answer_too() -> None:
+    window = CATALOGUE.token_model("openai/gpt-5.4").context_window
+    assert window is not None
+    options = [api(id="small", name="Small"), TWO[1]]
+    asked = {"input_tokens": window - 1000, "output_tokens": 600}
+    layers = {"base": "small", "enhancement": "large", "enhanced_share": 0.5}
+    (reason,) = why_recipe(Layered.model_validate(layers), asked, options)
+    assert (reason.code, reason.facts["length"]) == ("context_short", window + 200)
+    assert why_recipe(Cascade.model_validate(CASCADE), asked, options) == []
+
+
+def timed(small: float, large: float) -> list[dict[str, Any]]:
+    """Two options that answer 200 tokens in so many seconds, 1 s of it before the first token."""
+    return [
+        {**option, "first_token_seconds": 1, "tokens_per_second": 200 / (seconds - 1)}
+        for option, seconds in zip(TWO, (small, large), strict=True)
+    ]
+
+
+def test_that_a_cascade_shows_nothing_before_the_verifier_has_read() -> None:
+    recipe = Cascade.model_validate({**CASCADE, "verifier_seconds": 0.5})
+    # 42 % go on: 0.1 x 0.6 + 0.9 x 0.4
+    codes = why_recipe(recipe, {"answer_limit": 3.5}, timed(3, 8))
+    assert [r.code for r in codes] == ["answer_often_late"]
+    (reason,) = codes
+    assert reason.facts["typical"] == pytest.approx(3.5 + 0.42 * 8, rel=5e-3)
+    assert reason.facts["worst"] == 11.5
+    assert why_recipe(recipe, {"answer_limit": 11.5}, timed(3, 8)) == []
+    (reason,) = why_recipe(recipe, {"first_token_limit": 4}, timed(3, 8))
+    assert (reason.code, reason.facts["worst"]) == ("first_token_often_late", 4.5)
+
+
+def test_that_what_hardly_any_request_waits_for_is_a_caution() -> None:
+    router = {"weak": "small", "strong": "large", "apgr": 0.62, "router_seconds": 0.1}
+    rare = Router.model_validate({**router, "strong_share": 0.05})
+    often = Router.model_validate({**router, "strong_share": 0.06})
+    never = Router.model_validate({**router, "strong_share": 0})
+    limit = {"answer_limit": 5}
+    (reason,) = why_recipe(rare, limit, timed(3, 8))
+    assert (reason.code, reason.severity) == ("answer_sometimes_late", "caution")
+    (reason,) = why_recipe(often, limit, timed(3, 8))
+    assert (reason.code, reason.severity) == ("answer_often_late", "excluded")
+    assert why_recipe(never, limit, timed(3, 8)) == []
+
+
+def test_that_layers_begin_to_show_with_the_base_unless_the_answer_is_enhanced() -> None:
+    layers = {"base": "small", "enhancement": "large", "enhanced_share": 0.04}
+    (reason,) = why_recipe(Layered.model_validate(layers), {"first_token_limit": 2}, timed(3, 8))
+    assert (reason.code, reason.facts["worst"]) == ("first_token_sometimes_late", 4)
+
+
+def test_that_a_recipe_of_one_option_is_judged_like_the_option() -> None:
+    asked = {"quality_floor": 0.7}
+    found = plan(*TWO, classes=[request_class(**asked)], qualities=SCORES)
+    for option in found.options:
+        recipe = Direct(option=option.id)
+        alone = reasons(found, CATALOGUE, option, found.workload[0])
+        assert recipe_reasons(found, CATALOGUE, recipe, found.workload[0]) == alone
+
+
+def every_pair(found: Plan) -> list[tuple[Option, Any]]:
+    return [
+        (option, asked)
+        for option in found.options
+        if option.kind != "hybrid"
+        for asked in found.workload
+    ]
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_that_reasons_of_real_plans_point_at_fields_and_read_as_sentences(path: Path) -> None:
+    found = load_plan(path)
+    for option, asked in every_pair(found):
+        for reason in reasons(found, CATALOGUE, option, asked):
+            value_at(found, reason.path)
+            text = sentence(reason)
+            assert text.endswith(".")
+            assert "{" not in text
+
+
+def test_that_confidential_chats_of_the_bank_stay_on_its_own_machines() -> None:
+    found = load_plan(resource("samples") / "bank_private_zh.reckon")
+    kept = {
+        option.id
+        for option, asked in every_pair(found)
+        if asked.sensitivity == "restricted"
+        and not any(r.code == "data_outside" for r in reasons(found, CATALOGUE, option, asked))
+    }
+    kinds = {option.kind for option in found.options if option.id in kept}
+    assert kinds
+    assert kinds <= {"owned_servers", "appliance"}
+
+
+def test_that_every_template_names_facts_that_a_translation_can_rely_on() -> None:
+    for code, template in TEMPLATES.items():
+        for _, name, spec, conversion in Formatter().parse(template):
+            assert name is None or (name.isidentifier() and not spec and not conversion), code
