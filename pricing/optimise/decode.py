@@ -3,6 +3,7 @@
 import numpy as np
 
 from pricing.optimise.columns import at
+from pricing.optimise.groups import Group
 from pricing.optimise.instance import Choice, Numbers, Whole
 from pricing.optimise.layout import Layout
 from pricing.optimise.outcome import Outcome, first_use, starts
@@ -49,7 +50,7 @@ def decode_shares(tables: Tables, layout: Layout, values: Numbers) -> Numbers:
                 rest = routed[g, month]
             else:
                 part = np.zeros(len(others))
-                part[_standing_by(tables, group.overflows, allowed, shares, month)] = 1.0
+                part[_standing_by(tables, layout, values, group, month)] = 1.0
                 rest = served[g, month]
             for member, share in zip(group.members, part * rest, strict=True):
                 shares[member, month] += share
@@ -57,15 +58,19 @@ def decode_shares(tables: Tables, layout: Layout, values: Numbers) -> Numbers:
 
 
 def _standing_by(
-    tables: Tables, overflows: tuple[int, ...], allowed: Numbers, shares: Numbers, month: int
+    tables: Tables, layout: Layout, values: Numbers, group: Group, month: int
 ) -> int:
     """The overflow of a share that is expected to find room: with a supplier in use, then cheap."""
-    costs = np.where(allowed, tables.cost[list(overflows), month], np.inf)
-    pools = len(tables.pools)
-    used = tables.uses[pools:][:, (shares[:, : month + 1] > 0).any(axis=1)].any(axis=1)
-    burden = np.array([s.fixed.any() or s.minimum.any() for s in tables.instance.suppliers])
-    new = [bool((tables.uses[pools:, r] & burden & ~used).any()) for r in overflows]
-    return int(np.lexsort((costs, new, ~np.isfinite(costs)))[0])
+    cost = tables.cost[list(group.overflows), month]
+    closed = ~tables.allowed[list(group.members), month]
+    used = at(values, layout.used[:, month])
+    costly = layout.used[:, month] != ABSENT
+    costly[: len(tables.pools)] = False
+    new = [
+        float((1 - used)[tables.uses[:, r] & costly].max(initial=0.0)) > 0.5
+        for r in group.overflows
+    ]
+    return int(np.lexsort((cost, new, closed))[0])
 
 
 def _tidy(tables: Tables, shares: Numbers, missing: Numbers) -> Numbers:

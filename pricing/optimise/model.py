@@ -41,6 +41,7 @@ def build_model(
     _inventory(tables, layout, rows)
     _room(tables, layout, rows)
     _use(tables, layout, rows)
+    _stand_by(tables, layout, rows)
     _minimum_spend(tables, layout, rows)
     _limits(tables, layout, rows)
     return Model(tables, layout, rows.build(layout.columns.count))
@@ -174,6 +175,40 @@ def _use(tables: Tables, layout: Layout, rows: Rows) -> None:
             there = (switch != ABSENT) & (places != ABSENT).any(axis=1)
             if there.any():
                 rows.add(-np.inf, 0.0, (places[there], 1.0), (switch[there][:, None], -1.0))
+
+
+def _stand_by(tables: Tables, layout: Layout, rows: Rows) -> None:
+    """Where every overflow of a group needs a source that costs something, one of them is used.
+
+    What a job gives to such groups and to such recipes outside pools is at most what is used.
+    """
+    months = tables.instance.months
+    costly = (layout.used != ABSENT).all(axis=1)
+    costly[: len(tables.pools)] = False
+    needs = {
+        r: next(iter(np.flatnonzero(tables.uses[:, r] & costly).tolist()), None)
+        for r in range(len(tables.recipes))
+    }
+    seen: dict[tuple[int, frozenset[int]], None] = {}
+    for at, group in enumerate(layout.groups):
+        behind = [needs[r] for r in group.overflows]
+        if None not in behind:
+            seen[group.job, frozenset(b for b in behind if b is not None)] = None
+    for job, sources in seen:
+        shares = [
+            layout.served[at]
+            for at, group in enumerate(layout.groups)
+            if group.job == job and all(needs[r] in sources for r in group.overflows)
+        ]
+        shares += [
+            layout.alone[r]
+            for r, source in needs.items()
+            if source in sources and tables.job[r] == job and tables.overflow[r] < 0
+        ]
+        places = _stack(shares, months)
+        there = (places != ABSENT).any(axis=1)
+        used = layout.used[sorted(sources)].T
+        rows.add(-np.inf, 0.0, (places[there], 1.0), (used[there], -1.0))
 
 
 def _alone_with(tables: Tables, source: int) -> Place:

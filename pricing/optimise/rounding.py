@@ -1,5 +1,7 @@
 """Whole servers near a relaxed solution: the first decisions, long before the search has one."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from pricing.optimise.columns import at
@@ -32,8 +34,8 @@ def _staffed(pool: Pool, wanted: Numbers, startable: Numbers) -> Whole:
     """Servers of terms that start just in time to have what is wanted in every month."""
     months = len(wanted)
     result = np.zeros(months, dtype=np.int64)
-    starts = np.flatnonzero(startable)
-    for start, after in zip(starts, [*starts[1:], months], strict=True):
+    starts = [int(start) for start in np.flatnonzero(startable)]
+    for start, after in pairwise([*starts, months]):
         end = min(max(after, start + 1), start + pool.term, months)
         lacking = int(wanted[start:end].max()) - int(result[start])
         if lacking > 0:

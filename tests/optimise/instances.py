@@ -188,3 +188,63 @@ def large(
             site_kw=60.0 + 15.0 * servers,
         )
     return Instance(months, years, tuple(work), tuple(fleet), tuple(apis), tuple(recipes), limits)
+
+
+def tiny(seed: int, *, limits: Limits | None = None, months: int = 2) -> Instance:
+    """Two or three jobs, two pools and two suppliers over a few months of four slots."""
+    random = np.random.default_rng(seed)
+    slots, count = 4, int(random.integers(2, 4))
+    jobs = []
+    for at in range(count):
+        waits = bool(random.random() < 0.3)
+        shape = np.ones(slots) if waits else random.uniform(0.1, 2.0, slots)
+        shape /= shape.mean()
+        jobs.append(
+            Job(f"job{at}", random.uniform(1, 10, months), waits, shape, shape[:2] * 1.1,
+                1.0 if waits else 1.2, 1000.0, waits and at == 0)  # fmt: skip
+        )
+    pools = [
+        Pool(
+            key=f"pool{at}", vendor=f"pool{at}", fixed=random.choice([0.0, 3.0]) * np.ones(months),
+            on_premises=at == 0, unit=random.uniform(1, 12, months),
+            term=int(random.choice([1, months])), usable=np.full(months, random.uniform(0.5, 1.0)),
+            spares=int(random.random() < 0.3), most=2 + at % 1,
+            capex=np.arange(1.0, months + 1)[:, None] * (5.0 if at == 0 else 0.0), kw=3.0,
+        )
+        for at in range(2)
+    ]  # fmt: skip
+    suppliers = [
+        Supplier(
+            key=f"api{at}", vendor=f"api{at}",
+            fixed=np.linspace(2.0, 1.0, months) * (at and random.integers(0, 2)),
+            on_premises=False, minimum=np.array([float(random.choice([0.0, 15.0]))]),
+            shortfall=np.array([0.9]),
+        )
+        for at in range(2)
+    ]  # fmt: skip
+    recipes: list[Recipe] = []
+    for at in range(count):
+        direct = []
+        for place, api in enumerate(suppliers):
+            if random.random() < 0.8 or place == 0:
+                direct.append(len(recipes))
+                spend = random.uniform(0.5, 3.0, months)
+                recipes.append(
+                    Recipe(f"{at}.{api.key}", at, spend * 0.95, {}, random.uniform(0.5, 0.9),
+                           {api.key: 1000.0}, {api.key: spend})  # fmt: skip
+                )
+        for place, pool in enumerate(pools):
+            work = {place: random.uniform(0.05, 0.25, months)}
+            quality = random.uniform(0.5, 0.9)
+            spills: list[int | None] = [*direct[: int(random.integers(0, 3))]]
+            if random.random() < 0.5:
+                spills.append(None)
+            for spill in spills:
+                recipes.append(
+                    Recipe(f"{at}.{pool.key}.{spill}", at, np.full(months, 0.01), work, quality,
+                           {pool.key: 1000.0}, {}, spill)  # fmt: skip
+                )
+    return Instance(
+        months, np.zeros(months, dtype=np.int64), tuple(jobs), tuple(pools), tuple(suppliers),
+        tuple(recipes), limits or Limits(), constant=1.0,
+    )  # fmt: skip

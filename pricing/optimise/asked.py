@@ -1,0 +1,103 @@
+"""One plan asked many times: what is the same is computed once, and each answer helps the next."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from pricing.catalogue import Catalogue
+from pricing.optimise.answer import Answer, Settings
+from pricing.optimise.instance import Choice, Instance, Limits
+from pricing.optimise.outcome import outcome, starts
+from pricing.optimise.problem import Problem, problem_of
+from pricing.optimise.solve import solve
+from pricing.optimise.tables import Tables
+from pricing.plan.hybrid import Hybrid
+from pricing.plan.plan import Plan
+
+Cancel = Callable[[], bool]
+
+
+@dataclass(slots=True)
+class Asked:
+    """A plan, its problem, and what was found so far."""
+
+    plan: Plan
+    catalogue: Catalogue
+    hybrid: Hybrid
+    today: date
+    settings: Settings = field(default_factory=lambda: Settings(gap=5e-3, seconds=20))
+    cancel: Cancel = field(default=lambda: False)
+    problem: Problem = field(init=False)
+    best: Answer | None = field(init=False, default=None)
+
+    def __post_init__(self) -> None:
+        """State the problem of the plan as it is."""
+        self.problem = problem_of(self.plan, self.catalogue, self.hybrid, self.today)
+
+    def answer(self) -> Answer:
+        """The best decision for the plan as it is."""
+        if self.best is None:
+            self.best = self.solve(self.problem.instance)
+        return self.best
+
+    def within(self, **changes: object) -> Answer:
+        """The best decision within other limits; see `Limits`."""
+        limits: Limits = replace(self.problem.instance.limits, **changes)  # type: ignore[arg-type]
+        return self.solve(replace(self.problem.instance, limits=limits))
+
+    def other_plan(self, plan: Plan) -> tuple[Problem, Answer]:
+        """The best decision for a plan with other rules."""
+        problem = problem_of(plan, self.catalogue, self.hybrid, self.today)
+        return problem, self.solve(problem.instance, fresh=True)
+
+    def solve(
+        self, instance: Instance, *, fresh: bool = False, settings: Settings | None = None
+    ) -> Answer:
+        """Solve an instance, starting from the best decision where that has the same shape."""
+        start: Choice | None = None
+        if not fresh and self.best is not None:
+            start = self.best.choice
+        return solve(instance, settings or self.settings, cancel=self.cancel, start=start)
+
+
+def serves_all(answer: Answer) -> bool:
+    """Whether a decision was found that leaves nothing unserved that could be served."""
+    if answer.choice is None:
+        return False
+    missing = (answer.unserved - answer.unavoidable).max(initial=0.0)
+    return bool(missing <= 1e-6 * max(1.0, float(answer.unserved.max(initial=0.0))))
+
+
+def share_at_home(instance: Instance, choice: Choice) -> float:
+    """Share of all tokens bought over the horizon that is served on premises."""
+    found = outcome(Tables(instance), choice)
+    home = {pool.key for pool in instance.pools if pool.on_premises}
+    mine = everything = 0.0
+    for place, recipe in enumerate(instance.recipes):
+        requests = float(found.answered[place] @ instance.jobs[recipe.job].requests)
+        for source, tokens in recipe.bought.items():
+            everything += requests * tokens
+            mine += requests * tokens * (source in home)
+    return mine / everything if everything > 0 else 0.0
+
+
+def mean_quality(instance: Instance, choice: Choice) -> float:
+    """Mean score of all answers over the horizon; nan where a used recipe's is not known."""
+    found = outcome(Tables(instance), choice)
+    total = weighted = 0.0
+    for place, recipe in enumerate(instance.recipes):
+        requests = float(found.answered[place] @ instance.jobs[recipe.job].requests)
+        if requests > 0:
+            total += requests
+            weighted += requests * recipe.quality
+    return weighted / total if total > 0 else float("nan")
+
+
+def capex(instance: Instance, choice: Choice) -> float:
+    """Purchases over the horizon, undiscounted, in thousands."""
+    return float(
+        sum(
+            starts(servers, pool.term) @ pool.capex.sum(axis=1)
+            for pool, servers in zip(instance.pools, choice.servers, strict=True)
+        )
+    )

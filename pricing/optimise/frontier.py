@@ -1,0 +1,175 @@
+"""Frontiers: the least cost at every level of quality, of purchases, or of work on premises."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from pricing.optimise.answer import Answer
+from pricing.optimise.asked import Asked, capex, mean_quality, serves_all, share_at_home
+from pricing.optimise.instance import Choice, Instance, Numbers
+from pricing.optimise.outcome import starts
+
+Axis = Literal["quality", "capex", "on_premises"]
+POINTS = 8
+THOUSAND = 1000.0
+STEP = 1e-6
+"""By how much less than the reachable best is asked for, so that rounding cannot make it too much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """The cheapest decision at one level."""
+
+    level: float
+    """What was asked for: least quality, most purchases a year, least share on premises."""
+    reached: float
+    """What the decision has: quality, purchases over the horizon, share on premises."""
+    npv: float
+    """Net present value of its cost, in the plan's currency."""
+    bound: float
+    """No decision at that level costs less."""
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Frontier:
+    """Points from the loosest level, which costs least, to the strictest."""
+
+    axis: Axis
+    points: tuple[Point, ...]
+    unreached: float | None
+    """The strictest level for which no decision was found; none if all were reached."""
+
+
+def frontier(
+    asked: Asked,
+    axis: Axis,
+    points: int = POINTS,
+    on_point: Callable[[Point], None] | None = None,
+) -> Frontier:
+    """The least cost at every level between the cheapest decision and the strictest level.
+
+    Solving to a gap leaves dents in a curve that cannot have any: a decision at a strict level
+    serves all looser ones too, so the cheapest of all stricter ones is taken where it is better.
+
+    Args:
+        asked: The plan; its settings hold for each point.
+        axis: What the levels are of.
+        points: Levels, both ends included.
+        on_point: Called with each point as it is found.
+    """
+    found: list[Point] = []
+    unreached: float | None = None
+    loosest = asked.answer()
+    if loosest.choice is None:
+        return Frontier(axis, (), None)
+    for level in _levels(asked, axis, loosest.choice, points):
+        if asked.cancel():
+            break
+        answer = (
+            loosest if not found else asked.within(**_limit(asked.problem.instance, axis, level))
+        )
+        if answer.choice is None or (found and not serves_all(answer)):
+            unreached = level
+            continue
+        point = _point(asked, axis, level, answer)
+        found.append(point)
+        if on_point is not None:
+            on_point(point)
+    return Frontier(axis, tuple(_monotone(found)), unreached)
+
+
+def _levels(asked: Asked, axis: Axis, cheapest: Choice, points: int) -> Iterator[float]:
+    """From the level of the cheapest decision to the strictest one that can be thought of."""
+    instance = asked.problem.instance
+    first, last = _reached(instance, axis, cheapest), _strictest(asked, axis)
+    if axis == "capex":
+        yearly = _largest_year(instance, cheapest)
+        first, last = yearly, 0.0
+    yield from np.linspace(first, last, points).tolist()
+
+
+def _limit(instance: Instance, axis: Axis, level: float) -> dict[str, object]:
+    if axis != "capex":
+        return {axis: max(level - STEP, 0.0)}
+    years = int(instance.years[-1]) + 1
+    cap = np.full(years, level)
+    stated = instance.limits.capex
+    return {"capex": cap if stated is None else np.minimum(cap, stated)}
+
+
+def _reached(instance: Instance, axis: Axis, choice: Choice) -> float:
+    measures = {"quality": mean_quality, "capex": capex, "on_premises": share_at_home}
+    return measures[axis](instance, choice)
+
+
+def _strictest(asked: Asked, axis: Axis) -> float:
+    """The highest level that the recipes allow, whatever it costs."""
+    instance = asked.problem.instance
+    if axis == "capex":
+        return 0.0
+    home = {pool.key for pool in instance.pools if pool.on_premises}
+    best = total = 0.0
+    for place, job in enumerate(instance.jobs):
+        mine = [recipe for recipe in instance.recipes if recipe.job == place]
+        requests = float(job.requests.sum())
+        if axis == "quality":
+            scores = [recipe.quality for recipe in mine if not np.isnan(recipe.quality)]
+            best += requests * max(scores, default=0.0)
+            total += requests
+        else:
+            inside = any(recipe.bought and set(recipe.bought) <= home for recipe in mine)
+            months = _months_at_home(instance, home)
+            best += float(job.requests @ months) * job.tokens * inside
+            total += requests * job.tokens
+    return best / total if total > 0 else 0.0
+
+
+def _months_at_home(instance: Instance, home: set[str]) -> Numbers:
+    """Flag of the months in which servers on premises can be in service."""
+    there = np.zeros(instance.months)
+    for pool in instance.pools:
+        starts = np.flatnonzero(np.isfinite(pool.unit))
+        if pool.key in home and len(starts):
+            there[starts[0] :] = 1.0
+    return there
+
+
+def _largest_year(instance: Instance, choice: Choice) -> float:
+    years = int(instance.years[-1]) + 1
+    spent = np.zeros(years)
+    for pool, servers in zip(instance.pools, choice.servers, strict=True):
+        spent += starts(servers, pool.term) @ pool.capex
+    return float(spent.max(initial=0.0))
+
+
+def _point(asked: Asked, axis: Axis, level: float, answer: Answer) -> Point:
+    assert answer.choice is not None
+    return Point(
+        level=level,
+        reached=_reached(asked.problem.instance, axis, answer.choice),
+        npv=answer.objective * THOUSAND,
+        bound=answer.bound * THOUSAND,
+        answer=answer,
+    )
+
+
+def _monotone(points: list[Point]) -> list[Point]:
+    """Points from loose to strict, none dearer than a stricter one, bounds never falling."""
+    best: list[Point] = []
+    for point in reversed(points):
+        if best and best[-1].npv < point.npv:
+            stricter = best[-1]
+            point = Point(point.level, stricter.reached, stricter.npv,
+                          min(point.bound, stricter.npv), stricter.answer)  # fmt: skip
+        best.append(point)
+    best.reverse()
+    raised, bound = [], -np.inf
+    for point in best:
+        bound = max(bound, point.bound)
+        raised.append(
+            Point(point.level, point.reached, point.npv, min(bound, point.npv), point.answer)
+        )
+    return raised
