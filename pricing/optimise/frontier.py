@@ -1,7 +1,7 @@
 """Frontiers: the least cost at every level of quality, of purchases, or of work on premises."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -15,7 +15,7 @@ Axis = Literal["quality", "capex", "on_premises"]
 POINTS = 8
 THOUSAND = 1000.0
 STEP = 1e-6
-"""By how much less than the reachable best is asked for, so that rounding cannot make it too much."""
+"""By how much less than a level is asked for, so that rounding cannot make it too much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,16 +160,15 @@ def _monotone(points: list[Point]) -> list[Point]:
     """Points from loose to strict, none dearer than a stricter one, bounds never falling."""
     best: list[Point] = []
     for point in reversed(points):
-        if best and best[-1].npv < point.npv:
-            stricter = best[-1]
-            point = Point(point.level, stricter.reached, stricter.npv,
-                          min(point.bound, stricter.npv), stricter.answer)  # fmt: skip
-        best.append(point)
+        stricter = best[-1] if best else None
+        if stricter is not None and stricter.npv < point.npv:
+            bound = min(point.bound, stricter.npv)
+            best.append(replace(stricter, level=point.level, bound=bound))
+        else:
+            best.append(point)
     best.reverse()
     raised, bound = [], -np.inf
     for point in best:
         bound = max(bound, point.bound)
-        raised.append(
-            Point(point.level, point.reached, point.npv, min(bound, point.npv), point.answer)
-        )
+        raised.append(replace(point, bound=min(bound, point.npv)))
     return raised

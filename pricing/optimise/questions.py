@@ -1,0 +1,242 @@
+"""Questions a meeting asks of a decision, each answered by deciding again."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pricing.optimise.answer import Answer, Settings
+from pricing.optimise.asked import Asked, serves_all
+from pricing.optimise.instance import Choice, Instance, Whole
+from pricing.optimise.problem import Problem
+from pricing.optimise.rules import Rule, rules_of
+
+THOUSAND = 1000.0
+NEAR = 0.03
+"""How much dearer an alternative may be than the best decision."""
+MOST_VOLUME = 1024.0
+"""Largest multiple of the plan's volume at which the first server is looked for."""
+VOLUME_STEPS = 12
+"""Halvings of the range in which the first server starts to pay."""
+ROUGH = Settings(gap=1e-2, seconds=10)
+"""Enough to tell whether servers pay."""
+
+
+@dataclass(frozen=True, slots=True)
+class RulePrice:
+    """What one rule costs over the horizon."""
+
+    rule: Rule
+    price: float | None
+    """Net present value with the rule less that without it, in the plan's currency; none where
+    the plan cannot be served with the rule."""
+    sure: float
+    """The price is sure to within this: both decisions were found up to a gap."""
+    without: Answer
+    problem: Problem
+    """The plan without the rule, with what the answer's parts are in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another decision that costs little more than the best one."""
+
+    npv: float
+    more: float
+    """How much dearer, as a share."""
+    left_out: str
+    """Id of the option it does without, which the best decision uses."""
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class FirstServer:
+    """The volume at which servers of the plan's own options begin to pay."""
+
+    multiple: float | None
+    """Of the plan's volume; none if not up to `searched_to`."""
+    requests_per_month: float | None
+    """Mean requests a month over the horizon at that volume."""
+    searched_to: float
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutVendor:
+    """What the best decision is if one vendor is not taken."""
+
+    vendor: str
+    used: bool
+    """Whether the best decision takes it."""
+    npv: float | None
+    """None if the work cannot all be served without it."""
+    more: float | None
+    """Dearer than the best decision by so much, in the plan's currency."""
+    answer: Answer
+
+
+def rule_prices(
+    asked: Asked, on_price: Callable[[RulePrice], None] | None = None
+) -> tuple[RulePrice, ...]:
+    """The price of each rule, by deciding without it.
+
+    Args:
+        asked: The plan.
+        on_price: Called with each price as it is found.
+    """
+    best, prices = asked.answer(), []
+    for rule in rules_of(asked.plan):
+        if asked.cancel():
+            break
+        problem, answer = asked.other_plan(rule.lifted(asked.plan))
+        served = best.choice is not None and serves_all(best)
+        price = (best.objective - answer.objective) * THOUSAND if served else None
+        unsure = (best.objective - best.bound + answer.objective - answer.bound) * THOUSAND
+        found = RulePrice(rule, max(price, 0.0) if price is not None else None, unsure,
+                          answer, problem)  # fmt: skip
+        prices.append(found)
+        if on_price is not None:
+            on_price(found)
+    return tuple(prices)
+
+
+def alternatives(asked: Asked, count: int = 3) -> tuple[Alternative, ...]:
+    """Decisions within 3 % of the best that differ from it most, cheapest first.
+
+    Each leaves out one option that the best one uses; of two that are alike only one is kept.
+    """
+    best = asked.answer()
+    if best.choice is None:
+        return ()
+    found: list[Alternative] = []
+    for option in used_sources(asked.problem.instance, best.choice):
+        if asked.cancel():
+            break
+        answer = asked.within(closed=_closed(asked, option))
+        if not serves_all(answer):
+            continue
+        more = answer.objective / best.objective - 1
+        if more <= NEAR:
+            found.append(Alternative(answer.objective * THOUSAND, more, option, answer))
+    return tuple(_most_different(asked.problem.instance, best.choice, found, count))
+
+
+def _closed(asked: Asked, *keys: str) -> frozenset[str]:
+    return asked.problem.instance.limits.closed | frozenset(keys)
+
+
+def used_sources(instance: Instance, choice: Choice) -> list[str]:
+    """Keys of the pools and suppliers that a decision takes."""
+    used = [
+        pool.key
+        for pool, servers in zip(instance.pools, choice.servers, strict=True)
+        if servers.any()
+    ]
+    given = choice.shares.max(axis=1) > 0
+    bought = {key for recipe, taken in zip(instance.recipes, given, strict=True) if taken
+              for key in recipe.bought}  # fmt: skip
+    return used + [supplier.key for supplier in instance.suppliers if supplier.key in bought]
+
+
+def _most_different(
+    instance: Instance, best: Choice, found: list[Alternative], count: int
+) -> Iterator[Alternative]:
+    """Those that differ most from the best one and from each other, cheapest first."""
+    chosen: list[Alternative] = []
+    pictures = [_picture(instance, best)]
+    rest = list(found)
+    while rest and len(chosen) < count:
+        apart = [min(np.abs(_picture(instance, _choice(one)) - p).sum() for p in pictures)
+                 for one in rest]  # fmt: skip
+        place = int(np.argmax(apart))
+        if apart[place] < 1e-3:
+            break
+        one = rest.pop(place)
+        chosen.append(one)
+        pictures.append(_picture(instance, _choice(one)))
+    yield from sorted(chosen, key=lambda one: one.npv)
+
+
+def _choice(one: Alternative) -> Choice:
+    assert one.answer.choice is not None
+    return one.answer.choice
+
+
+def _picture(instance: Instance, choice: Choice) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Who serves how much of each job, as shares of the horizon's requests."""
+    sources = [*(p.key for p in instance.pools), *(s.key for s in instance.suppliers)]
+    picture = np.zeros((len(instance.jobs), len(sources)))
+    for place, recipe in enumerate(instance.recipes):
+        requests = instance.jobs[recipe.job].requests
+        share = float(choice.shares[place] @ requests) / max(float(requests.sum()), 1e-12)
+        for key in recipe.bought:
+            picture[recipe.job, sources.index(key)] += share
+    return picture.ravel() / max(len(instance.jobs), 1)
+
+
+def first_server(asked: Asked) -> FirstServer:
+    """The smallest multiple of the plan's volume at which the best decision has servers."""
+    instance = asked.problem.instance
+    if not instance.pools:
+        return FirstServer(None, None, MOST_VOLUME)
+    low, high = 1.0 / MOST_VOLUME, 1.0
+    if _has_servers(asked, low):
+        return _at_volume(instance, low)
+    while not _has_servers(asked, high):
+        low, high = high, high * 4
+        if high > MOST_VOLUME or asked.cancel():
+            return FirstServer(None, None, MOST_VOLUME)
+    for _ in range(VOLUME_STEPS):
+        if asked.cancel():
+            break
+        middle = float(np.sqrt(low * high))
+        if _has_servers(asked, middle):
+            high = middle
+        else:
+            low = middle
+    return _at_volume(instance, high)
+
+
+def _at_volume(instance: Instance, multiple: float) -> FirstServer:
+    requests = sum(float(job.requests.mean()) for job in instance.jobs) * THOUSAND
+    return FirstServer(multiple, requests * multiple, MOST_VOLUME)
+
+
+def _has_servers(asked: Asked, multiple: float) -> bool:
+    instance = asked.problem.instance
+    jobs = tuple(replace(job, requests=job.requests * multiple) for job in instance.jobs)
+    pools = tuple(
+        replace(pool, most=max(pool.most, int(np.ceil(pool.most * multiple))))
+        for pool in instance.pools
+    )
+    answer = asked.solve(replace(instance, jobs=jobs, pools=pools), fresh=True, settings=ROUGH)
+    servers: Whole | None = None if answer.choice is None else answer.choice.servers
+    return servers is not None and bool(servers.any())
+
+
+def without_vendors(
+    asked: Asked, on_vendor: Callable[[WithoutVendor], None] | None = None
+) -> tuple[WithoutVendor, ...]:
+    """What the best decision costs without each vendor in turn."""
+    instance, best = asked.problem.instance, asked.answer()
+    by_vendor: dict[str, list[str]] = {}
+    for source in (*instance.pools, *instance.suppliers):
+        by_vendor.setdefault(source.vendor, []).append(source.key)
+    used = set(used_sources(instance, best.choice)) if best.choice is not None else set()
+    found = []
+    for vendor, keys in by_vendor.items():
+        if asked.cancel():
+            break
+        taken = bool(used.intersection(keys))
+        answer = asked.within(closed=_closed(asked, *keys)) if taken else best
+        served = serves_all(answer)
+        one = WithoutVendor(
+            vendor,
+            taken,
+            answer.objective * THOUSAND if served else None,
+            (answer.objective - best.objective) * THOUSAND if served else None,
+            answer,
+        )
+        found.append(one)
+        if on_vendor is not None:
+            on_vendor(one)
+    return tuple(found)
