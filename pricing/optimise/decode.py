@@ -14,15 +14,28 @@ FAINT = 1e-6
 """Shares below this are what the solver's tolerance leaves."""
 
 
-def decode(tables: Tables, layout: Layout, values: Numbers) -> Choice:
-    """Read a decision off a solution whose servers are whole."""
+def decode_servers(tables: Tables, layout: Layout, values: Numbers) -> Whole:
+    """Servers in service of a solution whose servers are whole; shape (P, T)."""
     servers = np.zeros((len(tables.pools), tables.instance.months), dtype=np.int64)
     for place, pool in enumerate(tables.pools):
         taken = np.rint(at(values, layout.taken[place])).astype(np.int64)
         for start in np.flatnonzero(taken):
             servers[place, start : start + pool.term] += taken[start]
-    shares = decode_shares(tables, layout, values)
-    return Choice(servers, shares, best_order(tables, shares))
+    return servers
+
+
+def planned_answers(
+    tables: Tables, layout: Layout, values: Numbers, shares: Numbers
+) -> Numbers:
+    """Share that each recipe answers itself according to a solution; shape (R, T)."""
+    planned = shares.copy()
+    served = at(values, layout.served)
+    for g, group in enumerate(layout.groups):
+        members = list(group.members)
+        given = shares[members].sum(axis=0)
+        ratio = np.divide(served[g], given, out=np.zeros_like(given), where=given > 0)
+        planned[members] *= np.minimum(ratio, 1.0)
+    return planned
 
 
 def decode_shares(tables: Tables, layout: Layout, values: Numbers) -> Numbers:
@@ -81,19 +94,6 @@ def _tidy(tables: Tables, shares: Numbers, missing: Numbers) -> Numbers:
     aim = np.where(missing > FAINT, 1 - missing, 1.0)
     factor = np.divide(aim, total, out=np.ones_like(total), where=total > 0)
     return np.asarray(shares * factor[tables.job])
-
-
-def widened(tables: Tables, shares: Numbers) -> Numbers:
-    """Shares with direct ones sent through a pool the job uses that overflows to the same recipe.
-
-    The pool may find room for them and costs nothing if it does not.
-    """
-    shares = shares.copy()
-    for at_ in np.flatnonzero(tables.overflow >= 0):
-        both = (shares[at_] > 0) & (shares[tables.overflow[at_]] > 0)
-        shares[at_, both] += shares[tables.overflow[at_], both]
-        shares[tables.overflow[at_], both] = 0.0
-    return shares
 
 
 def best_order(tables: Tables, shares: Numbers) -> Whole:

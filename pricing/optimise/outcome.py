@@ -20,6 +20,8 @@ class Outcome:
 
     money: float
     """Present cost, all that is not served left out."""
+    running: Numbers
+    """Shape (T,): the part of it that requests cost by recipe."""
     answered: Numbers
     """Shape (R, T): share of its job's requests that each recipe answers, overflow included."""
     unserved: Numbers
@@ -95,8 +97,9 @@ def outcome(tables: Tables, choice: Choice) -> Outcome:
     money, broken = instance.constant, []
     if (~tables.allowed & (choice.shares > 0)).any():
         broken.append("closed")
-    cost = np.where(answered > 0, tables.cost, 0.0)
-    money += float((answered * np.where(np.isfinite(cost), cost, 0.0)).sum())
+    cost = np.where((answered > 0) & np.isfinite(tables.cost), tables.cost, 0.0)
+    running = (answered * cost).sum(axis=0)
+    money += float(running.sum())
     for at, pool in enumerate(tables.pools):
         taken = starts(choice.servers[at], pool.term)
         open_months = taken > 0
@@ -119,7 +122,7 @@ def outcome(tables: Tables, choice: Choice) -> Outcome:
             owed = np.maximum(supplier.minimum - yearly, 0.0) * supplier.shortfall
             money += float(owed[years >= instance.years[month]].sum())
     broken += _broken(tables, choice, answered)
-    return Outcome(money, answered, missing * tables.requests, tuple(dict.fromkeys(broken)))
+    return Outcome(money, running, answered, missing * tables.requests, tuple(dict.fromkeys(broken)))
 
 
 def first_use(tables: Tables, choice: Choice) -> Whole:

@@ -12,9 +12,10 @@ import numpy as np
 
 from pricing.optimise.answer import PROVEN, Answer, Cancel, Progress, Report, Settings, Status
 from pricing.optimise.cuts import Separator
-from pricing.optimise.decode import best_order, decode, decode_shares, encode, widened
+from pricing.optimise.decode import decode_servers, decode_shares, encode, planned_answers
 from pricing.optimise.instance import Choice, Instance, Numbers, Whole
 from pricing.optimise.model import Model, build_model
+from pricing.optimise.polish import offers, reorder
 from pricing.optimise.progress import Run
 from pricing.optimise.rounding import CAUTIOUS, THRESHOLDS, diving_order, rounded
 from pricing.optimise.rows import ABSENT
@@ -87,7 +88,7 @@ class Search:
         solution = self._relax(FIXED_ROUNDS)
         self._solver.free()
         if solution is not None:
-            self.consider(servers, decode_shares(self._run.tables, self._layout, solution))
+            self.consider(servers, solution, thorough=True)
 
     def _hold(self, place: int, servers: Whole) -> None:
         layout, spares = self._layout, self._run.tables.spares[place]
@@ -127,11 +128,21 @@ class Search:
             return self._locked[place]
         return rounded(self._run.tables, self._layout, values, place, threshold)
 
-    def consider(self, servers: Whole, shares: Numbers) -> None:
-        """Judge a decision, as it is and with more work offered to its pools."""
-        tables = self._run.tables
-        for given in (shares, widened(tables, shares)):
-            self._run.consider(Choice(servers, given, best_order(tables, given)))
+    def consider(self, servers: Whole, values: Numbers, *, thorough: bool = False) -> None:
+        """Judge the decision of a solution, and others that offer its pools more or less work."""
+        tables, layout = self._run.tables, self._layout
+        shares = decode_shares(tables, layout, values)
+        planned = planned_answers(tables, layout, values, shares)
+        for choice in offers(tables, servers, shares, planned, thorough=thorough):
+            self._run.consider(choice)
+
+    def polish(self) -> None:
+        """Look for a better order of the best decision so far."""
+        run = self._run
+        if run.choice is None or run.done:
+            return
+        run.stage = "polishing"
+        run.consider(reorder(run.tables, run.choice, run.objective, lambda: run.interrupted))
 
     def search(self) -> None:
         """Search whole numbers until the gap is proven."""
@@ -142,8 +153,7 @@ class Search:
 
             def on_solution(values: Numbers, found: list[Numbers] = found) -> None:
                 found.append(values)
-                choice = decode(tables, self._layout, values)
-                self.consider(choice.servers, choice.shares)
+                self.consider(decode_servers(tables, self._layout, values), values)
 
             start = None
             if run.choice is not None and run.outcome is not None:
@@ -155,7 +165,9 @@ class Search:
             cut = False
             if found:
                 cut = self._cut(found[-1])
-                self.settle(decode(tables, self._layout, found[-1]).servers)
+                self.settle(decode_servers(tables, self._layout, found[-1]))
+            self.polish()
+            run.stage = "searching"
             if run.done:
                 return
             if ended and not cut:
