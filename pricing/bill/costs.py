@@ -201,17 +201,18 @@ class Costs:
         left = fleet.left if fleet is not None else {}
         done = [c.requests - left[c.key] if c.key in left else c.requests for c in served]
         requests = section.line(
-            "Requests served", total(done), "requests", key="requests", flow=True
+            "Requests served", total(done), "requests", key="requests", flow=True, every_month=True
         )
         tokens = section.line(
             "Million tokens served",
             total([
                 amount * (c.input_tokens + c.output_tokens)
                 for amount, c in zip(done, served, strict=True)
-            ]) / book.tokens_per_mtok,
+            ]) / book.tokens_per_mtok if served else Literal(0),
             "Mtok",
             key="mtok",
             flow=True,
+            every_month=True,
         )  # fmt: skip
         missing = self._missing(demand, served, fleet.unserved if fleet is not None else None)
         return BillLines(
@@ -308,8 +309,9 @@ class Costs:
     ) -> Line:
         outside = [c.requests for c in demand.classes if c not in served]
         if outside:
+            field = "routes" if self.option.kind == "hybrid" else "serves"
             self.book.find(
-                "option.not_all_classes", f"{self.path}.serves",
+                "option.not_all_classes", f"{self.path}.{field}",
                 option=self.option.name, classes=len(outside),
             )  # fmt: skip
         parts = [*outside, *([unserved] if unserved is not None else [])]

@@ -69,9 +69,9 @@ def write_need(costs: Costs, load: Load, decided: Line | None = None) -> Need:
         wanted = ceil(units) + where(units > 0, spares, 0)
         note = "peak load over usable capacity, in whole servers, plus spares"
     else:
-        wanted = section.input(
-            "Servers bought or rented", option.servers, "servers", plan, key="fixed_servers",
-            path=f"{path}.servers",
+        wanted = book.given(
+            section, "Servers bought or rented", option.servers, "servers", plan,
+            f"{path}.servers", "fixed_servers",
         ) + Literal(0)  # fmt: skip
         note = "a fixed number"
     needed = section.line(

@@ -14,7 +14,7 @@ from pricing.bill.factors import over, times
 from pricing.bill.usable import write_usable
 from pricing.bill.window import ALWAYS, ServiceWindow
 from pricing.bill.work import write_work
-from pricing.ledger import Expression, Input, Line, Section, maximum, ratio, total
+from pricing.ledger import Expression, Input, Line, Literal, Section, maximum, ratio, total
 from pricing.plan.option import SelfHosted
 
 
@@ -105,7 +105,12 @@ class Peaks:
             lines.append(self._busiest_day(real_time, by_day))
         if by_month:
             lines.append(self._whole_month(real_time, by_day, by_month))
-        return lines
+        return lines or [self._nothing()]
+
+    def _nothing(self) -> Line:
+        return self._section.line(
+            "No work", Literal(0), "servers", key=f"{self._part}no_load", every_month=True
+        )
 
     def _hours(self, real_time: tuple[ClassDemand, ...]) -> list[Line]:
         section, window = self._section, self._window

@@ -57,10 +57,11 @@ def write_use(
         total([
             c.requests * shares[c.key] * load.seconds[c.key]
             for c in load.served
-        ]) / book.seconds_per_hour,
+        ]) / book.seconds_per_hour if load.served else Literal(0),
         "server·hours",
         key="busy",
         flow=True,
+        every_month=True,
     )  # fmt: skip
     available = section.line(
         "Server-hours in service",

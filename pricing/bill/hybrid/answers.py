@@ -22,7 +22,7 @@ class Answers:
         """Score of a route's own answers."""
         return self._by_route[one.number]
 
-    def of_class(self, cached: Cached, mine: Sequence[Routed], unserved: Line) -> Line | None:
+    def of_class(self, cached: Cached, mine: Sequence[Routed]) -> Line | None:
         """Write the mean score of a class's answers, cache included; none where one is unknown.
 
         A right answer of the result cache is as good as the mean answer it keeps, a wrong one
@@ -60,21 +60,15 @@ class Answers:
         own, route = self._by_route[one.number], one.route
         if own is None:
             return None
-        beyond = [stage.left for stage in one.stages if stage.left is not None]
-        served: Expression = one.works
-        if beyond:
-            served = one.works - total(list(beyond))
+        served = one.works if one.left is None else one.works - one.left
         found: list[tuple[Expression, Expression]] = [(served, own)]
-        elsewhere = [(route.overflow, beyond)]
-        if one.down is not None:
-            elsewhere.append((route.failover, [one.down]))
-        for option, lines in elsewhere:
-            if option is None or not lines:
+        for option, requests in ((route.overflow, one.left), (route.failover, one.down)):
+            if option is None or requests is None:
                 continue
             score = self._scores.of(option, route.request_class)
             if score is None:
                 return None
-            found += [(line, score) for line in lines]
+            found.append((requests, score))
         return found
 
     def overall(self, classes: Sequence[ClassLines]) -> Line | None:

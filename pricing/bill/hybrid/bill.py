@@ -10,10 +10,11 @@ from pricing.bill.hybrid.cache import Cached, write_caches
 from pricing.bill.hybrid.flows import Flows, unserved_of
 from pricing.bill.hybrid.lines import ClassLines, HybridLines, RouteLines
 from pricing.bill.hybrid.quality import Scores
+from pricing.bill.hybrid.rounding import SHARE_DIGITS
 from pricing.bill.hybrid.routes import Routed, Routes
 from pricing.bill.hybrid.rules import write_checks
 from pricing.bill.prices import TokenPriceLines
-from pricing.ledger import Literal, maximum, total
+from pricing.ledger import Literal, maximum, rounded, total
 from pricing.plan.hybrid import Hybrid
 
 
@@ -75,17 +76,24 @@ def _write_class(
     """Write what nobody serves of a class, and how well the rest is answered."""
     section, demand = costs.section, cached.asked
     mine = [one for one in routed if one.route.request_class == demand.request_class.id]
+    untaken = section.line(
+        f"{demand.name}: share that no route takes",
+        maximum(rounded(1 - total([one.share for one in mine]), SHARE_DIGITS), 0),
+        "share",
+        key=f"{demand.key}.unrouted_share",
+        note="less than a billionth is a matter of rounding",
+    )
     unrouted = section.line(
         f"{demand.name}: requests that no route takes",
-        maximum(cached.routed.requests - total([one.assigned for one in mine]), 0),
+        cached.routed.requests * untaken,
         "requests",
         key=f"{demand.key}.unrouted",
         flow=True,
     )
-    nobody = [unrouted, *(line for one in mine for line in unserved_of(costs, one))]
+    nobody = [unrouted, *(line for one in mine for line in unserved_of(one))]
     unserved = section.line(
         f"{demand.name}: requests that nobody serves", total(list(nobody)) + Literal(0), "requests",
         key=f"{demand.key}.unserved", flow=True,
     )  # fmt: skip
-    quality = answers.of_class(cached, mine, unserved)
+    quality = answers.of_class(cached, mine)
     return ClassLines(demand, cached.routed, cached.hits, unrouted, unserved, quality)

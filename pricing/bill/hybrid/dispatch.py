@@ -13,10 +13,11 @@ from pricing.bill.costs import Costs, Fleet
 from pricing.bill.demand import WEEKDAYS, ClassDemand
 from pricing.bill.factors import ONE, is_one, times
 from pricing.bill.fleet import Need
+from pricing.bill.hybrid.rounding import SHARE_DIGITS
 from pricing.bill.load import Load, Peaks, at_hour
 from pricing.bill.service import usable_capacity, write_use
 from pricing.bill.window import ALWAYS
-from pricing.ledger import Expression, Line, maximum, minimum, ratio, total, where
+from pricing.ledger import Expression, Line, maximum, minimum, ratio, rounded, total, where
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Job:
     demand: ClassDemand
     order: int | None
     """Rank in which it takes servers; none where it has nowhere else to go."""
+    request_class: str
+    """Id of the plan's request class; that of the demand may be one that a recipe makes."""
 
     @property
     def waits(self) -> bool:
@@ -101,11 +104,13 @@ class _Shares:
         self._section = costs.section
         self._load = load
         self._capacity = capacity
+        self._own_class: dict[str, str] = {}
         self._at_hour: dict[str, dict[int, Expression]] = {}
         self._on_day: dict[str, list[Expression]] = {}
 
     def write(self, jobs: tuple[Job, ...]) -> dict[str, Line]:
         """Write the share of each job that is served, by the key of its demand."""
+        self._own_class = {job.demand.key: job.request_class for job in jobs}
         firm = [job.demand for job in jobs if job.order is None and not job.waits]
         firm_waiting = [job.demand for job in jobs if job.order is None and job.waits]
         free = sorted(
@@ -158,10 +163,11 @@ class _Shares:
         load = self._load_of(demands)
         return self._section.line(
             f"{label}: share served",
-            where(served >= load, 1, ratio(served, load)),
+            where(rounded(ratio(load - served, load), SHARE_DIGITS) > 0, ratio(served, load), 1),
             "share",
             key=key,
             every_month=True,
+            note="less than a billionth that is missing is a matter of rounding",
         )
 
     def _load_of(self, demands: list[ClassDemand]) -> Expression:
@@ -174,7 +180,8 @@ class _Shares:
             return mean
         if not is_one(shape.level):
             self._book.find(
-                "overflow.unknown_hours", f"workload.{demand.request_class.id}.profile", "note",
+                "overflow.unknown_hours",
+                f"workload.{self._own_class[demand.key]}.profile", "note",
                 option=self._costs.option.name, request_class=demand.request_class.name,
             )  # fmt: skip
         return times(mean, shape.level)

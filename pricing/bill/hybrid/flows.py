@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 from pricing.bill.costs import Costs
 from pricing.bill.demand import ClassDemand
 from pricing.bill.hybrid.dispatch import Job
-from pricing.bill.hybrid.lines import MemberLines
+from pricing.bill.hybrid.lines import MemberLines, StageLines
 from pricing.bill.hybrid.members import Pool, write_pool, write_supplier
 from pricing.bill.hybrid.routes import Routed
 from pricing.bill.prices import TokenPriceLines
-from pricing.ledger import Line, total
+from pricing.ledger import Line, minimum, total
 from pricing.plan.hybrid import Hybrid
 from pricing.plan.option import Option, SelfHosted, ServerOption, TokenPriced
 
@@ -51,6 +51,7 @@ class Flows:
             Job(
                 _named(stage.demand, one, routed),
                 one.route.order if one.route.overflow is not None else None,
+                one.route.request_class,
             )
             for one in routed
             for stage in one.stages
@@ -69,7 +70,21 @@ class Flows:
             else stage
             for stage in one.stages
         )
-        return replace(one, stages=stages)
+        return replace(one, stages=stages, left=self._left(one, stages))
+
+    def _left(self, one: Routed, stages: tuple[StageLines, ...]) -> Line | None:
+        """Requests that servers leave; one that two stages would leave is left once."""
+        lines = [stage.left for stage in stages if stage.left is not None]
+        if len(lines) <= 1:
+            return lines[0] if lines else None
+        return self.costs.section.line(
+            f"Route {one.number}: requests beyond the servers",
+            minimum(total(list(lines)), one.works),
+            "requests",
+            key=f"route_{one.number}.left",
+            flow=True,
+            note="what one stage leaves, another one need not do",
+        )
 
     def _sent_to(self, option: Option, routed: Sequence[Routed]) -> list[ClassDemand]:
         """Stages of routes, overflow of servers, and failover."""
@@ -78,12 +93,8 @@ class Flows:
         ]
         for one in routed:
             whole = one.stages[0].demand
-            if one.route.overflow == option.id:
-                flows += [
-                    replace(whole, requests=stage.left)
-                    for stage in one.stages
-                    if stage.left is not None
-                ]
+            if one.route.overflow == option.id and one.left is not None:
+                flows.append(replace(whole, requests=one.left))
             if one.route.failover == option.id and one.down is not None:
                 flows.append(replace(whole, requests=one.down))
         return flows
@@ -97,22 +108,11 @@ def _named(demand: ClassDemand, one: Routed, routed: Sequence[Routed]) -> ClassD
     return replace(demand, name=f"{demand.name} (route {one.number})")
 
 
-def unserved_of(costs: Costs, one: Routed) -> list[Line]:
+def unserved_of(one: Routed) -> list[Line]:
     """Lines of requests of a route that nobody serves."""
     lines = []
     if one.down is not None and one.route.failover is None:
         lines.append(one.down)
-    if one.route.overflow is None:
-        lines += [stage.left for stage in one.stages if stage.left is not None]
+    if one.left is not None and one.route.overflow is None:
+        lines.append(one.left)
     return lines
-
-
-def left_of(costs: Costs, one: Routed) -> Line | None:
-    """Requests of a route that its servers leave, as one line; none without servers."""
-    lines = [stage.left for stage in one.stages if stage.left is not None]
-    if len(lines) <= 1:
-        return lines[0] if lines else None
-    return costs.section.line(
-        f"Route {one.number}: requests beyond the servers", total(lines), "requests",
-        key=f"route_{one.number}.left", flow=True,
-    )  # fmt: skip

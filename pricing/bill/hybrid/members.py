@@ -7,11 +7,12 @@ from pricing.bill.costs import Costs
 from pricing.bill.demand import ClassDemand
 from pricing.bill.hybrid.dispatch import Dispatch, Job
 from pricing.bill.hybrid.lines import MemberLines
+from pricing.bill.hybrid.rounding import REQUEST_DIGITS
 from pricing.bill.hybrid.schedule import write_decided
 from pricing.bill.prices import TokenPriceLines
 from pricing.bill.servers import write_servers
 from pricing.bill.token_priced import write_token_priced
-from pricing.ledger import Line, Schedule, ratio, running_maximum, sum_over_months, total
+from pricing.ledger import Line, Schedule, ratio, rounded, running_maximum, sum_over_months, total
 from pricing.plan.hybrid import Fleet, Hybrid
 from pricing.plan.option import PureOption, ServerOption, TokenOption
 
@@ -124,8 +125,9 @@ def write_supplier(
         key="requests", flow=True,
     )  # fmt: skip
     used = section.line(
-        "In use from this month on", running_maximum(requests) > 0, "flag", key="used"
-    )
+        "In use from this month on", rounded(running_maximum(requests), REQUEST_DIGITS) > 0,
+        "flag", key="used",
+    )  # fmt: skip
     write_token_priced(costs, prices, served, used)
     costs.add_common(used)
     lines = _finished(costs)

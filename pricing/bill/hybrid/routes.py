@@ -9,7 +9,7 @@ from pricing.bill.hybrid.lines import StageLines
 from pricing.bill.hybrid.quality import Scores
 from pricing.bill.hybrid.schedule import write_share
 from pricing.ledger import Expression, Input, Line
-from pricing.plan.figure import PositiveAmount, Price
+from pricing.plan.figure import PositiveAmount, Price, Share
 from pricing.plan.hybrid import Hybrid, Route
 from pricing.plan.option import Option
 from pricing.plan.recipe import Cascade, Direct, Layered, Router
@@ -26,6 +26,10 @@ class Routed:
     """Requests that arrive while all options of the recipe answer."""
     down: Line | None
     stages: tuple[StageLines, ...]
+    share: Expression
+    """Share of the class's requests that takes it."""
+    left: Line | None = None
+    """Requests that servers of the route do not serve, by whatever stage; none without servers."""
 
 
 class Routes:
@@ -67,7 +71,7 @@ class Routes:
                 key=f"{key}.works", flow=True,
             )  # fmt: skip
         stages = self._stages(route, number, demand, works, label)
-        return Routed(route, number + 1, assigned, works, down, stages)
+        return Routed(route, number + 1, assigned, works, down, stages, share)
 
     def _write_down(self, route: Route, assigned: Line, label: str, key: str) -> Line | None:
         """Write the requests that arrive while an option of the recipe is down."""
@@ -187,6 +191,10 @@ class _Part:
                 "id": f"{own.id}.{stage}",
                 "name": f"{own.name}, enhancement",
                 "input_tokens": PositiveAmount(value=longer, source="request and first answer"),
+                "cacheable_share": Share(
+                    value=own.cacheable_share.value * own.input_tokens.value / longer,
+                    source="the same prefix of a longer input",
+                ),
             }
         )
         again = self.costs.section.line(

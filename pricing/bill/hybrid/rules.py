@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pricing.bill.costs import ASSETS, Costs
 from pricing.bill.hybrid.flows import Flows
 from pricing.bill.hybrid.lines import Check, ClassLines, MemberLines
+from pricing.bill.hybrid.rounding import SHARE_DIGITS
 from pricing.bill.hybrid.routes import Routed
 from pricing.ledger import (
     CONVENTION,
@@ -13,6 +14,7 @@ from pricing.ledger import (
     Line,
     Literal,
     ratio,
+    rounded,
     sum_over_months,
     total,
     where,
@@ -67,7 +69,7 @@ class _Checks:
         for line in self._classes:
             name, key = line.asked.name, line.asked.key
             mine = [
-                one.assigned for one in self._routed
+                one.share for one in self._routed
                 if one.route.request_class == line.asked.request_class.id
             ]  # fmt: skip
             yield self._flag(
@@ -76,7 +78,7 @@ class _Checks:
             )  # fmt: skip
             yield self._flag(
                 "routed_once", f"routed.{key}", f"{name}: no request is routed twice",
-                total(list(mine)) <= line.routed.requests, f"{self._costs.path}.routes",
+                rounded(total(mine), SHARE_DIGITS) <= 1, f"{self._costs.path}.routes",
             )  # fmt: skip
 
     def _rooms(self) -> Iterator[Check]:
