@@ -81,6 +81,16 @@ class Balance:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the plan that a decision must keep."""
+
+    subject: str
+    rule: str
+    kept: Line
+    """Flag: 1 where it is kept, in every month or once."""
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """The options that the plan compares."""
 
@@ -93,3 +103,5 @@ class Summary:
     chosen: tuple[Input, Input] | None = None
     """Numbers of the two options that the comparison's sheet is about; 1 is the first."""
     balances: tuple[Balance, ...] = field(default=())
+    rules: tuple[Rule, ...] = field(default=())
+    """Rules of the plan, with a sheet of their own where there are any."""

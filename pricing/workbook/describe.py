@@ -13,6 +13,7 @@ from pricing.workbook.contents import (
     Cover,
     Discounting,
     OptionSummary,
+    Rule,
     Summary,
 )
 from pricing.workbook.styles import OPTION_COLOURS
@@ -84,6 +85,7 @@ def summary_of(evaluation: Evaluation, colours: Mapping[str, str]) -> Summary:
             _input(ledger, "units.months_in_a_year"),
         ),
         balances=tuple(balance for lines in options for balance in _balances(lines, evaluation)),
+        rules=tuple(rule for lines in options for rule in _rules(lines)),
     )
 
 
@@ -145,6 +147,12 @@ def _balances(lines: BillLines, evaluation: Evaluation) -> list[Balance]:
         rule = "servers in service cover those that can be there"
         found.append(_at_least(name, rule, lines.servers, needed))
     return found
+
+
+def _rules(lines: BillLines) -> list[Rule]:
+    """The rules that a hybrid must keep."""
+    checks = lines.hybrid.checks if lines.hybrid is not None else ()
+    return [Rule(lines.option.name, check.label, check.kept) for check in checks]
 
 
 def _at_least(name: str, rule: str, left: Line, right: Line) -> Balance:

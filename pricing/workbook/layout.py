@@ -11,10 +11,11 @@ from pricing.workbook.cells import FIRST_MONTH, FIRST_ROW
 from pricing.workbook.names import folded, sheet_name
 
 COVER, SUMMARY, INPUTS, CHECKS, SOURCES = "Cover", "Summary", "Inputs", "Checks", "Sources"
+RULES = "Rules"
 AT_EXPORT, BY_MONTH = "At export", "At export by month"
 KEYS_BY_MONTH = "Key of input"
 """Heading of the keys on BY_MONTH; by it a reader knows which rows are inputs by month."""
-OWN_SHEETS = (COVER, SUMMARY, INPUTS, CHECKS, AT_EXPORT, BY_MONTH, SOURCES)
+OWN_SHEETS = (COVER, SUMMARY, INPUTS, CHECKS, RULES, AT_EXPORT, BY_MONTH, SOURCES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from pricing.workbook.layout import (
     CHECKS,
     COVER,
     INPUTS,
+    RULES,
     SOURCES,
     SUMMARY,
     Layout,
@@ -30,6 +31,7 @@ from pricing.workbook.sheets.checks import MASTER, ROUNDING_CELL, TOLERANCE_CELL
 from pricing.workbook.sheets.comparison import name_the_pair
 from pricing.workbook.sheets.cover import CONTENTS, write_cover
 from pricing.workbook.sheets.inputs import write_inputs
+from pricing.workbook.sheets.rules import write_rules
 from pricing.workbook.sheets.section import write_section
 from pricing.workbook.sheets.sources import write_sources
 from pricing.workbook.sheets.summary import write_summary
@@ -68,6 +70,7 @@ def _write_sheets(job: Job) -> None:
     names = [COVER, *([SUMMARY] if summary else []), INPUTS]
     names += [sheet.name for sheet in layout.sheets]
     by_month = [BY_MONTH] if layout.ledger.schedules else []
+    names += [RULES] if summary and summary.rules else []
     names += [*([CHART_DATA] if summary else []), CHECKS, AT_EXPORT, *by_month, SOURCES]
     canvases: dict[str, Canvas] = {name: book.sheet(name) for name in names}
     write_inputs(canvases[INPUTS], job)
@@ -79,6 +82,8 @@ def _write_sheets(job: Job) -> None:
     if summary:
         shown = write_summary(canvases[SUMMARY], job, summary)
         write_chart_data(canvases[CHART_DATA], job, summary)
+        if summary.rules:
+            write_rules(canvases[RULES], job)
     checks = checks_of(layout, job.values, summary, CHECKS)
     checks += [check for option in shown for check in checks_of_summary(option)]
     kept = [*kept_lines(job), *(chart_rows_kept(job, summary) if summary else ())]

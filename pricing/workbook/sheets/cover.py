@@ -5,12 +5,13 @@ from collections.abc import Mapping
 
 from pricing.workbook.cells import FIRST_MONTH, cell
 from pricing.workbook.job import Job
-from pricing.workbook.layout import AT_EXPORT, BY_MONTH, CHECKS, INPUTS, SOURCES, SUMMARY
+from pricing.workbook.layout import AT_EXPORT, BY_MONTH, CHECKS, INPUTS, RULES, SOURCES, SUMMARY
 from pricing.workbook.marks import marks_of
 from pricing.workbook.names import quoted
 from pricing.workbook.number_formats import MONTH
 from pricing.workbook.sheets.heights import fit_height
 from pricing.workbook.sheets.page import set_up_page
+from pricing.workbook.sheets.rule_rows import BROKEN, TOTAL_ROW, rule_kept
 from pricing.workbook.styles import (
     BAD,
     BODY,
@@ -68,6 +69,8 @@ def write_cover(canvas: Canvas, job: Job, master: str, contents: list[tuple[str,
     canvas.text(3, NAME, cover.plan, SUBTITLE.but(font_size=12))
     row = _facts(canvas, job, 5)
     row = _check(canvas, row + 1, master)
+    if job.summary is not None and job.summary.rules:
+        row = _rules(canvas, job, row)
     row = _notes(canvas, row + 1, cover.notes)
     row = _legend(canvas, job, row + 1)
     row = _contents(canvas, row + 1, contents)
@@ -147,6 +150,19 @@ def _check(canvas: Canvas, row: int, master: str) -> int:
     return row + 1
 
 
+def _rules(canvas: Canvas, job: Job, row: int) -> int:
+    """How many rules of the plan are broken, live."""
+    assert job.summary is not None
+    broken = sum(not rule_kept(job, rule) for rule in job.summary.rules)
+    count = f"{quoted(RULES)}!{cell(BROKEN, TOTAL_ROW)}"
+    formula = f'IF({count}=0,"OK","BROKEN: "&{count}&" of them, see the sheet Rules")'
+    shown = "OK" if not broken else f"BROKEN: {broken} of them, see the sheet Rules"
+    canvas.text(row, NAME, "Rules of the plan", BODY.but(bold=True))
+    canvas.formula(row, TEXT, formula, shown, BODY.but(bold=True))
+    colour_verdict(canvas, row, TEXT)
+    return row + 1
+
+
 def _legend(canvas: Canvas, job: Job, row: int) -> int:
     where = _ALL_LISTED if job.layout.ledger.schedules else _ALL_THERE
     canvas.text(row, NAME, "Colours", SECTION)
@@ -185,8 +201,8 @@ def _notes(canvas: Canvas, row: int, notes: tuple[str, ...]) -> int:
 
 
 def colour_verdict(canvas: Canvas, row: int, column: int) -> None:
-    """Green while a cell says OK, red when it says CHECK; the word says it too."""
-    for word, colour in (("OK", GOOD), ("CHECK", BAD)):
+    """Green while a cell says OK, red when it says CHECK or BROKEN; the word says it too."""
+    for word, colour in (("OK", GOOD), ("CHECK", BAD), ("BROKEN", BAD)):
         canvas.sheet.conditional_format(
             row - 1, column, row - 1, column,
             {
@@ -202,6 +218,7 @@ CONTENTS = {
     CHECKS: "Live checks of this workbook",
     AT_EXPORT: "Every line now and as the application computed it",
     BY_MONTH: "Inputs by month as they were at export",
+    RULES: "What every decision must keep, and whether it is kept",
     SOURCES: "Who said what, when, and which inputs rest on it",
 }
 """What the sheets that are not sections hold."""

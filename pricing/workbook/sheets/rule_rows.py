@@ -1,0 +1,22 @@
+"""Where the verdicts of the rules sheet stand, and what they are."""
+
+from pricing.workbook.contents import Rule
+from pricing.workbook.job import Job
+
+MARGIN, SUBJECT, RULE, BROKEN, FIRST_BROKEN, RESULT, VERDICT = range(7)
+
+TOTAL_ROW, FIRST_RULE = 6, 10
+"""Rows of the count of broken rules and of the first rule."""
+
+
+def broken_months(job: Job, rule: Rule) -> list[int]:
+    """Numbers of the months in which a rule is broken; 0 for one that holds once or not."""
+    flags = job.values.monthly(rule.kept).tolist()
+    if not rule.kept.timed:
+        return [] if flags[0] else [0]
+    return [month for month, flag in enumerate(flags, start=1) if not flag]
+
+
+def rule_kept(job: Job, rule: Rule) -> bool:
+    """Whether a rule is kept in every month."""
+    return not broken_months(job, rule)

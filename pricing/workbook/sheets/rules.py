@@ -1,0 +1,91 @@
+"""The rules sheet: what every decision must keep, live."""
+
+from pricing.workbook.cells import HEADING_ROW, SUBTITLE_ROW, TITLE_ROW, cell
+from pricing.workbook.contents import Rule
+from pricing.workbook.job import Job
+from pricing.workbook.layout import RULES
+from pricing.workbook.references import References
+from pricing.workbook.sheets.cover import colour_verdict
+from pricing.workbook.sheets.page import set_up_page
+from pricing.workbook.sheets.rule_rows import (
+    BROKEN,
+    FIRST_BROKEN,
+    FIRST_RULE,
+    MARGIN,
+    RESULT,
+    RULE,
+    SUBJECT,
+    TOTAL_ROW,
+    VERDICT,
+    broken_months,
+    rule_kept,
+)
+from pricing.workbook.styles import BODY, CALCULATED, HEADING, QUIET, SUBTITLE, TITLE
+from pricing.workbook.text import width
+from pricing.workbook.xlsx import Canvas
+
+_HEADINGS = {
+    SUBJECT: "Of", RULE: "What must hold", BROKEN: "Months broken", FIRST_BROKEN: "First month",
+    RESULT: "1 = kept", VERDICT: "Verdict",
+}  # fmt: skip
+_NUMBERS = {BROKEN, FIRST_BROKEN, RESULT}
+_WIDTHS = {MARGIN: 2, BROKEN: 16, FIRST_BROKEN: 14, RESULT: 10, VERDICT: 14}
+
+
+def write_rules(canvas: Canvas, job: Job) -> None:
+    """Write a row for every rule, and how many are broken."""
+    assert job.summary is not None
+    rules, sheet = job.summary.rules, canvas.sheet
+    set_up_page(canvas, job.cover)
+    for column, characters in _WIDTHS.items():
+        sheet.set_column(column, column, characters)
+    sheet.set_column(SUBJECT, SUBJECT, min(max([20, *(width(r.subject) for r in rules)]) + 2, 40))
+    sheet.set_column(RULE, RULE, min(max([40, *(width(r.rule) for r in rules)]) + 2, 76))
+    canvas.text(TITLE_ROW, SUBJECT, "Rules", TITLE)
+    sheet.set_row(TITLE_ROW - 1, 24)
+    canvas.text(
+        SUBTITLE_ROW, SUBJECT,
+        "What the plan asks of every decision; the verdicts follow changed inputs.", SUBTITLE,
+    )  # fmt: skip
+    last = FIRST_RULE + len(rules) - 1
+    results = f"{cell(RESULT, FIRST_RULE)}:{cell(RESULT, last)}"
+    broken = sum(not rule_kept(job, rule) for rule in rules)
+    canvas.text(TOTAL_ROW, SUBJECT, "Rules broken", BODY.but(bold=True))
+    canvas.text(TOTAL_ROW, RULE, "of all rows below", QUIET)
+    canvas.formula(
+        TOTAL_ROW, BROKEN, f"{len(rules)}-SUM({results})", broken, CALCULATED.but(bold=True), "0"
+    )
+    verdict = f'IF({cell(BROKEN, TOTAL_ROW)}=0,"OK","BROKEN")'
+    _write_verdict(canvas, TOTAL_ROW, verdict, kept=not broken)
+    for column, text in _HEADINGS.items():
+        align = "right" if column in _NUMBERS else "left"
+        indent = 1 if column == VERDICT else 0
+        canvas.text(FIRST_RULE - 1, column, text, HEADING, align=align, indent=indent)
+    for row, rule in enumerate(rules, start=FIRST_RULE):
+        _write_rule(canvas, job, row, rule)
+    sheet.freeze_panes(HEADING_ROW, 0)
+    sheet.print_area(0, SUBJECT, last - 1, VERDICT)
+
+
+def _write_rule(canvas: Canvas, job: Job, row: int, rule: Rule) -> None:
+    cells, months = References(job.layout, RULES), broken_months(job, rule)
+    canvas.text(row, SUBJECT, rule.subject, BODY)
+    canvas.text(row, RULE, rule.rule, BODY)
+    if rule.kept.timed:
+        flags = cells.all_months(rule.kept)
+        canvas.formula(row, BROKEN, f"COUNTIF({flags},0)", len(months), CALCULATED, '0;-0;"–"')
+        canvas.formula(
+            row, FIRST_BROKEN, f"IFERROR(MATCH(0,{flags},0),0)", months[0] if months else 0,
+            CALCULATED, '0;-0;"–"',
+        )  # fmt: skip
+        kept = f"IF({cell(BROKEN, row)}=0,1,0)"
+    else:
+        kept = cells.now(rule.kept)
+    canvas.formula(row, RESULT, kept, float(not months), CALCULATED, "0")
+    verdict = f'IF({cell(RESULT, row)}=1,"OK","BROKEN")'
+    _write_verdict(canvas, row, verdict, kept=not months)
+
+
+def _write_verdict(canvas: Canvas, row: int, formula: str, *, kept: bool) -> None:
+    canvas.formula(row, VERDICT, formula, "OK" if kept else "BROKEN", BODY, indent=1)
+    colour_verdict(canvas, row, VERDICT)

@@ -1,0 +1,103 @@
+"""A hybrid in the workbook: decisions as inputs, their consequences and the rules as formulas."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from pricing.workbook import export_workbook
+from pricing.workbook.read import read_back
+from tests.workbook.closeness import differences
+from tests.workbook.hybrids import hybrid_service
+from tests.workbook.libreoffice import LibreOffice
+
+pytestmark = pytest.mark.spreadsheet
+
+CHANGES = {"demand.volume": 8.0}
+SERVERS = "option.mix.reserved.decided"
+FIRST_MONTH = 6
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory, libreoffice: LibreOffice) -> dict[str, Path]:
+    """The workbook, and one with changed inputs, both recalculated."""
+    folder = tmp_path_factory.mktemp("hybrids")
+    export_workbook(hybrid_service(), folder / "mix.xlsx")
+    book = load_workbook(folder / "mix.xlsx")
+    for row in book["Inputs"].iter_rows(max_col=4):
+        if row[0].value == "demand.volume":
+            row[3].value = CHANGES["demand.volume"]
+    for sheet in book:
+        for (key,) in sheet.iter_rows(max_col=1):
+            if key.value == SERVERS:
+                for month in range(20, 36):
+                    sheet.cell(key.row, FIRST_MONTH + month).value = 3
+    book.save(folder / "changed.xlsx")
+    written = [folder / "mix.xlsx", folder / "changed.xlsx"]
+    done = libreoffice.convert(written, folder / "recalculated")
+    return dict(zip(("mix", "changed"), done, strict=True))
+
+
+def _changed_servers() -> list[float]:
+    schedule = next(s for s in hybrid_service().ledger.schedules if s.key == SERVERS)
+    return [3.0 if 20 <= month < 36 else value for month, value in enumerate(schedule.values)]
+
+
+def _rows(path: Path, sheet: str) -> list[tuple[Any, ...]]:
+    book = load_workbook(path, data_only=True, read_only=True)
+    try:
+        return [tuple(row) for row in book[sheet].iter_rows(values_only=True)]
+    finally:
+        book.close()
+
+
+def test_that_every_cell_of_a_recalculated_hybrid_is_the_engine_s(files: dict[str, Path]) -> None:
+    evaluation = hybrid_service()
+    contents = read_back(files["mix"])
+    assert differences(evaluation.values, evaluation.ledger.lines, contents) == []
+
+
+def test_that_changed_volume_and_servers_equal_evaluating_with_them(
+    files: dict[str, Path],
+) -> None:
+    ledger = hybrid_service().ledger
+    values = ledger.evaluate({"demand.volume": CHANGES["demand.volume"],
+                              SERVERS: _changed_servers()})  # fmt: skip
+    assert differences(values, ledger.lines, read_back(files["changed"])) == []
+
+
+@pytest.mark.parametrize("name", ["mix", "changed"])
+def test_that_every_rule_has_the_verdict_of_the_engine(files: dict[str, Path], name: str) -> None:
+    evaluation = hybrid_service()
+    values = evaluation.values
+    if name == "changed":
+        values = evaluation.ledger.evaluate(
+            {"demand.volume": CHANGES["demand.volume"], SERVERS: _changed_servers()}
+        )
+    hybrid = evaluation.bill.options[-1].hybrid
+    assert hybrid is not None
+    expected = {}
+    for check in hybrid.checks:
+        flags = values.monthly(check.kept)
+        broken = [month for month, flag in enumerate(flags, start=1) if not flag]
+        months = len(broken) if check.kept.timed else None
+        expected[check.label] = (months, "BROKEN" if broken else "OK")
+    shown = {row[2]: (row[3], row[6]) for row in _rows(files[name], "Rules")[9:] if row[2]}
+    assert shown == expected
+    assert len(expected) > 8
+
+
+def test_that_a_rule_broken_by_a_change_shows_on_the_cover(files: dict[str, Path]) -> None:
+    before, after = (
+        next(row[2] for row in _rows(files[name], "Cover") if row[1] == "Rules of the plan")
+        for name in ("mix", "changed")
+    )
+    assert before != after
+    assert after.startswith("BROKEN")
+
+
+@pytest.mark.parametrize("name", ["mix", "changed"])
+def test_that_the_arithmetic_checks_hold_for_a_hybrid(files: dict[str, Path], name: str) -> None:
+    rows = _rows(files[name], "Checks")
+    assert [row[7] for row in rows if row[1] == "All checks"] == ["OK"]
