@@ -1,10 +1,10 @@
 """Where requests go: nodes in columns, bands between them as wide as their volume."""
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from desktop.charts.boxes import Box, overlap
+from desktop.charts.flow_bands import THIN, band_colour, draw_band, ground, opacity
 from desktop.charts.flow_labels import Lettering, Words, side_width
 from desktop.charts.flow_layout import lay_out
 from desktop.charts.flow_shapes import NODE_PX, Band, FlowLayout, Placed, Room, columns_of
@@ -12,22 +12,20 @@ from desktop.charts.flow_sizes import INSIDE_PX
 from desktop.charts.frame import title
 from desktop.charts.measure import Measure, elided, measure_of
 from desktop.charts.spec import Flow, FlowNode, Ink, Spot
+from desktop.theme.contrast import contrast, readable_on
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-    from matplotlib.path import Path
 
 EDGE_PX, TOP_PX, BOTTOM_PX = 6, 58, 26
 HEADING_PX, CAPTION_PX = 44, 10
 NEAR_PX = 4
 """How near, in logical pixels, a pointer must be to a band or node."""
-THIN = 3.0
-"""Thinner bands are drawn as lines."""
-ALPHA, STRONG, FAINT = 0.5, 0.85, 0.14
-DASHED = 0.35
-"""How much of the usual colour fills a dashed band."""
-
+PILL = 0.88
+"""How opaque the ground of words on bands is: what is selected may run below it."""
+LEGIBLE = 4.5
+"""The least contrast of words with the band they stand on (WCAG 2.2, 1.4.3)."""
 _LAYOUTS: "WeakKeyDictionary[Figure, tuple[FlowLayout, tuple[Words, ...]]]" = WeakKeyDictionary()
 """What was drawn on a figure, for the pointer."""
 
@@ -48,13 +46,19 @@ def draw_flow(figure: "Figure", spec: Flow, ink: Ink) -> None:
     words = lettering.node_words(EDGE_PX, width - EDGE_PX)
     words += tuple(lettering.band_words(words))
     for band in layout.bands:
-        _band(axes, spec, band, ink)
+        draw_band(axes, spec, band, ink)
     for placed in layout.nodes:
         _node(axes, spec, placed, ink)
     _pills(axes, spec, layout, words, ink)
+    grounds = {
+        band.link.key: ground(band_colour(spec, band, ink), opacity(spec, band), ink)
+        for band in layout.bands
+    }
     headings = lettering.headings(HEADING_PX, EDGE_PX, width - EDGE_PX)
     for each in (*headings, *words):
         colour = ink.muted if each.role in {"value", "heading"} else ink.text
+        if each.role == "word" and contrast(colour, grounds[each.key]) < LEGIBLE:
+            colour = readable_on(grounds[each.key])
         axes.text(
             each.x, each.y, each.text, ha=each.align, va="center_baseline", color=colour,
             fontsize=each.size, zorder=6, label=each.key,
@@ -75,83 +79,8 @@ def _room(spec: Flow, width: float, height: float, measure: Measure) -> Room:
     return Room(EDGE_PX + left, max(EDGE_PX + left + NODE_PX, width - EDGE_PX - right), top, bottom)
 
 
-def _colour(spec: Flow, band: Band, ink: Ink) -> str:
-    source, target = spec.node(band.link.source), spec.node(band.link.target)
-    if band.link.colour:
-        return band.link.colour
-    return ink.broken if target.broken else target.colour or source.colour or ink.muted
-
-
 def _node_colour(node: FlowNode, ink: Ink) -> str:
     return ink.broken if node.broken else node.colour or ink.muted
-
-
-def _strength(spec: Flow, band: Band) -> float:
-    """How opaque a band is: what is selected stands out from all others."""
-    if not spec.selected:
-        return ALPHA
-    link = band.link
-    return STRONG if spec.selected in {link.key, link.source, link.target} else FAINT
-
-
-def _band(axes: "Axes", spec: Flow, band: Band, ink: Ink) -> None:
-    from matplotlib.patches import PathPatch
-
-    colour, alpha = _colour(spec, band, ink), _strength(spec, band)
-    chosen = spec.selected == band.link.key
-    if band.thickness < THIN:
-        axes.add_patch(
-            PathPatch(
-                _line(band, band.thickness / 2), fc="none", ec=colour, zorder=2,
-                alpha=alpha * (0.6 if band.link.value == 0 else 1.0) if not chosen else 1.0,
-                lw=band.thickness * 0.72 * (1.6 if chosen else 1.0),
-                ls=(0, (4, 3)) if band.link.dashed else "-", capstyle="butt",
-                label=band.link.key,
-            )
-        )  # fmt: skip
-        return
-    axes.add_patch(
-        PathPatch(
-            _ribbon(band), fc=colour, ec="none", zorder=2, label=band.link.key,
-            alpha=alpha * (DASHED if band.link.dashed else 1.0),
-        )
-    )  # fmt: skip
-    if band.link.dashed or chosen:
-        for side in (0.0, band.thickness):
-            axes.add_patch(
-                PathPatch(
-                    _line(band, side), fc="none", ec=ink.text if chosen else colour, zorder=3,
-                    lw=1.0, ls=(0, (4, 3)) if band.link.dashed else "-",
-                    alpha=1.0 if chosen else max(alpha, 0.3),
-                )
-            )  # fmt: skip
-
-
-def _edge(band: Band, down: float, backwards: bool) -> tuple[list[tuple[float, float]], list[int]]:
-    """Corners and codes along a band, so far below its upper edge."""
-    from matplotlib.path import Path
-
-    knots = [(x, y + down) for x, y in band.knots]
-    knots = knots[::-1] if backwards else knots
-    points, codes = [knots[0]], [int(Path.LINETO if backwards else Path.MOVETO)]
-    for (x0, y0), (x1, y1) in pairwise(knots):
-        middle = (x0 + x1) / 2
-        points += [(middle, y0), (middle, y1), (x1, y1)]
-        codes += [int(Path.CURVE4)] * 3
-    return points, codes
-
-
-def _line(band: Band, down: float) -> "Path":
-    from matplotlib.path import Path
-
-    return Path(*_edge(band, down, False))
-
-
-def _ribbon(band: Band) -> "Path":
-    from matplotlib.path import Path
-
-    top, bottom = _edge(band, 0.0, False), _edge(band, band.thickness, True)
-    return Path([*top[0], *bottom[0], top[0][0]], [*top[1], *bottom[1], int(Path.CLOSEPOLY)])
 
 
 def _node(axes: "Axes", spec: Flow, placed: Placed, ink: Ink) -> None:
@@ -182,7 +111,7 @@ def _pills(
             axes.add_patch(
                 FancyBboxPatch(
                     (left, top + 2), right - left, bottom - top - 4, zorder=5,
-                    boxstyle="round,pad=2,rounding_size=3", fc=ink.surface, ec="none", alpha=0.75,
+                    boxstyle="round,pad=2,rounding_size=3", fc=ink.surface, ec="none", alpha=PILL,
                 )
             )  # fmt: skip
 

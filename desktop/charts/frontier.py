@@ -146,6 +146,7 @@ def _words(axes: "Axes", spec: Frontier, lines: list[FloatArray], ink: Ink) -> N
         Named(
             everything[index].label, float(places[index, 0]), float(places[index, 1]),
             needed=importance(index)[0] < 2,
+            on_line=index <= last,
         )
         for index in sorted(range(len(everything)), key=importance)
         if everything[index].label

@@ -18,8 +18,12 @@ POINT_PX = 7.0
 """Half the side of the square around a point that stays free."""
 NEAR_PX, FAR_PX = 11.0, (26.0, 48.0, 80.0, 120.0)
 """Between a point and its words; far words have a line to their point."""
-SIDES = ((1, 0), (1, -1), (1, 1), (-1, 0), (-1, -1), (-1, 1), (0, -1), (0, 1))
-"""To the right or left, and up or down, in the order of preference; y upwards."""
+BESIDE = ((1, 0), (1, -1), (1, 1), (-1, 0), (-1, -1), (-1, 1), (0, -1), (0, 1))
+"""Places for words, best first: to the right or left, and up or down (y upwards)."""
+ALONG = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, -1), (1, 1), (-1, -1), (-1, 1))
+"""The same for points of a line: what stands aside of one may seem to belong to the next."""
+APART_PX = 5.0
+"""Between words on the same height."""
 EDGE_PX = 4.0
 """Between words and the right edge of the figure."""
 WIDEST = 0.36
@@ -35,6 +39,8 @@ class Named:
     y: float
     needed: bool
     """Whether its words may stand far away rather than be left out."""
+    on_line: bool
+    """Whether it has neighbours on a line."""
 
 
 def letter(
@@ -66,7 +72,8 @@ def letter(
         box, far = _best(each, size, frame, taken, line, scale)
         if box is None:
             continue
-        taken.append(box)
+        apart = APART_PX * scale
+        taken.append((box[0] - apart, box[1], box[2] + apart, box[3]))
         axes.annotate(
             text,
             (each.x, each.y),
@@ -96,7 +103,7 @@ def _best(
     """The place that hides least of the line; the nearest of those, and whether it is far."""
     found: tuple[float, Box, bool] | None = None
     for step, away in enumerate((NEAR_PX, *FAR_PX) if each.needed else (NEAR_PX,)):
-        for preference, (right, up) in enumerate(SIDES):
+        for preference, (right, up) in enumerate(ALONG if each.on_line else BESIDE):
             box = _box(each, size, (right, up), away * scale)
             if not _within(box, frame) or any(overlap(box, other) for other in taken):
                 continue
