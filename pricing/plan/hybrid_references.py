@@ -1,10 +1,10 @@
 """The names inside hybrids, rules and scores that point at options and request classes."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pricing.plan.broken import BrokenReference, Repair, Way, listed
+from pricing.plan.broken import BrokenReference, Way, listed
 
 RECIPE_FIELDS = ("option", "base", "enhancement", "small", "large", "weak", "strong")
 """Fields of recipes that name an option."""
@@ -12,8 +12,15 @@ RECIPE_FIELDS = ("option", "base", "enhancement", "small", "large", "weak", "str
 ROUTE_FIELDS = ("overflow", "failover")
 """Fields of a route that name a token-priced option."""
 
+TWO_MODELS = (("small", "large"), ("weak", "strong"))
+"""Fields of recipes that must name different options; a model may well enhance its own answer."""
+
 EXACT = 1e-9
 """Shares are entered with few digits; a smaller excess is one of arithmetic."""
+
+
+LAST_MONTH = 84
+"""The longest horizon of a plan, in months."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +34,14 @@ class Known:
     """Ids of request classes by option; empty means all."""
 
     def of_kind(self, *, servers: bool) -> set[str]:
-        """Ids of the self-hosted, or of the token-priced options."""
+        """Ids of the self-hosted, or of the token-priced options.
+
+        An option of unreadable kind may be any: what is wrong with it is another message's
+        business.
+        """
         kinds = self.kinds or {}
-        wanted = SERVER_KINDS if servers else TOKEN_KINDS
-        return {name for name, kind in kinds.items() if kind in wanted}
+        others = (*(TOKEN_KINDS if servers else SERVER_KINDS), "hybrid")
+        return {name for name, kind in kinds.items() if kind not in others}
 
 
 TOKEN_KINDS = ("closed_api", "hosted_open")
@@ -58,24 +69,26 @@ def _broken_in_hybrid(
     for place, route in _objects(option.get("routes")):
         way = (*at, "routes", place)
         yield from _unknown_class(route, way, known)
-        recipe = route.get("recipe")
+        recipe, served = route.get("recipe"), route.get("request_class")
         if isinstance(recipe, Mapping):
-            served = route.get("request_class")
             yield from _broken_recipe(recipe, (*way, "recipe"), known, served)
+            yield from _failing_over_to_itself(route, recipe, way)
         for field in ROUTE_FIELDS:
-            yield from _not_among(
-                route, field, way, known, known.of_kind(servers=False), "unknown_overflow"
-            )
-    seen: set[object] = set()
+            usable = known.of_kind(servers=False)
+            yield from _not_among(route, field, way, known, usable, "unknown_overflow")
+            if isinstance(name := route.get(field), str) and name in usable:
+                yield from _not_served(route, field, way, known, served)
+    seen: set[str] = set()
     for place, fleet in _objects(option.get("fleets")):
         way = (*at, "fleets", place)
         yield from _not_among(
             fleet, "option", way, known, known.of_kind(servers=True), "unknown_fleet"
         )
         name = fleet.get("option")
-        if isinstance(name, str) and name in seen:
-            yield BrokenReference("fleet_twice", (*way, "option"), {"value": name})
-        seen.add(name)
+        if isinstance(name, str):
+            if name in seen:
+                yield BrokenReference("fleet_twice", (*way, "option"), {"value": name})
+            seen.add(name)
     for place, cache in _objects(option.get("caches")):
         yield from _unknown_class(cache, (*at, "caches", place), known)
     yield from _beyond_all(option, at)
@@ -87,13 +100,30 @@ def _broken_recipe(
     usable = known.of_kind(servers=True) | known.of_kind(servers=False)
     for field in RECIPE_FIELDS:
         yield from _not_among(recipe, field, at, known, usable, "unknown_option")
-        name = recipe.get(field)
-        own = known.serves.get(name, ()) if isinstance(name, str) else ()
-        if own and isinstance(served, str) and served not in own and served in (
-            known.classes or ()
-        ):  # fmt: skip
-            facts = {"value": str(name), "served": served, "names": ", ".join(own)}
-            yield BrokenReference("route_not_served", (*at, field), facts)
+        yield from _not_served(recipe, field, at, known, served)
+    for one, other in TWO_MODELS:
+        name = recipe.get(other)
+        if isinstance(name, str) and name == recipe.get(one):
+            yield BrokenReference("recipe_of_one", (*at, other), {"value": name})
+
+
+def _not_served(
+    entry: Mapping[str, Any], field: str, at: Way, known: Known, served: object
+) -> Iterator[BrokenReference]:
+    """An option that is planned without the request class which it is sent."""
+    name = entry.get(field)
+    own = known.serves.get(name, ()) if isinstance(name, str) else ()
+    if own and isinstance(served, str) and served not in own and served in (known.classes or ()):
+        facts = {"value": str(name), "served": served, "names": ", ".join(own)}
+        yield BrokenReference("route_not_served", (*at, field), facts)
+
+
+def _failing_over_to_itself(
+    route: Mapping[str, Any], recipe: Mapping[str, Any], at: Way
+) -> Iterator[BrokenReference]:
+    name = route.get("failover")
+    if isinstance(name, str) and name == recipe.get("option"):
+        yield BrokenReference("failover_itself", (*at, "failover"), {"value": name})
 
 
 def _not_among(
@@ -113,52 +143,54 @@ def _unknown_class(entry: Mapping[str, Any], at: Way, known: Known) -> Iterator[
 
 def _beyond_all(option: Mapping[str, Any], at: Way) -> Iterator[BrokenReference]:
     """Routes that together take more than all requests of a class, zones that are more than all."""
-    routes = [(place, route) for place, route in _objects(option.get("routes"))]
-    months = sorted({1, *(s["from_month"] for _, route in routes for s in _steps(route))})
-    told: set[object] = set()
-    for month in months:
-        taken: dict[object, float] = {}
-        for place, route in routes:
-            name = route.get("request_class")
-            taken[name] = taken.get(name, 0.0) + _in_force(_steps(route), month)
-            if taken[name] > 1 + EXACT and name not in told:
+    taken: dict[str, list[float]] = {}
+    told: set[str] = set()
+    for place, route in _objects(option.get("routes")):
+        name = route.get("request_class")
+        if not isinstance(name, str) or name in told:
+            continue
+        sums = taken.setdefault(name, [0.0] * LAST_MONTH)
+        for month, share in enumerate(_monthly(route)):
+            sums[month] += share
+            if sums[month] > 1 + EXACT and name not in told:
                 told.add(name)
                 facts = {
-                    "value": str(name), "month": str(month), "total": f"{taken[name]:.6g}",
+                    "value": name, "month": str(month + 1), "total": f"{sums[month]:.9g}",
                 }  # fmt: skip
                 yield BrokenReference("routes_above_all", (*at, "routes", place, "shares"), facts)
-    zones: dict[object, float] = {}
+    zones: dict[str, float] = {}
     for place, cache in _objects(option.get("caches")):
-        name, share = cache.get("request_class"), _number(cache.get("zone_share", 1.0))
+        name, share = cache.get("request_class"), _share(cache.get("zone_share", 1))
+        if not isinstance(name, str):
+            continue
         zones[name] = zones.get(name, 0.0) + share
         if zones[name] > 1 + EXACT:
-            facts = {"value": f"{share:.6g}", "total": f"{zones[name]:.6g}"}
+            facts = {"value": name, "total": f"{zones[name]:.9g}"}
             yield BrokenReference("zones_above_all", (*at, "caches", place, "zone_share"), facts)
 
 
-def _steps(route: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _monthly(route: Mapping[str, Any]) -> list[float]:
+    """Share of a route in every month that a plan can have; 0 before the first step.
+
+    Steps that are out of order are another message's business.
+    """
     if "shares" not in route:
-        return [{"from_month": 1, "share": 1.0}]
-    return [
-        {"from_month": first, "share": share}
-        for _, step in _objects(route["shares"])
-        if isinstance(first := step.get("from_month", 1), int)
-        and isinstance(share := step.get("share"), int | float)
-    ]
+        return [1.0] * LAST_MONTH
+    shares, before = [0.0] * LAST_MONTH, 0
+    for _, step in _objects(route["shares"]):
+        first = step.get("from_month", 1)
+        if not isinstance(first, int) or not before < first <= LAST_MONTH:
+            return [0.0] * LAST_MONTH
+        shares[first - 1 :] = [_share(step.get("share"))] * (LAST_MONTH - first + 1)
+        before = first
+    return shares
 
 
-def _in_force(steps: list[Mapping[str, Any]], month: int) -> float:
-    share = 0.0
-    for step in steps:
-        if step["from_month"] <= month:
-            share = float(step["share"])
-    return share
-
-
-def _number(entry: object) -> float:
+def _share(entry: object) -> float:
+    """A share, alone or with its source; 0 for what is none, of which other messages tell."""
     if isinstance(entry, Mapping):
         entry = entry.get("value")
-    return float(entry) if isinstance(entry, int | float) else 0.0
+    return float(entry) if isinstance(entry, int | float) and 0 <= entry <= 1 else 0.0
 
 
 def _objects(entries: object) -> Iterator[tuple[int, Mapping[str, Any]]]:
@@ -166,91 +198,3 @@ def _objects(entries: object) -> Iterator[tuple[int, Mapping[str, Any]]]:
         for place, entry in enumerate(entries):
             if isinstance(entry, Mapping):
                 yield place, entry
-
-
-def rename_in_hybrids(document: dict[str, Any], field: str, old: str, new: str) -> None:
-    """Let routes, fleets, caches, recipes and scores follow the new id of an entry, in place."""
-    if field == "workload":
-        for entry in _of_classes(document):
-            if entry["request_class"] == old:
-                entry["request_class"] = new
-    elif field == "options":
-        for entry, names in _of_options(document):
-            for name in names:
-                if entry.get(name) == old:
-                    entry[name] = new
-
-
-def _of_classes(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for option in document["options"]:
-        yield from option.get("routes", ())
-        yield from option.get("caches", ())
-    yield from document["qualities"]
-
-
-def _of_options(document: dict[str, Any]) -> Iterator[tuple[dict[str, Any], tuple[str, ...]]]:
-    for option in document["options"]:
-        for route in option.get("routes", ()):
-            yield route, ROUTE_FIELDS
-            yield route["recipe"], RECIPE_FIELDS
-        for fleet in option.get("fleets", ()):
-            yield fleet, ("option",)
-    for recipe in document["rules"]["recipes"]:
-        yield recipe, RECIPE_FIELDS
-
-
-def forget_option_in_hybrids(document: dict[str, Any], name: str) -> list[Repair]:
-    """Take routes, fleets and recipes of a removed option away, in place."""
-    repairs = []
-    for index, option in enumerate(document["options"]):
-        if option["kind"] != "hybrid":
-            continue
-        routes = _without(option["routes"], lambda r: name in _named(r["recipe"]))
-        if len(routes) < len(option["routes"]):
-            repairs.append(Repair("routes_lost", ("options", index, "routes")))
-        for route in routes:
-            for field in ROUTE_FIELDS:
-                if route[field] == name:
-                    route[field] = None
-                    repairs.append(Repair(f"{field}_lost", ("options", index, "routes")))
-        option["routes"] = routes
-        option["fleets"] = _without(option["fleets"], lambda f: f["option"] == name)
-    rules = document["rules"]
-    rules["recipes"] = _without(rules["recipes"], lambda recipe: name in _named(recipe))
-    return list(dict.fromkeys(repairs))
-
-
-def forget_class_in_hybrids(document: dict[str, Any], name: str) -> None:
-    """Take routes, caches and scores of a removed request class away, in place."""
-    for option in document["options"]:
-        for field in ("routes", "caches"):
-            if field in option:
-                option[field] = _without(option[field], lambda e: e["request_class"] == name)
-    document["qualities"] = _without(document["qualities"], lambda q: q["request_class"] == name)
-
-
-def copy_class_in_hybrids(document: dict[str, Any], name: str, copy: str) -> list[Repair]:
-    """Route the copy of a request class as its original, in place."""
-    repairs = []
-    for index, option in enumerate(document["options"]):
-        for field in ("routes", "caches"):
-            entries = option.get(field, ())
-            added = [{**e, "request_class": copy} for e in entries if e["request_class"] == name]
-            if added:
-                option[field] = [*entries, *added]
-                if field == "routes":
-                    repairs.append(Repair("routes_joined", ("options", index, "routes"), copy))
-    scores = [{**q, "request_class": copy} for q in document["qualities"]
-              if q["request_class"] == name]  # fmt: skip
-    document["qualities"] = [*document["qualities"], *scores]
-    return repairs
-
-
-def _named(recipe: Mapping[str, Any]) -> set[object]:
-    return {recipe.get(field) for field in RECIPE_FIELDS}
-
-
-def _without(
-    entries: tuple[dict[str, Any], ...], gone: Callable[[dict[str, Any]], bool]
-) -> list[dict[str, Any]]:
-    return [entry for entry in entries if not gone(entry)]

@@ -34,6 +34,12 @@ class Layered(Frozen):
     quality_gain: Amount | None = None
     """Score that an enhanced answer gains; none means that of the enhancing option's model."""
 
+    @model_validator(mode="after")
+    def _gain_is_a_score(self) -> Self:
+        if self.quality_gain is not None and self.quality_gain.value > 1:
+            raise refusal("gain_range", "quality_gain", "value", value=self.quality_gain.value)
+        return self
+
     @property
     def uses(self) -> tuple[str, ...]:
         """Ids of the options it takes, the one that always works first."""

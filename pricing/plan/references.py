@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pricing.plan.broken import BrokenReference, Repair, listed
-from pricing.plan.hybrid_references import (
-    SERVER_KINDS,
-    Known,
-    broken_in_hybrids,
+from pricing.plan.hybrid_references import SERVER_KINDS, Known, broken_in_hybrids
+from pricing.plan.hybrid_repairs import (
     copy_class_in_hybrids,
     forget_class_in_hybrids,
     forget_option_in_hybrids,
@@ -102,9 +100,11 @@ def _scored_twice(entries: object) -> Iterator[BrokenReference]:
         model = item.get("model") if isinstance(item, Mapping) else None
         if not isinstance(model, str):
             continue
-        tested = model, str(item.get("request_class"))
+        tested = model, str(item.get("request_class") or "")
         if tested in seen:
-            yield BrokenReference("score_twice", ("qualities", index, "model"), {"value": model})
+            code = "score_twice.class" if tested[1] else "score_twice"
+            facts = {"value": model, "served": tested[1]}
+            yield BrokenReference(code, ("qualities", index, "model"), facts)
         seen.add(tested)
 
 

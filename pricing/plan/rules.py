@@ -1,13 +1,16 @@
 """Rules that every decision on the plan must keep."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from pricing.plan.figure import PositiveAmount, Price, Share
-from pricing.plan.model import Frozen
+from pricing.plan.model import Frozen, refusal
 from pricing.plan.recipe import Recipe
 from pricing.plan.workload import Sensitivity
+
+EXACT = 1e-9
+"""Shares are entered with few digits; a smaller excess is one of arithmetic."""
 
 
 class Rules(Frozen):
@@ -33,3 +36,19 @@ class Rules(Frozen):
     """How often servers can be bought or committed: at the start of months or of quarters."""
     recipes: Annotated[tuple[Recipe, ...], Field(strict=False, max_length=50)] = ()
     """Recipes of two options that an optimiser may use beside direct ones."""
+
+    @model_validator(mode="after")
+    def _vendors_can_share_the_work(self) -> Self:
+        least, most = self.least_vendor_share.value, self.most_vendor_share
+        if self.vendors * least > 1 + EXACT:
+            raise refusal(
+                "vendors_impossible", "vendors", value=self.vendors, least=least,
+                most=int((1 + EXACT) / least),
+            )  # fmt: skip
+        if most is not None and most.value <= 0:
+            raise refusal("vendor_share_nothing", "most_vendor_share", "value", value=most.value)
+        if most is not None and self.vendors > 1 and most.value < least:
+            raise refusal(
+                "vendor_shares_crossed", "most_vendor_share", "value", value=most.value, least=least
+            )
+        return self

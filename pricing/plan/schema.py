@@ -26,6 +26,12 @@ _EITHER_OR: Mapping[str, dict[str, Any]] = {
             },
         ]
     },
+    "Cascade": {
+        "oneOf": [
+            {"required": ["both_right"], "not": {"required": ["correlation"]}},
+            {"required": ["correlation"], "not": {"required": ["both_right"]}},
+        ]
+    },
     "ClosedApi": _NAMED_OR_QUOTED,
     "HostedOpen": _NAMED_OR_QUOTED,
 }
@@ -33,6 +39,7 @@ _EITHER_OR: Mapping[str, dict[str, Any]] = {
 
 _KINDS_OF_NUMBERS = {
     NUMBERS,
+    "correlations",
     "exchange rates",
     "multiples",
     "prices",

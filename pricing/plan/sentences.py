@@ -96,6 +96,7 @@ SENTENCES: Mapping[str, str] = {
     "tokens",
     "id_twice": "the id {value} is used twice; ids must differ",
     "score_twice": "{value} has a score already; a model has one",
+    "score_twice.class": "{value} has a score for {served} already; a model has one for each class",
     "unknown_class": "{value} is no request class of this plan; known are {names}",
     "class_twice": "{value} is named twice; name it once",
     "unknown_bridge": "{value} cannot be the bridge; a bridge is a token-priced option ({names})",
@@ -104,6 +105,8 @@ SENTENCES: Mapping[str, str] = {
     "correlation_range": "{value} is no correlation; possible are numbers from -1 to 1",
     "apgr_range": "{value} is no performance gap recovered; possible are shares above 0 and below "
     "1, where 0.5 is chance",
+    "gain_range": "{value} is no gain of a score; possible are gains between 0 and 1",
+    "recipe_of_one": "{value} is named twice; a recipe of two models needs two options",
     "months_fall": "{value} is not later than the month before it in the list ({before}); list "
     "months in rising order",
     "hybrid_serves": "goes without serves: the routes of a hybrid say what it serves",
@@ -114,10 +117,17 @@ SENTENCES: Mapping[str, str] = {
     "fleet_twice": "{value} has a fleet already; an option has one",
     "route_not_served": "{value} serves {names} only, not {served}; choose another option or let "
     "it serve {served} too",
+    "failover_itself": "{value} cannot stand in for itself while it is down; choose another option",
+    "vendors_impossible": "{value} vendors with at least {least} of the tokens each are more than "
+    "all; up to {most} are possible, or enter a smaller least_vendor_share",
+    "vendor_share_nothing": "0 means that no vendor may serve anything; possible are shares above "
+    "0 and up to 1",
+    "vendor_shares_crossed": "{value} is less than the share from which a vendor counts ({least}); "
+    "enter at least that",
     "routes_above_all": "the routes of {value} take {total} of its requests in month {month}; "
     "together they may take 1 at most",
-    "zones_above_all": "{value} makes the zones of the class {total} together; 1 is all of its "
-    "requests",
+    "zones_above_all": "the zones of {value} hold {total} of its requests together; 1 is all of "
+    "them",
     "unknown_baseline": "{value} is no option of this plan; known are {names}",
     # --- the file -------------------------------------------------------------------------------
     "file_missing": "there is no such file; check the name and the folder",
@@ -185,6 +195,8 @@ SENTENCES: Mapping[str, str] = {
     "as unserved",
     "failover_lost": "{where} has lost its failover; requests during outages are now reported as "
     "unserved",
+    "recipes_lost": "{where} no longer hold the recipes with the removed option",
+    "fleets_lost": "{where} has lost the servers decided on for the removed option",
     "routes_joined": "{where} now routes {name} as it routes the original",
 }
 

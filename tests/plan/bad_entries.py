@@ -142,7 +142,7 @@ CASES: list[tuple[str, object, str, str]] = [
         ...,
         "options.box.kind",
         "Options › 一体机 › Kind: missing; possible are closed_api, hosted_open, rented_gpus, "
-        "owned_servers, appliance.",
+        "owned_servers, appliance, hybrid.",
     ),
     (
         f"options/{API}/model",

@@ -19,6 +19,7 @@ from pricing.plan.figure import (
     Rate,
     Share,
 )
+from pricing.plan.hybrid import Decision, Fleet, Hybrid, ResultCache, Route, ServersFrom, ShareFrom
 from pricing.plan.option import (
     Appliance,
     ClosedApi,
@@ -29,10 +30,13 @@ from pricing.plan.option import (
     RentedGpus,
     Scheduled,
     SelfHosted,
+    TokenPriced,
     TokenPrices,
 )
 from pricing.plan.plan import Calendar, Finance, ForeignExchange, People, Plan, Tax
 from pricing.plan.quality import ModelQuality
+from pricing.plan.recipe import Cascade, Direct, Layered, Recipe, Router
+from pricing.plan.rules import Rules
 from pricing.plan.sheets import AcceleratorSheet, ModelSheet
 from pricing.plan.workload import (
     HourlyProfile,
@@ -180,6 +184,8 @@ request_classes = st.builds(
     urgency=st.sampled_from(get_args(Urgency)),
     sensitivity=st.sampled_from(get_args(Sensitivity)),
     quality_floor=maybe(figures(Share)),
+    first_token_limit=maybe(figures(PositiveAmount)),
+    answer_limit=maybe(figures(PositiveAmount)),
     language=st.sampled_from(get_args(Language)),
     note=texts,
 )
@@ -189,6 +195,11 @@ _common: dict[str, Any] = {
     "name": names,
     "setup_cost": figures(Price),
     "people_fte": figures(Amount),
+    "vendor": texts,
+    "accepts": maybe(st.sampled_from(get_args(Sensitivity))),
+    "availability": maybe(figures(Share)),
+    "first_token_seconds": maybe(figures(Amount)),
+    "tokens_per_second": maybe(figures(PositiveAmount)),
     "note": texts,
 }
 _by_token = _common | {
@@ -196,12 +207,14 @@ _by_token = _common | {
     "prices": maybe(token_prices),
     "discount": figures(Share),
     "batch_tariff": st.booleans(),
+    "minimum_spend": figures(Price),
 }
 _on_servers = _common | {
     "serves_model": texts,
     "capacity": capacities,
     "servers": maybe(st.integers(1, 100_000)),
     "spare_servers": st.integers(0, 1000),
+    "most_servers": maybe(st.integers(1, 100_000)),
     "lead_time_months": st.integers(0, 36),
 }
 
@@ -282,11 +295,126 @@ def own_sheets(sheets: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, .
     return st.lists(sheets, max_size=2, unique_by=lambda sheet: sheet.id).map(tuple)
 
 
-model_qualities = st.lists(
-    st.builds(ModelQuality, model=identifiers, score=figures(Share)),
-    max_size=3,
-    unique_by=lambda quality: quality.model,
-).map(tuple)
+def model_qualities(classes: list[str]) -> st.SearchStrategy[tuple[ModelQuality, ...]]:
+    """Scores of models, for all classes or for one."""
+    return st.lists(
+        st.builds(
+            ModelQuality,
+            model=identifiers,
+            request_class=maybe(st.sampled_from(classes)),
+            score=figures(Share),
+        ),
+        max_size=3,
+        unique_by=lambda quality: (quality.model, quality.request_class),
+    ).map(tuple)
+
+
+@st.composite
+def recipes(draw: st.DrawFn, names: list[str]) -> Recipe:
+    """Every kind of recipe over some options."""
+    name = st.sampled_from(names)
+    one, other = draw(name), draw(name)
+    price, seconds = draw(figures(Price)), draw(figures(Amount))
+    kind = draw(st.sampled_from(["direct", "layered", "cascade", "router"]))
+    if kind == "layered":
+        gain = draw(maybe(numbers(0, 1).map(lambda value: Amount(value=value))))
+        share = draw(figures(Share))
+        return Layered(base=one, enhancement=other, enhanced_share=share, quality_gain=gain)
+    if kind == "direct" or one == other:
+        return Direct(option=one)
+    if kind == "router":
+        apgr = draw(figures(Share).filter(lambda share: 0 < share.value < 1))
+        return Router(
+            weak=one, strong=other, strong_share=draw(figures(Share)), apgr=apgr,
+            router_cost=price, router_seconds=seconds,
+        )  # fmt: skip
+    both = draw(maybe(figures(Share)))
+    correlation = draw(numbers(-0.95, 1)) if both is None else None
+    return Cascade(
+        small=one, large=other, accepts_right=draw(figures(Share)),
+        accepts_wrong=draw(figures(Share)), both_right=both,
+        correlation=None if correlation is None else Rate(value=correlation),
+        verifier_cost=price, verifier_seconds=seconds,
+    )  # fmt: skip
+
+
+def _rising(steps: st.SearchStrategy[Any], at_least: int) -> st.SearchStrategy[tuple[Any, ...]]:
+    return st.lists(
+        steps, min_size=at_least, max_size=3, unique_by=lambda step: step.from_month
+    ).map(lambda found: tuple(sorted(found, key=lambda step: step.from_month)))
+
+
+@st.composite
+def hybrids(draw: st.DrawFn, name: str, classes: list[str], pure: list[Any]) -> Hybrid:
+    """Hybrids over pure options; the routes of a class take no more than all of it."""
+    token = [option.id for option in pure if isinstance(option, TokenPriced)]
+    servers = [option.id for option in pure if isinstance(option, SelfHosted)]
+    sent = draw(st.lists(st.sampled_from(classes), max_size=4)) if classes else []
+    elsewhere = maybe(st.sampled_from(token)) if token else st.none()
+    routes = []
+    for request_class in sent:
+        most = 1 / sent.count(request_class)
+        recipe = draw(recipes([option.id for option in pure]))
+        failover = draw(elsewhere)
+        step = st.builds(ShareFrom, from_month=st.integers(1, 84), share=numbers(0, most))
+        routes.append(
+            Route(
+                request_class=request_class,
+                recipe=recipe,
+                shares=draw(_rising(step, 1)),
+                overflow=draw(elsewhere),
+                failover=None if recipe.uses == (failover,) else failover,
+                order=draw(st.integers(1, 100)),
+            )
+        )
+    kept = st.builds(ServersFrom, from_month=st.integers(1, 84), servers=st.integers(0, 100_000))
+    decided = draw(st.lists(st.sampled_from(servers), unique=True)) if servers else []
+    cached = draw(st.lists(st.sampled_from(classes), max_size=2)) if classes else []
+    zones = {c: numbers(0, 1 / cached.count(c)).map(lambda v: Share(value=v)) for c in cached}
+    return Hybrid(
+        id=name, **{key: draw(drawn) for key, drawn in _common.items() if key != "id"},
+        routes=tuple(routes),
+        fleets=tuple(Fleet(option=option, servers=draw(_rising(kept, 0))) for option in decided),
+        caches=tuple(
+            ResultCache(
+                request_class=c, zone=draw(texts), zone_share=draw(zones[c]),
+                hit_rate=draw(figures(Share)), peak_hit_rate=draw(maybe(figures(Share))),
+                false_hits=draw(figures(Share)),
+            )
+            for c in cached
+        ),
+        lookup_cost=draw(figures(Price)), store_cost=draw(figures(Price)),
+        decision=draw(maybe(_decisions)),
+    )  # fmt: skip
+
+
+_decisions = st.builds(
+    Decision,
+    made_by=st.sampled_from(["optimiser", "hand"]),
+    made_on=st.dates(date(1, 1, 1), date(9999, 12, 31)),
+    npv=numbers(-1e15, 1e15),
+    bound=maybe(numbers(-1e15, 1e15)),
+    facts=texts,
+    locked=st.booleans(),
+    note=texts,
+)
+
+
+def rules(pure: list[str]) -> st.SearchStrategy[Rules]:
+    """Rules that can be kept, with recipes over some options."""
+    return st.builds(
+        Rules,
+        outside=st.sampled_from(get_args(Sensitivity)),
+        capex_per_year=st.lists(figures(Price), max_size=3).map(tuple),
+        site_power_kw=maybe(figures(PositiveAmount)),
+        vendors=st.integers(1, 4),
+        least_vendor_share=numbers(0, 0.25).map(lambda value: Share(value=value)),
+        most_vendor_share=maybe(numbers(0.25, 1).map(lambda value: Share(value=value))),
+        quality=maybe(figures(Share)),
+        on_premises=maybe(figures(Share)),
+        purchases=st.sampled_from(["month", "quarter"]),
+        recipes=st.lists(recipes(pure), max_size=2).map(tuple),
+    )
 
 
 _fx = st.builds(
@@ -312,7 +440,10 @@ _distinct_ids = st.lists(identifiers, min_size=1, max_size=3, unique=True)
 
 @st.composite
 def plans(draw: st.DrawFn) -> Plan:
-    """Whole plans: every kind of option, figure, growth and profile; the first may be a bridge."""
+    """Whole plans: every kind of option, figure, growth and profile; the first may be a bridge.
+
+    The last of several options may be a hybrid of those before it that serve all.
+    """
     classes, ids = draw(_distinct_ids), draw(_distinct_ids)
     workload = [draw(request_classes).model_copy(update={"id": name}) for name in classes[:2]]
     served = st.lists(st.sampled_from([item.id for item in workload]), unique=True).map(tuple)
@@ -323,6 +454,12 @@ def plans(draw: st.DrawFn) -> Plan:
         if isinstance(option, SelfHosted) and draw(st.booleans()):
             changes["bridge"] = ids[0]
         drawn.append(option.model_copy(update=changes))
+    asked = [item.id for item in workload]
+    if len(drawn) > 1 and draw(st.booleans()):
+        serving_all = [option for option in drawn[:-1] if not option.serves]
+        if serving_all:
+            drawn[-1] = draw(hybrids(ids[-1], asked, serving_all))
+    pure = [option.id for option in drawn if not isinstance(option, Hybrid)]
     return Plan(
         name=draw(names),
         note=draw(texts),
@@ -339,5 +476,6 @@ def plans(draw: st.DrawFn) -> Plan:
         baseline=draw(st.sampled_from([None, *ids])),
         models=draw(own_sheets(model_sheets())),
         accelerators=draw(own_sheets(accelerator_sheets)),
-        qualities=draw(model_qualities),
+        qualities=draw(model_qualities(asked)),
+        rules=draw(rules(pure)),
     )

@@ -17,6 +17,7 @@ GOLDEN = Path(__file__).parent / "golden" / "version_1.reckon"
 TEXT = GOLDEN.read_text(encoding="utf-8")
 DOCUMENT = json.loads(TEXT)
 OWN_SHEETS = json.loads((GOLDEN.parent / "version_1_own_sheets.reckon").read_text("utf-8"))
+HYBRID = json.loads((GOLDEN.parent / "version_1_hybrid.reckon").read_text("utf-8"))
 
 numbers = st.integers() | st.floats() | st.sampled_from([0, -1, 1e300, -1e300, 10**400, 1e-320])
 plain = st.none() | st.booleans() | numbers | st.text(max_size=8) | st.just("\ud800")
@@ -50,7 +51,7 @@ def places(node: object, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 @st.composite
 def mutations(draw: st.DrawFn) -> Any:
     """A golden plan with one to three entries replaced, removed, added or swapped."""
-    document = deepcopy(draw(st.sampled_from([DOCUMENT, OWN_SHEETS])))
+    document = deepcopy(draw(st.sampled_from([DOCUMENT, OWN_SHEETS, HYBRID])))
     for _ in range(draw(st.integers(1, 3))):
         way = draw(st.sampled_from(places(document)[1:]))
         node = document
@@ -104,6 +105,22 @@ def test_that_any_json_value_is_a_plan_or_explained(value: object) -> None:
 @given(mutations())
 @fuzzing
 def test_that_any_mutation_of_a_plan_is_a_plan_or_explained(document: object) -> None:
+    opens(json.dumps(document))
+
+
+LISTS = ("routes", "fleets", "caches")
+
+
+@given(st.sampled_from([way for way in places(HYBRID) if set(way) & {*LISTS, "rules"}]), values)
+@fuzzing
+def test_that_anything_inside_a_hybrid_is_a_plan_or_explained(
+    way: tuple[Any, ...], value: object
+) -> None:
+    document = deepcopy(HYBRID)
+    node = document
+    for step in way[:-1]:
+        node = node[step]
+    node[way[-1]] = value
     opens(json.dumps(document))
 
 

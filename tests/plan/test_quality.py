@@ -10,7 +10,6 @@ from pricing.plan.document import validate_document
 from pricing.plan.edit import edited, value_at, with_item_added, with_item_removed
 from pricing.plan.file import load_plan, plan_text
 from pricing.plan.problems import PlanError
-from pricing.plan.quality import ModelQuality
 
 GOLDEN = Path(__file__).parent / "golden"
 PLAN = load_plan(GOLDEN / "version_1.reckon")
@@ -40,6 +39,24 @@ def test_that_a_score_that_cannot_be_is_refused(changes: dict[str, Any], sentenc
     assert said(TESTED | changes) == [f"Quality scores › entry 1 › {sentence}"]
 
 
+def test_that_a_model_has_one_score_for_each_class_and_one_for_all() -> None:
+    per_class = [TESTED | {"request_class": name} for name in ("chat", "mail")]
+    document = json.loads(plan_text(PLAN)) | {"qualities": [TESTED, *per_class]}
+    scores = validate_document(document).qualities
+    assert [quality.request_class for quality in scores] == [None, "chat", "mail"]
+    assert said(*per_class, per_class[0])[-1] == (
+        'Quality scores › entry 3 › Model: "qwen3-32b" has a score for chat already; a model has '
+        "one for each class."
+    )
+
+
+def test_that_a_score_is_for_a_class_of_the_plan() -> None:
+    assert said(TESTED | {"request_class": "calls"}) == [
+        'Quality scores › entry 1 › Request class: "calls" is no request class of this plan; known '
+        "are chat, mail, night.batch."
+    ]
+
+
 def test_that_a_model_has_one_score() -> None:
     assert said(TESTED, {"model": "openai/gpt-5"}, {"model": "qwen3-32b", "score": 1})[-1] == (
         'Quality scores › entry 3 › Model: "qwen3-32b" has a score already; a model has one.'
@@ -62,4 +79,5 @@ def test_that_scores_of_version_1_open_forever() -> None:
     assert plan_text(plan) == path.read_text(encoding="utf-8")
     written = json.loads(path.read_text(encoding="utf-8"))["qualities"]
     assert [quality.model for quality in plan.qualities] == ["qwen3-32b", "openai/gpt-5"]
-    assert set(ModelQuality.model_fields) == set(written[0])
+    assert set(written[0]) == {"model", "score"}
+    assert [quality.request_class for quality in plan.qualities] == [None, None]

@@ -20,7 +20,7 @@ from tests.plan.test_fuzz import TEXT, mutations
 SCHEMA = plan_schema()
 HERE = Path(__file__).parent
 SAMPLES = sorted((HERE.parents[1] / "resources" / "samples").glob("*.reckon"))
-FILES = [HERE / "golden" / "version_1.reckon", *SAMPLES]
+FILES = [*(HERE / "golden").glob("*.reckon"), *SAMPLES]
 BEYOND_A_SCHEMA = (
     "must lie between",
     "cannot be the bridge",
