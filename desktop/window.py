@@ -25,9 +25,17 @@ from desktop.menus import fill_menus
 from desktop.pages.assumptions import AssumptionsPage
 from desktop.pages.banner import Banner
 from desktop.pages.header import Header
-from desktop.pages.navigation import ASSUMPTIONS, OPTIONS, RESULTS, WORKLOAD, Navigation
+from desktop.pages.navigation import (
+    ASSUMPTIONS,
+    OPTIONS,
+    RESULTS,
+    ROUTING,
+    WORKLOAD,
+    Navigation,
+)
 from desktop.pages.options import options_page
 from desktop.pages.results import ResultsPage
+from desktop.pages.routing import RoutingPage
 from desktop.pages.serving import ServingPage
 from desktop.pages.start import StartPage
 from desktop.pages.status import StatusLine
@@ -84,6 +92,7 @@ class MainWindow(QMainWindow):
         self.start = StartPage()
         self.workload = workload_page(self.session, self.theme, self.maker)
         self.options = options_page(self.session, self.theme, self.colours, self.maker)
+        self.routing = RoutingPage(self.session, self.theme, self.colours)
         self.serving = ServingPage(self.session, self.theme, self.colours)
         self.assumptions = AssumptionsPage(self.session)
         self.results = ResultsPage(self.theme, self.colours)
@@ -94,8 +103,14 @@ class MainWindow(QMainWindow):
 
     def _place(self) -> None:
         self.pages = QStackedWidget()
-        pages = (self.workload, self.options, self.serving, self.assumptions, self.results)
-        for page in pages:
+        for page in (
+            self.workload,
+            self.options,
+            self.routing,
+            self.serving,
+            self.assumptions,
+            self.results,
+        ):
             self.pages.addWidget(page)
         middle = QVBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
@@ -171,6 +186,9 @@ class MainWindow(QMainWindow):
         self.evaluator.cleared.connect(self._cleared)
         self.results.figure_clicked.connect(self.ask)
         self.serving.figure_clicked.connect(self.ask)
+        self.routing.figure_clicked.connect(self.ask)
+        self.routing.new_wanted.connect(lambda: self.maker.add_hybrid(self.routing.insert))
+        self.options.routing_wanted.connect(self.show_routing)
         self.serving.help_wanted.connect(self.show_help)
         self.explain.closed.connect(lambda: self.actions_.explain.setChecked(False))
         self.explain.field_wanted.connect(self.go_to)
@@ -185,6 +203,9 @@ class MainWindow(QMainWindow):
         self.serving.score_wanted.connect(self.scores.enter)
         self.serving.problem.connect(self._not_possible)
         self.serving.said.connect(self.say)
+        self.routing.field_wanted.connect(self.go_to)
+        self.routing.problem.connect(self._not_possible)
+        self.routing.said.connect(self.say)
         for page in (self.workload, self.options):
             page.problem.connect(self._not_possible)
             page.told.connect(self.say)
@@ -251,6 +272,7 @@ class MainWindow(QMainWindow):
         if evaluation is None:
             return
         self.results.show_evaluation(evaluation)
+        self.routing.show_evaluation(evaluation)
         self.explain.follow(evaluation)
         self.status.show_evaluation(evaluation)
         self._judge()
@@ -280,6 +302,7 @@ class MainWindow(QMainWindow):
         if path.startswith("qualities."):
             self.scores.browse()
         for row, page in (
+            (ROUTING, self.routing),
             (WORKLOAD, self.workload),
             (OPTIONS, self.options),
             (ASSUMPTIONS, self.assumptions),
@@ -290,6 +313,11 @@ class MainWindow(QMainWindow):
                 # a page never shown before has its sizes only afterwards, to scroll by
                 QTimer.singleShot(0, page, lambda page=page: page.go_to(path))
                 return
+
+    def show_routing(self, hybrid: str) -> None:
+        """Turn to the routing page of a hybrid."""
+        self.navigation.setCurrentRow(ROUTING)
+        self.routing.choose(hybrid)
 
     def ask(self, key: str, month: int | None = None) -> None:
         """Explain a figure."""

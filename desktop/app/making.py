@@ -13,6 +13,7 @@ from desktop.app.session import Session
 from desktop.forms.edit import Edit
 from desktop.forms.row import Row
 from pricing.plan.entries import fresh_id, with_item_added
+from pricing.plan.hybrid import Hybrid
 from pricing.plan.option import Option
 from pricing.plan.plan import Plan
 from pricing.plan.workload import RequestClass
@@ -128,7 +129,21 @@ class Maker(QObject):
         plan = self._session.plan
         if plan is None:
             return
+        if kind == "hybrid":
+            self.add_hybrid(insert)
+            return
         dialog = NewOptionDialog(kind, plan, self._window.theme.tokens, self._window)
+        dialog.made.connect(insert)
+        self._documents.show_dialog(dialog)
+
+    def add_hybrid(self, insert: Callable[[Hybrid], None]) -> None:
+        """Ask for the name of a hybrid with its first routes, and add it."""
+        from desktop.dialogs.new_hybrid import NewHybridDialog
+
+        plan = self._session.plan
+        if plan is None:
+            return
+        dialog = NewHybridDialog(plan, self._window)
         dialog.made.connect(insert)
         self._documents.show_dialog(dialog)
 

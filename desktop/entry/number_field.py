@@ -40,6 +40,11 @@ class NumberField(QLineEdit):
         return self._sentence
 
     @property
+    def value(self) -> float | None:
+        """The stored value of the last text that fitted."""
+        return self._value
+
+    @property
     def unit(self) -> str:
         """The unit drawn inside the right end."""
         return self._unit

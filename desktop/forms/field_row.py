@@ -17,9 +17,12 @@ from desktop.forms.editors import (
 )
 from desktop.forms.figure_editor import FigureEditor
 from desktop.forms.hours_editor import HoursEditor
+from desktop.forms.link_editor import LinkEditor
 from desktop.forms.note_editor import NoteEditor
+from desktop.forms.prices_editor import PricesEditor
 from desktop.forms.quiet_line import QuietLine
 from desktop.forms.row import Row
+from desktop.forms.steps_editor import StepsEditor
 from desktop.forms.weights_editor import WeightsEditor
 
 LABEL_WIDTH = 176
@@ -27,7 +30,7 @@ EDITOR_WIDTH = 336
 BUTTONS_WIDTH = 68
 QUIET_WIDTH = 620
 """Room for a source beside the editor's own, in logical pixels."""
-TALL = frozenset({"hours", "note", "classes"})
+TALL = frozenset({"hours", "note", "classes", "steps"})
 _EDITORS: Mapping[str, Callable[[Row, QWidget], RowEditor]] = {
     "figure": FigureEditor,
     "number": NumberEditor,
@@ -39,6 +42,9 @@ _EDITORS: Mapping[str, Callable[[Row, QWidget], RowEditor]] = {
     "weights": WeightsEditor,
     "note": NoteEditor,
     "classes": ClassesEditor,
+    "steps": StepsEditor,
+    "prices": PricesEditor,
+    "link": LinkEditor,
 }
 
 
@@ -48,7 +54,7 @@ class FieldRow(QWidget):
     Signals:
         wanted: this row, the new value, the number of the gesture.
         refused: this row and the sentence of an entry that does not fit (empty: it fits now).
-        pick: the row of a catalogue reference whose button was pressed.
+        pick: the row of a catalogue reference or link whose button was pressed.
     """
 
     wanted = Signal(object, object, int)
@@ -138,7 +144,7 @@ class FieldRow(QWidget):
             details = self.editor.details
             self.quiet.clicked.connect(self.more.click)
             self.more.toggled.connect(details.setVisible)
-        if isinstance(self.editor, ReferenceEditor):
+        if isinstance(self.editor, ReferenceEditor | LinkEditor):
             self.editor.pick.connect(self.pick)
 
     def _reset(self) -> None:

@@ -1,6 +1,7 @@
 """Makes rows for the fields of one part of a plan."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -155,6 +156,15 @@ class RowMaker:
             chosen=index(value),
             default_choice=index(known.default),
         )
+
+    def whole_choice(self, label: str, choices: tuple[Choice, ...], chosen: int) -> Row:
+        """A row that replaces the whole part by one of several."""
+        return Row(self._prefix, label, "choice", self._part, choices=choices, chosen=chosen)
+
+    def prices(self, name: str, label: str, placeholder: str, hint: str) -> Row:
+        """A row for a short list of prices."""
+        row = self.special(name, label, "prices", hint)
+        return replace(row, placeholder=placeholder)
 
     def special(self, name: str, label: str, editor: Editor, hint: str = "") -> Row:
         """A row with an editor of its own."""

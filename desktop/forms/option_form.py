@@ -1,4 +1,4 @@
-"""The form of one option, for each of the five kinds."""
+"""The form of one option, for each kind."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.forms.capacity_rows import capacity_rows, way_row
 from desktop.forms.maker import RowMaker
+from desktop.forms.routing_rows import routing_facts, routing_link
 from desktop.forms.row import Choice, Group, Row
 from desktop.forms.serving_rows import at_their_fields, setup_rows, speed_rows, target_rows
 from desktop.viewmodels.billed import (
@@ -20,6 +21,7 @@ from desktop.viewmodels.serving_setup import Outcome, outcome_of
 from pricing import today as clock
 from pricing.catalogue import load_catalogue
 from pricing.plan.figure import Price
+from pricing.plan.hybrid import Hybrid
 from pricing.plan.option import (
     Appliance,
     Committed,
@@ -59,7 +61,9 @@ def option_form(
     groups: list[Group] = []
     what: list[Row] = [make.text("name", _t("Name"))]
     entry = entry_line(item, plan, load_catalogue(), clock.today())
-    if isinstance(item, TokenPriced):
+    if isinstance(item, Hybrid):
+        groups.append(Group(_t("Who answers what?"), (routing_link(make, item),)))
+    elif isinstance(item, TokenPriced):
         what.append(make.reference("model", _t("Model"), "api_model", entry))
         groups.append(Group(_t("What does a token cost?"), _token_prices(make, item)))
     else:
@@ -69,7 +73,10 @@ def option_form(
         groups += _work(make, item, plan, predict)
         groups.append(Group(_t("How many, and when?"), _fleet(make, item, plan)))
         groups.append(Group(_t("What does a server cost?"), _server_costs(make, item, plan)))
-    what.append(_served(make, item, plan))
+    facts: tuple[Group, ...] = ()
+    if not isinstance(item, Hybrid):
+        what.append(_served(make, item, plan))
+        facts = (Group(_t("What must a hybrid know of it?"), routing_facts(make, item)),)
     what.append(make.note("note", _t("Note"), _t("for the reader")))
     running = (
         make.number("setup_cost", _t("Going live"), _t("once")),
@@ -80,6 +87,7 @@ def option_form(
         Group(_t("What is it?"), tuple(what)),
         *groups,
         Group(_t("What does running it cost?"), running),
+        *facts,
     )
 
 
@@ -148,6 +156,7 @@ def _token_prices(make: RowMaker, item: TokenPriced) -> tuple[Row, ...]:
         make.number("price_change_per_year", _t("Price change"), _t("% per year")),
         make.switch("batch_tariff", _t("Uses the batch tariff")),
         make.number("cost_per_request", _t("Charge on top"), _t("per request")),
+        make.number("minimum_spend", _t("Least spend agreed"), _t("per year")),
     )
 
 
@@ -159,6 +168,7 @@ def _fleet(make: RowMaker, item: SelfHosted, plan: Plan) -> tuple[Row, ...]:
     return (
         make.number("servers", _t("Servers"), placeholder=_t("as the peak needs")),
         make.number("spare_servers", _t("Spares on top")),
+        make.number("most_servers", _t("At most"), placeholder=_t("as many as are worth it")),
         make.number("maintenance_hours", _t("Maintenance of each"), _t("hours a month")),
         make.number("lead_time_months", _t("Delivered after"), _t("months")),
         make.choice("bridge", _t("Served meanwhile by"), bridges),

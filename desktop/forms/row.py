@@ -16,6 +16,9 @@ Editor = Literal[
     "weights",
     "note",
     "classes",
+    "steps",
+    "prices",
+    "link",
 ]
 
 
@@ -62,7 +65,7 @@ class Row:
     currencies: tuple[str, ...] = ()
     """Currencies to choose from, the plan's own first; empty where the value is no money."""
     listing: str = ""
-    """Which part of the catalogue a reference row picks from."""
+    """Which part of the catalogue a reference row picks from; of steps, the field of the number."""
     problem: str = ""
     """Why what the field says cannot be, where only a calculation with other fields shows it."""
 

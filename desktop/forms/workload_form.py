@@ -39,7 +39,7 @@ def workload_form(item: RequestClass, plan: Plan) -> tuple[Group, ...]:
         Group(_t("How much work?"), (*_volume(make, item), *_growth(make, item))),
         Group(_t("How long is a request?"), _lengths(make)),
         Group(_t("When does it come?"), _profile(make, item)),
-        Group(_t("How fast must it be?"), (make.choice("urgency", _t("Urgency"), _urgency()),)),
+        Group(_t("How fast must it be?"), _speed(make)),
         Group(_t("What must never leave, and how good must it be?"), _rules(make)),
     )
 
@@ -127,6 +127,15 @@ def _profile(make: RowMaker, item: RequestClass) -> tuple[Row, ...]:
         ),
         inside.number("within_hour_peak", _t("Peak inside an hour"), _t("times its mean")),
         inside.note("source", _t("Source of the shape")),
+    )
+
+
+def _speed(make: RowMaker) -> tuple[Row, ...]:
+    seconds, none = _t("seconds"), _t("no limit")
+    return (
+        make.choice("urgency", _t("Urgency"), _urgency()),
+        make.number("first_token_limit", _t("First token within"), seconds, placeholder=none),
+        make.number("answer_limit", _t("Whole answer within"), seconds, placeholder=none),
     )
 
 

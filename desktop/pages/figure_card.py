@@ -52,5 +52,5 @@ class FigureCard(QPushButton):
         self.setAccessibleDescription(card.note)
 
     def _ask(self) -> None:
-        if self._card is not None:
+        if self._card is not None and self._card.key:
             self.asked.emit(self._card.key, self._card.month)

@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from desktop.theme.apply import Theme
 
-WORKLOAD, OPTIONS, SERVING, ASSUMPTIONS, RESULTS = range(5)
-ICONS = ("workload", "options", "serving", "assumptions", "results")
+WORKLOAD, OPTIONS, ROUTING, SERVING, ASSUMPTIONS, RESULTS = range(6)
+ICONS = ("workload", "options", "routing", "serving", "assumptions", "results")
 WIDTH = 152
 
 
@@ -20,6 +20,7 @@ class Navigation(QListWidget):
         for name in (
             self.tr("Workload"),
             self.tr("Options"),
+            self.tr("Routing"),
             self.tr("Serving"),
             self.tr("Assumptions"),
             self.tr("Results"),

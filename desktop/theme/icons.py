@@ -10,6 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 STROKES: Final = {
     "workload": "M4 19h16 M6 15v-4 M10 15V6 M14 15V9 M18 15v-2",
     "options": "M4 7h10 M18 7h2 M4 17h2 M10 17h10 M16 5v4 M8 15v4 M4 12h6 M14 12h6 M12 10v4",
+    "routing": "M4 12h4 M8 12c4 0 4-6 8-6h4 M8 12c4 0 4 6 8 6h4 M17 3l3 3-3 3 M17 15l3 3-3 3",
     "serving": "M4 5h16v5H4z M4 14h16v5H4z M7 7.5h2 M7 16.5h2 M14 7.5h3 M14 16.5h3",
     "assumptions": "M5 5h14v15H5z M9 3v4 M15 3v4 M5 10h14 M9 14h2 M13 14h2",
     "results": "M4 4v16h16 M8 15l4-5 3 3 5-7",

@@ -22,6 +22,7 @@ CATEGORY: Final = {
     "installation": "#D9C27A",
     "network": "#C9B79C",
     "rent": "#44BB99",
+    "gateway": "#C3B091",
     "energy": "#FFAABB",
     "facility": "#DDDDDD",
     "maintenance": "#BBCC33",

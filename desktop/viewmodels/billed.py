@@ -14,7 +14,15 @@ from pricing.catalogue.errors import CatalogueError
 from pricing.catalogue.hardware import Hardware, Rental, RentalPrice
 from pricing.catalogue.tokens import TokenModel, prices_in_force
 from pricing.plan.figure import BUYER, Figure, Money
-from pricing.plan.option import Appliance, Committed, Option, OwnedServers, RentedGpus, TokenPriced
+from pricing.plan.hybrid import Hybrid
+from pricing.plan.option import (
+    Appliance,
+    Committed,
+    Option,
+    OwnedServers,
+    RentedGpus,
+    TokenPriced,
+)
 from pricing.plan.plan import Plan
 
 
@@ -35,6 +43,8 @@ def _t(text: str) -> str:
 
 def entry_line(option: Option, plan: Plan, catalogue: Catalogue, today: date) -> Billed:
     """What the catalogue entry an option names costs; nothing where it names none."""
+    if isinstance(option, Hybrid):
+        return NOTHING
     if isinstance(option, TokenPriced):
         line = _of_model(option.model, plan, catalogue, today)
         return _replaced(line, option.prices is not None)

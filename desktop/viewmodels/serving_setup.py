@@ -6,7 +6,8 @@ from pricing.bill.errors import BillError
 from pricing.bill.prediction import Prediction, predict_work
 from pricing.catalogue import Catalogue
 from pricing.catalogue.errors import CatalogueError
-from pricing.plan.option import Appliance, OptionBase, OwnedServers, RentedGpus, SelfHosted
+from pricing.plan.option import Appliance, OwnedServers, RentedGpus, SelfHosted
+from pricing.plan.option_base import OptionBase
 from pricing.plan.plan import Plan
 from pricing.plan.sheets import AcceleratorSheet, ModelSheet
 from pricing.plan.workload import RequestClass

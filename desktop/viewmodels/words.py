@@ -69,8 +69,15 @@ def full(value: float) -> str:
     return number(value, min(decimals, 6 if magnitude >= 0 else 11))
 
 
-KINDS: Final = ("closed_api", "hosted_open", "rented_gpus", "owned_servers", "appliance")
-"""The five ways to serve, in the order in which they are offered."""
+KINDS: Final = (
+    "closed_api",
+    "hosted_open",
+    "rented_gpus",
+    "owned_servers",
+    "appliance",
+    "hybrid",
+)
+"""The ways to serve, in the order in which they are offered; a hybrid shares among the others."""
 
 
 def kind_name(kind: str) -> str:
@@ -81,6 +88,7 @@ def kind_name(kind: str) -> str:
         "rented_gpus": _t("rented GPUs"),
         "owned_servers": _t("owned servers"),
         "appliance": _t("appliance"),
+        "hybrid": _t("hybrid"),
     }
     return names.get(kind, kind)
 
@@ -93,5 +101,6 @@ def kind_title(kind: str) -> str:
         "rented_gpus": _t("Rented GPUs"),
         "owned_servers": _t("Owned servers"),
         "appliance": _t("All-in-one appliance"),
+        "hybrid": _t("Hybrid: share the work between options of this plan"),
     }
     return titles.get(kind, kind)

@@ -19,6 +19,7 @@ KINDS = {
     "rented_gpus": _("rented GPUs"),
     "owned_servers": _("owned servers"),
     "appliance": _("appliance"),
+    "hybrid": _("hybrid"),
 }
 _MARKS = {"error": _("ERROR"), "warning": _("WARNING"), "note": _("NOTE")}
 

@@ -1,0 +1,128 @@
+"""Rows of a recipe: its kind, its options by name, and the numbers of that kind only."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.forms.maker import RowMaker
+from desktop.forms.recipe_defaults import recipes_to_begin_with
+from desktop.forms.row import Choice, Row
+from desktop.viewmodels.routing_words import recipe_kind
+from pricing.plan.figure import Rate, Share
+from pricing.plan.hybrid import Hybrid
+from pricing.plan.plan import Plan
+from pricing.plan.recipe import Cascade, Layered, Recipe, Router
+
+ROLES: Final[Mapping[str, tuple[str, ...]]] = {
+    "direct": ("option",),
+    "cascade": ("small", "large"),
+    "router": ("weak", "strong"),
+    "layered": ("base", "enhancement"),
+}
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("RecipeRows", text)
+
+
+def _same_kind(current: Recipe, choice: Recipe) -> bool:
+    return current.kind == choice.kind
+
+
+def recipe_rows(
+    make: RowMaker, name: str, recipe: Recipe, plan: Plan, request_class: str = "", *, pairs: bool
+) -> tuple[Row, ...]:
+    """Rows of the recipe in the field `name`.
+
+    Args:
+        make: For what the recipe is part of.
+        name: Its field.
+        recipe: As it is now.
+        plan: The plan, for the names of options.
+        request_class: Only options that serve this class are offered; empty for all.
+        pairs: Whether recipes of one option are offered too.
+    """
+    options = tuple(
+        Choice(option.name, option.id)
+        for option in plan.options
+        if not isinstance(option, Hybrid)
+        and (not option.serves or not request_class or request_class in option.serves)
+    )
+    ids = tuple(choice.value for choice in options)
+    kinds = tuple(
+        Choice(recipe_kind(one.kind), one)
+        for one in recipes_to_begin_with(recipe, ids)
+        if not pairs or one.kind != "direct"
+    )
+    inside = make.inside(name)
+    return (
+        make.choice(name, _t("How it is answered"), kinds, _same_kind),
+        *(inside.choice(role, _role(role), options) for role in ROLES[recipe.kind]),
+        *_numbers(inside, recipe),
+    )
+
+
+def _role(role: str) -> str:
+    return {
+        "option": _t("Answered by"),
+        "small": _t("First answered by"),
+        "large": _t("Then, when in doubt, by"),
+        "weak": _t("Easy requests to"),
+        "strong": _t("Hard requests to"),
+        "base": _t("Every answer by"),
+        "enhancement": _t("Enhanced by"),
+    }[role]
+
+
+def _numbers(inside: RowMaker, recipe: Recipe) -> tuple[Row, ...]:
+    if isinstance(recipe, Cascade):
+        return _of_cascade(inside, recipe)
+    if isinstance(recipe, Router):
+        return (
+            inside.number("strong_share", _t("To the strong one"), _t("% of requests")),
+            inside.number("apgr", _t("Quality gap recovered"), _t("%, 50 is chance")),
+            inside.number("router_cost", _t("Routing costs"), _t("per request")),
+            inside.number("router_seconds", _t("Routing takes"), _t("seconds")),
+        )
+    if isinstance(recipe, Layered):
+        by_score = _t("as the scores say")
+        return (
+            inside.number("enhanced_share", _t("Enhanced"), _t("% of answers")),
+            inside.number(
+                "quality_gain", _t("Each gains"), _t("of the score, 0 to 1"), placeholder=by_score
+            ),
+        )
+    return ()
+
+
+def _of_cascade(inside: RowMaker, recipe: Cascade) -> tuple[Row, ...]:
+    """Joint correctness is known directly or by a correlation, never by both."""
+    correlation = recipe.correlation or Rate(value=0.0, source="assumption")
+    both = recipe.both_right or Share(value=0.5, source="assumption")
+    unstated = {"both_right": None, "correlation": None}
+    ways = (
+        Choice(
+            _t("by the correlation of right answers"),
+            recipe.model_copy(update={**unstated, "correlation": correlation}),
+        ),
+        Choice(
+            _t("by the share both answer rightly"),
+            recipe.model_copy(update={**unstated, "both_right": both}),
+        ),
+    )
+    stated = recipe.both_right is not None
+    way = inside.whole_choice(_t("The two are known"), ways, int(stated))
+    known = (
+        inside.number("both_right", _t("Both answer rightly"), _t("% of requests"))
+        if stated
+        else inside.number("correlation", _t("Correlation"), _t("-1 to 1"), percent=False)
+    )
+    return (
+        inside.number("accepts_right", _t("Verifier accepts right"), _t("% of right answers")),
+        inside.number("accepts_wrong", _t("Verifier accepts wrong"), _t("% of wrong answers")),
+        way,
+        known,
+        inside.number("verifier_cost", _t("Verifying costs"), _t("per answer")),
+        inside.number("verifier_seconds", _t("Verifying takes"), _t("seconds")),
+    )

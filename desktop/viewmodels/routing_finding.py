@@ -1,0 +1,166 @@
+"""The first line of the routing page, and the few figures below it."""
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.viewmodels.cards import Card, Tone
+from desktop.viewmodels.finding import caveats, serves_all
+from desktop.viewmodels.routing_costs import HybridCosts
+from desktop.viewmodels.words import compact, money, percent, significant
+from pricing.evaluation import Evaluation, OptionBill
+from pricing.plan.hybrid import Decision
+
+SAME = 5e-4
+"""Relative difference below which two costs are one."""
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("RoutingFinding", text)
+
+
+def best_single(evaluation: Evaluation) -> OptionBill | None:
+    """The cheapest single option that serves every request and breaks no rule of its data."""
+    fitting = [
+        bill
+        for bill in evaluation.bills
+        if bill.kind != "hybrid" and serves_all(bill) and not caveats(evaluation, bill.id)
+    ]
+    return min(fitting, key=lambda bill: bill.tco.value, default=None)
+
+
+def routing_sentence(costs: HybridCosts) -> str:
+    """What the hybrid serves over how many options, at what cost, against the best single one."""
+    evaluation = costs.evaluation
+    hybrid, bill = costs.bill.option, evaluation.bill_of(costs.bill.option.id)
+    classes = len(costs.lines.classes)
+    used = [m for m in costs.lines.members if float(costs.monthly(m.requests).sum()) > 0]
+    if not costs.lines.routes:
+        return _t("{name} has no routes yet: nothing is served").format(name=hybrid.name)
+    parts = {
+        "name": hybrid.name,
+        "classes": _t("1 class") if classes == 1 else _t("{n} classes").format(n=classes),
+        "options": _t("1 option") if len(used) == 1 else _t("{n} options").format(n=len(used)),
+        "amount": money(bill.tco.value, evaluation.plan.currency),
+        "months": evaluation.plan.months,
+    }
+    told = _t("{name} serves {classes} over {options} for {amount} over {months} months").format(
+        **parts
+    )
+    return f"{told}, {_against(bill, best_single(evaluation))}"
+
+
+def _against(bill: OptionBill, single: OptionBill | None) -> str:
+    if single is None:
+        return _t("no single option serves all")
+    share = bill.tco.value / single.tco.value - 1 if single.tco.value else 0.0
+    if abs(share) < SAME:
+        template = _t("as much as {name}, the cheapest single option that serves all")
+    elif share >= 1:
+        template = _t("{times} times as much as {name}, the cheapest single option that serves all")
+    elif share < 0:
+        template = _t("{share} less than {name}, the cheapest single option that serves all")
+    else:
+        template = _t("{share} more than {name}, the cheapest single option that serves all")
+    times = significant(1 + share, 2)
+    return template.format(share=percent(abs(share)), name=single.name, times=times)
+
+
+def missing_sentence(costs: HybridCosts) -> str:
+    """Which requests nobody serves, and from when on; empty where all are served."""
+    parts = []
+    for line in costs.lines.classes:
+        missing = costs.monthly(line.unserved)
+        if missing.sum() <= 1e-6:
+            continue
+        month = int((missing > 1e-6).argmax())
+        parts.append(
+            _t(
+                "{n} requests of {name} are not served, the first in month {month} ({label})"
+            ).format(
+                n=compact(float(missing.sum())),
+                name=line.asked.name,
+                month=month + 1,
+                label=costs.evaluation.month_labels[month],
+            )
+        )
+    routed = {line.asked.request_class.id for line in costs.lines.classes}
+    parts += [
+        _t("{name} has no route").format(name=item.name)
+        for item in costs.evaluation.plan.workload
+        if item.id not in routed
+    ]
+    broken = sum(1 for c in costs.lines.checks if float(costs.monthly(c.kept).min()) < 1)
+    if broken and not parts:
+        parts.append(
+            _t("1 rule is broken") if broken == 1 else _t("{n} rules are broken").format(n=broken)
+        )
+    return "; ".join(parts) + "." if parts else ""
+
+
+def routing_cards(costs: HybridCosts) -> tuple[Card, ...]:
+    """Present cost, against the best single option, share on premises, mean score."""
+    evaluation = costs.evaluation
+    bill, single = evaluation.bill_of(costs.bill.option.id), best_single(evaluation)
+    currency = evaluation.plan.currency
+    present = _t("{amount} undiscounted").format(amount=money(bill.tco.value, currency))
+    return (
+        Card(_t("Net present cost (NPV)"), money(bill.npv.value, currency), present, "neutral",
+             bill.npv.key),
+        _difference(bill, single, currency),
+        _at_home(costs),
+        _quality(costs),
+    )  # fmt: skip
+
+
+def _difference(bill: OptionBill, single: OptionBill | None, currency: str) -> Card:
+    title = _t("Against the best single option")
+    if single is None:
+        note = _t("none serves all within the rules")
+        return Card(title, "–", note, "neutral", bill.npv.key)
+    apart = bill.npv.value - single.npv.value
+    tone: Tone = "good" if apart < 0 else "more"
+    share = _apart(apart / single.npv.value) if single.npv.value else ""
+    note = _t("{share} to the NPV of {name}").format(share=share, name=single.name)
+    sign = "−" if apart < 0 else "+"
+    figure = f"{currency} {sign}{compact(abs(apart))}"
+    return Card(title, figure, note, tone, single.npv.key)
+
+
+def _apart(share: float) -> str:
+    if share >= 1:
+        return _t("×{times}").format(times=significant(1 + share, 2))
+    return percent(share, signed=True)
+
+
+def _at_home(costs: HybridCosts) -> Card:
+    title, share = _t("Served on premises"), costs.tokens_at_home()
+    key = f"{costs.bill.section.key}.on_premises"
+    known = any(line.key == key for line in costs.bill.section.lines)
+    figure = "–" if share is None else percent(share)
+    return Card(title, figure, _t("of all tokens, over the plan"), "neutral", key if known else "")
+
+
+def _quality(costs: HybridCosts) -> Card:
+    title, line = _t("Mean score of answers"), costs.lines.quality
+    if line is None:
+        return Card(title, "–", _t("a model's quality score is missing"), "neutral", "")
+    value = costs.evaluation.values.number(line)
+    return Card(title, percent(value), _t("every answer counts the same"), "neutral", line.key)
+
+
+def decision_sentence(decision: Decision | None) -> str:
+    """Who decided, when, and how good it was proven to be; empty where it was simply entered."""
+    if decision is None:
+        return ""
+    day = decision.made_on.isoformat()
+    if decision.made_by == "hand":
+        said = _t("Decided by hand on {day}.").format(day=day)
+    elif decision.bound is None or decision.npv <= 0:
+        said = _t("Found by the optimiser on {day}.").format(day=day)
+    else:
+        gap = percent(max(0.0, 1 - decision.bound / decision.npv))
+        said = _t("Found by the optimiser on {day}; nothing costs less by more than {gap}.").format(
+            day=day, gap=gap
+        )
+    if decision.locked:
+        said += " " + _t("Locked: it stays as it is when the optimiser runs again.")
+    return said

@@ -1,0 +1,152 @@
+"""The table of routes: which share of a class is answered how, at what cost, how well."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.entry.limits import Limits
+from desktop.tables.edit_cells import EditCell, EditColumn
+from desktop.theme.option_colours import OptionColours
+from desktop.viewmodels.routing_costs import HybridCosts, Part
+from desktop.viewmodels.routing_words import names_of, route_words, steps_words
+from desktop.viewmodels.words import compact, percent, whole_money
+from pricing.bill.hybrid import RouteLines
+from pricing.messages import sentence
+from pricing.plan.hybrid import Hybrid, Route
+from pricing.plan.plan import Plan
+
+CLASS, HOW, SHARE, ORDER, REQUESTS, COST, QUALITY = range(7)
+SHARES: Final = Limits(low=0, high=1, percent=True)
+ORDERS: Final = Limits(low=1, high=100, whole=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns and cells."""
+
+    columns: tuple[EditColumn, ...]
+    rows: tuple[tuple[EditCell, ...], ...]
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("RoutingRoutes", text)
+
+
+def routes_table(
+    plan: Plan, hybrid: Hybrid, colours: OptionColours, costs: HybridCosts | None
+) -> Table:
+    """The routes of a hybrid; figures of the bill only where there is one of these routes."""
+    columns = (
+        EditColumn(_t("Request class"), width=132),
+        EditColumn(_t("How it is answered"), width=-1),
+        EditColumn(_t("Share"), right=True, width=116, tip=_t("Share of the class's requests")),
+        EditColumn(
+            _t("Order"), right=True, width=64,
+            tip=_t("Rank in which routes with overflow take servers in short supply, 1 first"),
+        ),
+        EditColumn(_t("Requests"), right=True, width=96, tip=_t("A month, mean over the plan")),
+        EditColumn(
+            _t("Cost, {currency}").format(currency=plan.currency), right=True, width=112,
+            tip=_t("Over the plan; servers in proportion to busy hours"),
+        ),
+        EditColumn(_t("Score"), right=True, width=72, tip=_t("Quality score of its answers")),
+    )  # fmt: skip
+    known = _known(hybrid, costs)
+    classes = {item.id: item.name for item in plan.workload}
+    names = names_of(plan)
+    rows = []
+    for number, route in enumerate(hybrid.routes):
+        line = known.get(number)
+        rows.append(
+            (
+                EditCell(classes[route.request_class], bold=True),
+                EditCell(
+                    _capital(route_words(route, names)),
+                    second=_noted(number, hybrid, costs),
+                    second_tone="caution",
+                    colour=colours.of(route.recipe.uses[0]),
+                ),
+                _share(route),
+                _order(route),
+                *_figures(line, costs),
+            )
+        )
+    return Table(columns, tuple(rows))
+
+
+def _known(hybrid: Hybrid, costs: HybridCosts | None) -> dict[int, RouteLines]:
+    """Evaluated routes by their place, as far as they are those of the plan now."""
+    if costs is None:
+        return {}
+    return {
+        one.number - 1: one
+        for one in costs.lines.routes
+        if one.number <= len(hybrid.routes) and one.route == hybrid.routes[one.number - 1]
+    }
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _share(route: Route) -> EditCell:
+    steps = route.shares
+    if len(steps) == 1 and steps[0].from_month == 1:
+        share = steps[0].share
+        return EditCell(percent(share), edit=SHARES, value=share, right=True)
+    tip = _t("Changes over the months; edit the route to change it")
+    first = percent(steps[0].share if steps[0].from_month == 1 else 0.0)
+    later = steps[1:] if steps[0].from_month == 1 else steps
+    return EditCell(first, second=steps_words(later), right=True, tip=tip)
+
+
+def _order(route: Route) -> EditCell:
+    if route.overflow is None:
+        return EditCell("–", tone="quiet", right=True, tip=_t("Only routes with overflow wait"))
+    return EditCell(str(route.order), edit=ORDERS, value=route.order, right=True)
+
+
+def _noted(number: int, hybrid: Hybrid, costs: HybridCosts | None) -> str:
+    """Findings of one route."""
+    if costs is None:
+        return ""
+    start = f"options.{hybrid.id}.routes.{number}"
+    found = [
+        sentence(item)
+        for item in costs.evaluation.findings
+        if item.path == start or item.path.startswith(f"{start}.")
+    ]
+    return " ".join(found)
+
+
+def _figures(line: RouteLines | None, costs: HybridCosts | None) -> tuple[EditCell, ...]:
+    if line is None or costs is None:
+        waiting = EditCell("…", tone="quiet", right=True)
+        return (waiting,) * 3
+    mean = float(costs.monthly(line.assigned).mean())
+    requests = EditCell(compact(mean), key=line.assigned.key, month=1, right=True,
+                        tip=_t("Mean month; a click explains the first"))  # fmt: skip
+    return requests, _cost(costs.parts(line), costs), _quality(line, costs)
+
+
+def _cost(parts: tuple[Part, ...], costs: HybridCosts) -> EditCell:
+    total = sum(part.cost for part in parts)
+    most = max(parts, key=lambda part: part.cost)
+    names = {member.option.id: member.option.name for member in costs.lines.members}
+    tip = "\n".join(
+        _t("{name}: {amount}").format(name=names[part.option], amount=whole_money(part.cost))
+        for part in parts
+    )
+    if len(parts) > 1:
+        tip += "\n" + _t("A click explains the largest part.")
+    return EditCell(whole_money(total), key=most.cost_key, right=True, tip=tip)
+
+
+def _quality(line: RouteLines, costs: HybridCosts) -> EditCell:
+    if line.quality is None:
+        tip = _t("A model of this route has no quality score")
+        return EditCell("–", tone="quiet", right=True, tip=tip)
+    score = float(costs.monthly(line.quality)[0])
+    month = 1 if line.quality.timed else None
+    return EditCell(percent(score), key=line.quality.key, month=month, right=True)
