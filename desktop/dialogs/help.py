@@ -49,6 +49,7 @@ def help_pages() -> tuple[HelpPage, ...]:
     return (
         HelpPage(_t("How serving is predicted"), "serving.md"),
         HelpPage(_t("How good the predictions are"), "serving_score.md"),
+        HelpPage(_t("How a hybrid is billed and decided"), "routing.md"),
         HelpPage(_t("JSON of the command line"), "evaluate_json.md"),
     )
 
