@@ -3,6 +3,7 @@
 import heapq
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 
 class CatalogueError(LookupError):
@@ -11,6 +12,12 @@ class CatalogueError(LookupError):
 
 def closest(wanted: str, known: Iterable[str], count: int = 3) -> list[str]:
     """The `count` ids most like the wanted one, best first; a provider may be left out of it."""
+    return list(_closest(wanted, tuple(known), count))
+
+
+@lru_cache(maxsize=64)
+def _closest(wanted: str, known: tuple[str, ...], count: int) -> tuple[str, ...]:
+    """The same, kept: a plan with a model of its own asks for it at every evaluation."""
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(wanted.lower())
 
@@ -22,7 +29,7 @@ def closest(wanted: str, known: Iterable[str], count: int = 3) -> list[str]:
                 best = max(best, matcher.ratio())
         return best, -len(identifier)
 
-    return heapq.nlargest(count, known, key=likeness)
+    return tuple(heapq.nlargest(count, known, key=likeness))
 
 
 def unknown_entry(kind: str, wanted: str, known: Iterable[str]) -> CatalogueError:
