@@ -2,7 +2,7 @@
 
 What has nowhere else to go comes first: real-time work at its hour, then work that waits, in the
 room that real-time work leaves over the month. What can go elsewhere follows in the order that the
-routes state. Real-time work is met hour by hour of every weekday, each hour at its mean; the cost
+routes state; routes of one class and rank share alike in what they get. Real-time work is met hour by hour of every weekday, each hour at its mean; the cost
 of what goes elsewhere does not depend on the hour, so only its monthly total matters.
 """
 
@@ -95,6 +95,15 @@ class Dispatch:
         )  # fmt: skip
 
 
+def _by_rank(jobs: tuple[Job, ...]) -> list[list[Job]]:
+    """Jobs that can go elsewhere, first those of the first rank; those of one class together."""
+    alike: dict[tuple[int, str], list[Job]] = {}
+    for job in jobs:
+        if job.order is not None:
+            alike.setdefault((job.order, job.request_class), []).append(job)
+    return [alike[key] for key in sorted(alike, key=lambda key: key[0])]
+
+
 class _Shares:
     """Shares of jobs served where servers are fixed in number or run only in some hours."""
 
@@ -113,9 +122,7 @@ class _Shares:
         self._own_class = {job.demand.key: job.request_class for job in jobs}
         firm = [job.demand for job in jobs if job.order is None and not job.waits]
         firm_waiting = [job.demand for job in jobs if job.order is None and job.waits]
-        free = sorted(
-            (job for job in jobs if job.order is not None), key=lambda job: job.order or 0
-        )
+        free = _by_rank(jobs)
         shares: dict[str, Line] = {}
         room = times(self._capacity, self._load.window.open_share)
         before: list[ClassDemand] = list(firm)
@@ -139,20 +146,22 @@ class _Shares:
             maximum(room - carried if carried is not None else room, 0),
             "free.room",
         )
-        for place, job in enumerate(free):
-            demand, key = job.demand, job.demand.key
-            if job.waits:
-                wanted: Expression = self._load_of([demand])
+        for place, alike in enumerate(free):
+            demands = [job.demand for job in alike]
+            key, name = demands[0].key, " and ".join(demand.name for demand in demands)
+            if alike[0].waits:
+                wanted: Expression = self._load_of(demands)
             else:
-                before.append(demand)
+                before += demands
                 reached = self._carried(before, key)
                 wanted = reached if carried is None else reached - carried
                 carried = reached
-            served = self._line(f"{demand.name}: served load", minimum(wanted, left),
+            served = self._line(f"{name}: served load", minimum(wanted, left),
                                 f"{key}.served_load")  # fmt: skip
-            shares[key] = self._met(demand.name, served, [demand], f"{key}.served_share")
+            met = self._met(name, served, demands, f"{key}.served_share")
+            shares |= {demand.key: met for demand in demands}
             if place + 1 < len(free):
-                left = self._line(f"Room left after {demand.name}", maximum(left - served, 0),
+                left = self._line(f"Room left after {name}", maximum(left - served, 0),
                                   f"{key}.room_left")  # fmt: skip
         return shares
 

@@ -42,8 +42,9 @@ class Flows:
                 flows = self._sent_to(option, known)
                 if flows:
                     self.suppliers[option.id] = write_supplier(
-                        self.costs, option, flows, self.prices[option.id]
-                    )
+                        self.costs, option, flows, self.prices[option.id],
+                        _standing_by(option, known),
+                    )  # fmt: skip
         return known
 
     def _write_pool(self, hybrid: Hybrid, option: ServerOption, routed: Sequence[Routed]) -> None:
@@ -98,6 +99,14 @@ class Flows:
             if one.route.failover == option.id and one.down is not None:
                 flows.append(replace(whole, requests=one.down))
         return flows
+
+
+def _standing_by(option: Option, routed: Sequence[Routed]) -> list[Line]:
+    """Requests of routes that would go on to an option if servers left any."""
+    return [
+        one.assigned for one in routed
+        if one.route.overflow == option.id and one.left is not None
+    ]  # fmt: skip
 
 
 def _named(demand: ClassDemand, one: Routed, routed: Sequence[Routed]) -> ClassDemand:

@@ -107,6 +107,7 @@ def write_supplier(
     option: TokenOption,
     flows: Sequence[ClassDemand],
     prices: TokenPriceLines,
+    standing_by: Sequence[Line] = (),
 ) -> MemberLines:
     """Write what one token-priced option costs for the requests that reach it.
 
@@ -115,6 +116,8 @@ def write_supplier(
         option: Its member.
         flows: Requests of stages, overflow and failover; those of one class are billed together.
         prices: The option's tariff.
+        standing_by: Requests of servers that would overflow to it: it is in use with them, even
+            where nothing does overflow.
     """
     costs = _member_costs(hybrid, option)
     section = costs.section
@@ -124,8 +127,14 @@ def write_supplier(
         "Requests sent here", total([demand.requests for demand in served]), "requests",
         key="requests", flow=True,
     )  # fmt: skip
+    wanted = requests
+    if standing_by:
+        wanted = section.line(
+            "Requests sent here, or that would be if servers left any",
+            total([requests, *standing_by]), "requests", key="wanted", flow=True,
+        )  # fmt: skip
     used = section.line(
-        "In use from this month on", rounded(running_maximum(requests), REQUEST_DIGITS) > 0,
+        "In use from this month on", rounded(running_maximum(wanted), REQUEST_DIGITS) > 0,
         "flag", key="used",
     )  # fmt: skip
     write_token_priced(costs, prices, served, used)
