@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from pricing.optimise.instance import Choice, Numbers
 
 Status = Literal["optimal", "gap", "time", "cancelled", "infeasible"]
@@ -59,6 +61,14 @@ class Answer:
     """Seconds until the first decision; inf without one."""
     sizes: tuple[int, int, int]
     """Columns, rows with cuts, and whole numbers of the model."""
+
+
+def nothing_to_choose(months: int) -> Answer:
+    """What a problem without any recipe is answered: there is no decision."""
+    nobody = np.zeros((0, months))
+    infinite = float("inf")
+    return Answer(None, infinite, -infinite, infinite, "infeasible", nobody, nobody, 0.0, infinite,
+                  (0, 0, 0))  # fmt: skip
 
 
 def relative_gap(objective: float, bound: float) -> float:

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+import numpy as np
+
 from pricing.catalogue import Catalogue
 from pricing.optimise.answer import Answer, Settings
-from pricing.optimise.instance import Choice, Instance, Limits
+from pricing.optimise.instance import Choice, Instance, Limits, Numbers
 from pricing.optimise.outcome import outcome, starts
 from pricing.optimise.problem import Problem, problem_of
 from pricing.optimise.solve import solve
@@ -68,6 +70,17 @@ def serves_all(answer: Answer) -> bool:
     return bool(missing <= 1e-6 * max(1.0, float(answer.unserved.max(initial=0.0))))
 
 
+def left_out(problem: Problem) -> tuple[str, ...]:
+    """Ids of the request classes that no recipe at all may serve."""
+    served = {job.key for job in problem.instance.jobs}
+    return tuple(one.id for one in problem.plan.workload if one.id not in served)
+
+
+def complete(problem: Problem, answer: Answer) -> bool:
+    """Whether an answer serves every class, and all of it that could be served in its month."""
+    return not left_out(problem) and serves_all(answer)
+
+
 def share_at_home(instance: Instance, choice: Choice) -> float:
     """Share of all tokens bought over the horizon that is served on premises."""
     found = outcome(Tables(instance), choice)
@@ -95,9 +108,20 @@ def mean_quality(instance: Instance, choice: Choice) -> float:
 
 def capex(instance: Instance, choice: Choice) -> float:
     """Purchases over the horizon, undiscounted, in thousands."""
-    return float(
-        sum(
-            starts(servers, pool.term) @ pool.capex.sum(axis=1)
-            for pool, servers in zip(instance.pools, choice.servers, strict=True)
-        )
-    )
+    return float(capex_by_year(instance, choice).sum())
+
+
+def capex_by_year(instance: Instance, choice: Choice) -> Numbers:
+    """Purchases of each plan year, undiscounted, in thousands; shape (Y,)."""
+    spent = np.zeros(int(instance.years[-1]) + 1)
+    for pool, servers in zip(instance.pools, choice.servers, strict=True):
+        spent += np.maximum(starts(servers, pool.term), 0) @ pool.capex
+    return spent
+
+
+def site_draw(instance: Instance, choice: Choice) -> Numbers:
+    """IT power of the servers on premises, in kW; shape (T,)."""
+    draw = np.zeros(instance.months)
+    for pool, servers in zip(instance.pools, choice.servers, strict=True):
+        draw += servers * pool.kw
+    return draw

@@ -1,13 +1,18 @@
 """Why nothing serves everything: a smallest set of rules that cannot be kept together."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from pricing.catalogue import Catalogue
+from pricing.evaluate import evaluate
+from pricing.evaluation import Evaluation
 from pricing.optimise.answer import Answer, Settings
-from pricing.optimise.asked import serves_all
-from pricing.optimise.problem import problem_of
+from pricing.optimise.asked import capex_by_year, complete, site_draw
+from pricing.optimise.limits import in_currency
+from pricing.optimise.problem import Problem, problem_of
 from pricing.optimise.rules import Rule, rules_of
 from pricing.optimise.solve import solve
 from pricing.plan.figure import Figure
@@ -16,6 +21,9 @@ from pricing.plan.plan import Plan
 
 ANY = Settings(gap=0.5, seconds=10)
 """Any decision answers the question whether there is one."""
+THOUSAND = 1000.0
+ROUNDED_UP = 1 + 1e-6
+"""What a number is raised by, so that arithmetic cannot make it too small."""
 LOOSENINGS = 8
 """Halvings of the range in which a rule is loosened."""
 
@@ -56,36 +64,56 @@ def conflict_of(
     remains is irreducible: lift any one of its rules and everything can be served.
     """
 
-    def attempt(tried: Plan) -> Answer:
-        instance = problem_of(tried, catalogue, hybrid, today).instance
-        return solve(instance, ANY, cancel=cancel)
+    def attempt(tried: Plan) -> _Tried:
+        problem = problem_of(tried, catalogue, hybrid, today)
+        return _Tried(problem, solve(problem.instance, ANY, cancel=cancel))
 
-    answer = attempt(plan)
-    if serves_all(answer):
+    first = attempt(plan)
+    if first.complete:
         return None
-    names = [c.name for c in plan.workload]
-    problem = problem_of(plan, catalogue, hybrid, today)
-    keys = {job.key: place for place, job in enumerate(problem.instance.jobs)}
-    missing = answer.unserved - answer.unavoidable
-    short = tuple(
-        name
-        for name, one in zip(names, plan.workload, strict=True)
-        if one.id not in keys or missing[keys[one.id]].sum() > 1e-6
-    )
+    short, unserved = _short(first, evaluate(plan, catalogue, today))
     rules = list(rules_of(plan))
-    if not serves_all(attempt(_without(plan, rules))):
-        return Conflict((), short, float(answer.unserved.sum()) * 1000, ())
+    if not attempt(_without(plan, rules)).complete:
+        return Conflict((), short, unserved, ())
     needed: list[Rule] = []
     while rules and not cancel():
         rule, *rules = rules
-        if serves_all(attempt(_without(plan, [rule, *_others(plan, needed, rules)]))):
+        if attempt(_without(plan, [rule, *_others(plan, needed, rules)])).complete:
             needed.append(rule)
-    return Conflict(
-        tuple(needed),
-        short,
-        float(answer.unserved.sum()) * 1000,
-        tuple(_loosened(plan, needed, attempt, cancel)),
-    )
+    return Conflict(tuple(needed), short, unserved, tuple(_loosened(plan, needed, attempt, cancel)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A plan that was attempted."""
+
+    problem: Problem
+    answer: Answer
+
+    @property
+    def complete(self) -> bool:
+        return complete(self.problem, self.answer)
+
+
+Attempt = Callable[[Plan], _Tried]
+
+
+def _short(tried: _Tried, evaluation: Evaluation) -> tuple[tuple[str, ...], float]:
+    """Names of the classes that are not served in full, and requests that could be but are not."""
+    places = {job.key: place for place, job in enumerate(tried.problem.instance.jobs)}
+    names, unserved = [], 0.0
+    for demand in evaluation.bill.demand.classes:
+        one = demand.request_class
+        if one.id in places:
+            place = places[one.id]
+            missing = tried.answer.unserved[place] - tried.answer.unavoidable[place]
+            lost = float(missing.sum()) * THOUSAND
+        else:
+            lost = float(np.sum(evaluation.values.monthly(demand.requests)))
+        if lost > 1e-3:
+            names.append(one.name)
+            unserved += lost
+    return tuple(names), unserved
 
 
 def _others(plan: Plan, needed: Sequence[Rule], undecided: Sequence[Rule]) -> list[Rule]:
@@ -101,55 +129,67 @@ def _without(plan: Plan, rules: Sequence[Rule]) -> Plan:
 
 
 NUMBERS = {
-    "capex": ("capex_per_year", True),
-    "site_power": ("site_power_kw", True),
-    "most_vendor_share": ("most_vendor_share", True),
-    "quality": ("quality", False),
-    "on_premises": ("on_premises", False),
+    "capex": "capex_per_year",
+    "site_power": "site_power_kw",
+    "most_vendor_share": "most_vendor_share",
+    "quality": "quality",
+    "on_premises": "on_premises",
 }
-"""Rules that state a number of the whole decision: its field, and whether more is looser."""
+"""Rules that state a number of the whole decision, and its field."""
 
 
 def _loosened(
-    plan: Plan, rules: Sequence[Rule], attempt: Callable[[Plan], Answer],
-    cancel: Callable[[], bool],
-) -> list[Loosened]:  # fmt: skip
-    found = []
+    plan: Plan, rules: Sequence[Rule], attempt: Attempt, cancel: Callable[[], bool]
+) -> Iterator[Loosened]:
     for rule in rules:
         if rule.code not in NUMBERS or cancel():
             continue
-        name, upwards = NUMBERS[rule.code]
-        stated = _stated(plan, name)
-        low, high = stated, (stated * 64 + 1 if upwards else 0.0)
-        if name in {"most_vendor_share"}:
-            high = 1.0
+        name = NUMBERS[rule.code]
+        stated, enough = _stated(plan, name), _surely_enough(rule, attempt(rule.lifted(plan)))
+        if enough is None or not attempt(_with(plan, name, enough)).complete:
+            continue
+        low, high = stated, enough
         for _ in range(LOOSENINGS):
-            middle = (low * high) ** 0.5 if upwards and low > 0 else (low + high) / 2
-            if serves_all(attempt(_with(plan, name, middle))):
+            if cancel():
+                break
+            middle = (low + high) / 2
+            if attempt(_with(plan, name, middle)).complete:
                 high = middle
             else:
                 low = middle
-        if high not in {stated * 64 + 1, 0.0}:
-            found.append(Loosened(rule, stated, high))
-    return found
+        yield Loosened(rule, stated, high)
+
+
+def _surely_enough(rule: Rule, without: _Tried) -> float | None:
+    """A number that a decision without the rule keeps; none where there is no such decision."""
+    choice, instance = without.answer.choice, without.problem.instance
+    if choice is None:
+        return None
+    if rule.code == "capex":
+        return float(capex_by_year(instance, choice).max(initial=0.0)) * THOUSAND * ROUNDED_UP
+    if rule.code == "site_power":
+        return float(site_draw(instance, choice).max(initial=0.0)) * ROUNDED_UP
+    return 1.0 if rule.code == "most_vendor_share" else 0.0
 
 
 def _stated(plan: Plan, name: str) -> float:
+    """The number of a rule; of several years' caps the largest, in the plan's currency."""
     figure = getattr(plan.rules, name)
     if isinstance(figure, tuple):
-        return float(max(one.value for one in figure))
+        return max(in_currency(plan, one) for one in figure)
     assert isinstance(figure, Figure)
     return figure.value
 
 
 def _with(plan: Plan, name: str, value: float) -> Plan:
-    """The plan with another number in a rule; caps of several years grow together."""
+    """The plan with another number in a rule; caps of several years become the same."""
     figure = getattr(plan.rules, name)
     changed: object
     if isinstance(figure, tuple):
-        factor = value / max(_stated(plan, name), 1e-12)
         changed = tuple(
-            one.model_copy(update={"value": one.value * factor if one.value else value})
+            one.model_copy(
+                update={"value": max(value, in_currency(plan, one)), "currency": plan.currency}
+            )
             for one in figure
         )
     else:

@@ -91,14 +91,23 @@ def _share_steps(shares: Numbers) -> Iterator[ShareFrom]:
 
 
 def _fleets(problem: Problem, choice: Choice) -> Iterator[Fleet]:
-    """Fleets of the servers that are used."""
+    """Fleets of the servers that are in service, and of those that a route waits for in vain.
+
+    A fleet that is left out would follow its load.
+    """
+    sent = {
+        option
+        for shares, way in zip(choice.shares, problem.ways, strict=True)
+        if shares.max(initial=0.0) > FAINT
+        for option in way.candidate.recipe.uses
+    }
     for option, servers in zip(problem.pools, choice.servers, strict=True):
-        if servers.any():
+        if servers.any() or option in sent:
             yield Fleet(option=option, servers=tuple(_server_steps(servers)))
 
 
 def _server_steps(servers: Whole) -> Iterator[ServersFrom]:
-    before = 0
+    before = -1
     for month, number in enumerate(servers.tolist(), start=1):
         if number != before:
             yield ServersFrom(from_month=month, servers=number)

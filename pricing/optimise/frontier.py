@@ -7,9 +7,15 @@ from typing import Literal
 import numpy as np
 
 from pricing.optimise.answer import Answer
-from pricing.optimise.asked import Asked, capex, mean_quality, serves_all, share_at_home
+from pricing.optimise.asked import (
+    Asked,
+    capex,
+    capex_by_year,
+    mean_quality,
+    serves_all,
+    share_at_home,
+)
 from pricing.optimise.instance import Choice, Instance, Numbers
-from pricing.optimise.outcome import starts
 
 Axis = Literal["quality", "capex", "on_premises"]
 POINTS = 8
@@ -86,7 +92,7 @@ def _levels(asked: Asked, axis: Axis, cheapest: Choice, points: int) -> Iterator
     instance = asked.problem.instance
     first, last = _reached(instance, axis, cheapest), _strictest(asked, axis)
     if axis == "capex":
-        yearly = _largest_year(instance, cheapest)
+        yearly = float(capex_by_year(instance, cheapest).max(initial=0.0))
         first, last = yearly, 0.0
     yield from np.linspace(first, last, points).tolist()
 
@@ -135,14 +141,6 @@ def _months_at_home(instance: Instance, home: set[str]) -> Numbers:
         if pool.key in home and len(starts):
             there[starts[0] :] = 1.0
     return there
-
-
-def _largest_year(instance: Instance, choice: Choice) -> float:
-    years = int(instance.years[-1]) + 1
-    spent = np.zeros(years)
-    for pool, servers in zip(instance.pools, choice.servers, strict=True):
-        spent += starts(servers, pool.term) @ pool.capex
-    return float(spent.max(initial=0.0))
 
 
 def _point(asked: Asked, axis: Axis, level: float, answer: Answer) -> Point:

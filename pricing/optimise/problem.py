@@ -1,11 +1,12 @@
 """From a plan to the arrays that are solved, every figure read off the ledger."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
+from pricing.bill.hybrid import RouteLines
 from pricing.catalogue import Catalogue
 from pricing.ledger import Line
 from pricing.optimise.candidates import Candidate, Candidates, candidates_of
@@ -86,10 +87,14 @@ class _Writer:
     def write(self) -> Problem:
         probe = self._probe
         jobs = self._write_jobs()
-        direct = [self._recipe(n, c) for n, c in enumerate(self._candidates.allowed)]
+        by_class = dict(zip(self._classes, jobs, strict=True))
+        direct = [
+            self._recipe(number, candidate, by_class[candidate.request_class])
+            for number, candidate in enumerate(self._candidates.allowed)
+        ]
         recipes = [recipe for recipe, _ in direct]
         ways = [way for _, way in direct]
-        for recipe, way in self._overflowing(recipes, ways):
+        for recipe, way in self._overflowing(recipes, ways, jobs):
             recipes.append(recipe)
             ways.append(way)
         spent = sum(
@@ -118,7 +123,7 @@ class _Writer:
     def _hours_of(self, name: str) -> Hours:
         request_class = next(c for c in self._plan.workload if c.id == name)
         left = self._line(f"{self._probe.key}.{name}.peak_left")
-        return hours_of(request_class, self._probe.values.number(left) if left else 1.0)
+        return hours_of(request_class, 1.0 if left is None else self._probe.values.number(left))
 
     def _line(self, key: str) -> Line | None:
         return self._lines.get(key)
@@ -147,8 +152,19 @@ class _Writer:
     def _charge(self, number: int) -> Line | None:
         return self._line(f"{self._probe.key}.route_{number + 1}.charge")
 
-    def _recipe(self, number: int, candidate: Candidate) -> tuple[Recipe, Way]:
-        """A recipe by itself; a thousand units of money a thousand requests is money a request."""
+    def _recipe(
+        self, number: int, candidate: Candidate, job: Job, failover: str | None = None
+    ) -> tuple[Recipe, Way]:
+        """A recipe by itself; a thousand units of money a thousand requests is money a request.
+
+        It cannot be taken in months without requests, so that nothing counts as used in them.
+
+        Args:
+            number: Place of the candidate.
+            candidate: What it is in the plan.
+            job: Its job.
+            failover: Id of the supplier that serves during outages; none means the cheapest.
+        """
         probe = self._probe
         route = probe.routes[number]
         hours = self._hours[candidate.request_class]
@@ -175,24 +191,40 @@ class _Writer:
             else:
                 each = self._unit_cost(stage.option, stage.demand.request_class.id)
                 spend[stage.option] = spend.get(stage.option, np.zeros(probe.months)) + part * each
-        failover = self._failover(candidate, route.down is not None)
+        quality = float(probe.monthly(route.quality).max()) if route.quality is not None else np.nan
+        if failover is None:
+            failover = self._failover(candidate, route.down is not None)
         if route.down is not None and failover is not None:
             part = probe.per_request(route.down, route.assigned)
             each = self._unit_cost(failover, candidate.request_class)
             spend[failover] = spend.get(failover, np.zeros(probe.months)) + part * each
+            down, other = float(part.max()), self._direct_route(failover, candidate.request_class)
+            tokens = job.tokens * down
+            bought[failover] = bought.get(failover, 0.0) + tokens
+            score = np.nan if other.quality is None else float(probe.monthly(other.quality).max())
+            quality = (1 - down) * quality + down * score
         for amount in spend.values():
             cost = cost + amount
-        quality = float(probe.monthly(route.quality).max()) if route.quality is not None else np.nan
         recipe = Recipe(
             key=f"{number}",
             job=self._classes.index(candidate.request_class),
-            cost=cost * probe.kept,
+            cost=np.where(job.requests > 0, cost * probe.kept, np.inf),
             work=work,
             quality=quality,
             bought=bought,
             spend=spend,
         )
         return recipe, Way(candidate, failover=failover)
+
+    def _direct_route(self, option: str, request_class: str) -> RouteLines:
+        """The probe's route of a class straight to an option."""
+        return next(
+            self._probe.routes[place]
+            for place, candidate in enumerate(self._candidates.allowed)
+            if candidate.request_class == request_class
+            and isinstance(candidate.recipe, Direct)
+            and candidate.recipe.option == option
+        )
 
     def _unit_cost(self, supplier: str, request_class: str) -> Numbers:
         """Undiscounted cost of one request at a supplier, shape (T,)."""
@@ -224,11 +256,15 @@ class _Writer:
         ]
 
     def _overflowing(
-        self, recipes: Sequence[Recipe], ways: Sequence[Way]
+        self, recipes: Sequence[Recipe], ways: Sequence[Way], jobs: Sequence[Job]
     ) -> list[tuple[Recipe, Way]]:
-        """Servers first, a supplier when they are full: one recipe for each pair worth offering."""
+        """Servers first, a supplier when they are full: one recipe for each pair worth offering.
+
+        That supplier also serves during outages of the servers: only then does what a share costs
+        depend on nothing but how much of it the servers serve.
+        """
         found = []
-        for recipe, way in zip(recipes, ways, strict=True):
+        for number, (recipe, way) in enumerate(zip(recipes, ways, strict=True)):
             direct = way.candidate.recipe
             if not isinstance(direct, Direct) or direct.option not in self._servers:
                 continue
@@ -238,15 +274,16 @@ class _Writer:
                 if other.candidate.request_class == way.candidate.request_class
                 and isinstance(other.candidate.recipe, Direct)
                 and other.candidate.recipe.option in self._suppliers
+                and self._options[other.candidate.recipe.option].availability is None
             ]
             for place in worth_offering(self._plan, recipes, others):
                 supplier = ways[place].candidate.recipe.uses[0]
-                overflowing = Recipe(
-                    key=f"{recipe.key}+{place}", job=recipe.job, cost=recipe.cost,
-                    work=recipe.work, quality=recipe.quality, bought=recipe.bought,
-                    spend=recipe.spend, overflow=place,
-                )  # fmt: skip
-                found.append((overflowing, Way(way.candidate, supplier, way.failover)))
+                served, _ = self._recipe(number, way.candidate, jobs[recipe.job], supplier)
+                overflowing = replace(served, key=f"{recipe.key}+{place}", overflow=place)
+                outages = self._probe.routes[number].down is not None
+                found.append(
+                    (overflowing, Way(way.candidate, supplier, supplier if outages else None))
+                )
         return found
 
     # --- sources ----------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from pricing.optimise.limits import in_currency
 from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
 from pricing.plan.rules import Rules
@@ -69,7 +70,7 @@ def _of_decision(plan: Plan) -> Iterator[Rule]:
     rules = plan.rules
     if rules.capex_per_year:
         facts: dict[str, str | float] = {
-            "amount": max(cap.value for cap in rules.capex_per_year),
+            "amount": max(in_currency(plan, cap) for cap in rules.capex_per_year),
             "currency": plan.currency,
         }
         yield Rule("capex", "rules.capex_per_year", _rules_with(capex_per_year=()), facts)

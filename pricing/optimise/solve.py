@@ -10,7 +10,16 @@ from threading import Event
 
 import numpy as np
 
-from pricing.optimise.answer import PROVEN, Answer, Cancel, Progress, Report, Settings, Status
+from pricing.optimise.answer import (
+    PROVEN,
+    Answer,
+    Cancel,
+    Progress,
+    Report,
+    Settings,
+    Status,
+    nothing_to_choose,
+)
 from pricing.optimise.cuts import Separator
 from pricing.optimise.decode import decode_servers, decode_shares, encode, planned_answers
 from pricing.optimise.instance import Choice, Instance, Numbers, Whole
@@ -198,6 +207,8 @@ def solve(
         start: A decision to start from; it may break limits and is then not used.
         locked_servers: Shape (P, T): servers in service that must be kept, -1 where free.
     """
+    if not instance.jobs:
+        return nothing_to_choose(instance.months)
     asked = cancel.is_set if isinstance(cancel, Event) else cancel
     run = Run(Tables(instance), settings or Settings(), on_progress, asked)
     search, possible = _attempt(run, None, locked_servers, start)

@@ -54,11 +54,13 @@ class Solver:
         self._highs = highs = highspy.Highs()
         for name, value in (
             ("output_flag", False), ("threads", threads), ("random_seed", SEED % 2**31),
+            ("mip_heuristic_run_rens", False), ("mip_heuristic_run_root_reduced_cost", False),
         ):  # fmt: skip
             highs.setOptionValue(name, value)
         highs.passModel(lp)
         self._matrices = [matrix]
         self._watch: Watch | None = None
+        self._impossible = False
         self._stop: Callable[[], bool] = lambda: False
         highs.cbSimplexInterrupt += self._interrupt
         highs.cbMipInterrupt += self._interrupt
@@ -97,6 +99,7 @@ class Solver:
 
     def free(self) -> None:
         """Undo `fix`."""
+        self._impossible = False
         places = np.arange(len(self._upper), dtype=np.int32)
         self._highs.changeColsBounds(len(places), places, self._lower, self._upper)
 
@@ -105,7 +108,9 @@ class Solver:
         self._stop = stop
         self._limit(seconds)
         self._highs.run()
-        if self._highs.getModelStatus() != REACHED:
+        status = self._highs.getModelStatus()
+        self._impossible = status in NONE
+        if status != REACHED:
             return None
         info = self._highs.getInfo()
         return self._values(), info.objective_function_value / self._scale
@@ -113,7 +118,7 @@ class Solver:
     @property
     def impossible(self) -> bool:
         """Whether the last run has proven that nothing keeps the rows."""
-        return self._highs.getModelStatus() in NONE
+        return self._impossible
 
     def search(self, watch: Watch, gap: float, seconds: float, start: Numbers | None) -> bool:
         """Search with whole numbers; True if it came to its end (within the gap or infeasible).
@@ -136,6 +141,7 @@ class Solver:
         finally:
             self._watch = None
         status, info = self._highs.getModelStatus(), self._highs.getInfo()
+        self._impossible = status in NONE
         if status not in NONE and np.isfinite(info.mip_dual_bound):
             watch.on_bound(info.mip_dual_bound / self._scale)
         if status == REACHED:

@@ -78,15 +78,15 @@ def pools_of(random: np.random.Generator, months: int) -> list[Pool]:
         details.update(more)
         pools.append(Pool(key=key, unit=unit, term=term, **details))  # type: ignore[arg-type]
 
-    for at, (price, fall) in enumerate(((13.0, 0.10), (8.5, 0.05))):
+    for at, (price, fall) in enumerate(((11.5, 0.15), (7.0, 0.12))):
         rent = price * random.uniform(0.9, 1.1) * (1 - fall) ** (month / 12)
-        people = random.uniform(1.0, 3.0) * np.array([discount[at:].sum() for at in month])
+        people = random.uniform(0.2, 1.0) * np.array([discount[at:].sum() for at in month])
         pool(f"rented{at}", rent * discount, 1, fixed=people, spares=at)
     reserved = np.array(
-        [(9.0 * discount[at : at + 12]).sum() for at in month]
+        [(9.0 * 0.9 ** (at / 12) * discount[at : at + 12]).sum() for at in month]
     ) * random.uniform(0.9, 1.1)
     pool("reserved", reserved, 12)
-    for at, (price, energy, kw) in enumerate(((290.0, 2.2, 10.0), (210.0, 1.9, 8.0))):
+    for at, (price, energy, kw) in enumerate(((300.0, 3.4, 10.0), (200.0, 2.6, 8.0))):
         price *= random.uniform(0.9, 1.1)
         unit = np.full(months, np.inf)
         capex = np.zeros((months, int(years.max()) + 1))
@@ -102,7 +102,7 @@ def pools_of(random: np.random.Generator, months: int) -> list[Pool]:
     unit = np.full(months, np.inf)
     capex = np.zeros((months, int(years.max()) + 1))
     for start in month[quarterly & (month >= 1)]:
-        unit[start] = 95.0 * discount[start - 1] + (1.1 * discount[start:]).sum()
+        unit[start] = 105.0 * discount[start - 1] + (1.1 * discount[start:]).sum()
         capex[start, years[start - 1]] = 95.0
     pool("appliance", unit, 60, fixed=np.full(months, 10.0), on_premises=True, kw=3.0,
          capex=capex)  # fmt: skip
