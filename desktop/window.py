@@ -299,7 +299,7 @@ class MainWindow(QMainWindow):
 
     def go_to(self, path: str) -> None:
         """Show the field at a path of the plan, on whichever page it is."""
-        if path.startswith("qualities."):
+        if path == "qualities" or path.startswith("qualities."):
             self.scores.browse()
         for row, page in (
             (ROUTING, self.routing),

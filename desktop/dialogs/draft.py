@@ -21,7 +21,10 @@ from desktop.theme.tokens import GRID
 from pricing.plan.edit import EditError, edited
 from pricing.plan.plan import Plan
 
-SIZE = (720, 600)
+WIDTH, LEAST, MOST = 720, 320, 640
+"""Of the dialog, in logical pixels; a longer form scrolls."""
+AROUND = 152
+"""What heading and buttons take."""
 
 
 class DraftDialog(QDialog):
@@ -63,7 +66,7 @@ class DraftDialog(QDialog):
         self._place(title)
         self.accepted.connect(lambda: self.made.emit(self.draft))
         self.form.show_form(groups(draft))
-        self.resize(*SIZE)
+        self._fit()
 
     def _place(self, title: str) -> None:
         body = QWidget()
@@ -98,7 +101,14 @@ class DraftDialog(QDialog):
         except EditError as error:
             return str(error)
         self.form.show_form(self._groups(self.draft))
+        self._fit()
         return ""
+
+    def _fit(self) -> None:
+        """As high as the form needs, within limits; never lower than it is."""
+        needed = self.form.sizeHint().height() + AROUND
+        height = max(LEAST, min(MOST, needed), self.height() if self.isVisible() else 0)
+        self.resize(WIDTH, height)
 
     def _note(self, path: str, sentence: str) -> None:
         if sentence:

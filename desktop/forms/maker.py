@@ -157,9 +157,17 @@ class RowMaker:
             default_choice=index(known.default),
         )
 
-    def whole_choice(self, label: str, choices: tuple[Choice, ...], chosen: int) -> Row:
-        """A row that replaces the whole part by one of several."""
-        return Row(self._prefix, label, "choice", self._part, choices=choices, chosen=chosen)
+    def whole_choice(self, name: str, label: str, choices: tuple[Choice, ...], chosen: int) -> Row:
+        """A row that replaces the whole part by one of several; `name` tells it from other rows."""
+        return Row(
+            self._path(name),
+            label,
+            "choice",
+            self._part,
+            choices=choices,
+            chosen=chosen,
+            target=self._prefix,
+        )
 
     def prices(self, name: str, label: str, placeholder: str, hint: str) -> Row:
         """A row for a short list of prices."""

@@ -20,6 +20,8 @@ def recipes_to_begin_with(now: Recipe, others: tuple[str, ...]) -> tuple[Recipe,
     second = now.uses[-1]
     if second == first:
         second = next((name for name in others if name != first), first)
+    if second == first:  # a recipe of two models needs two options
+        return (now,)
     made: tuple[Recipe, ...] = (
         Direct(option=first),
         Cascade(

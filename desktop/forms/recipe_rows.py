@@ -26,22 +26,17 @@ def _t(text: str) -> str:
     return QCoreApplication.translate("RecipeRows", text)
 
 
-def _same_kind(current: Recipe, choice: Recipe) -> bool:
-    return current.kind == choice.kind
-
-
 def recipe_rows(
-    make: RowMaker, name: str, recipe: Recipe, plan: Plan, request_class: str = "", *, pairs: bool
+    inside: RowMaker, recipe: Recipe, plan: Plan, request_class: str = "", *, pairs: bool = False
 ) -> tuple[Row, ...]:
-    """Rows of the recipe in the field `name`.
+    """Rows of a recipe.
 
     Args:
-        make: For what the recipe is part of.
-        name: Its field.
+        inside: For the fields of the recipe.
         recipe: As it is now.
         plan: The plan, for the names of options.
         request_class: Only options that serve this class are offered; empty for all.
-        pairs: Whether recipes of one option are offered too.
+        pairs: Whether only recipes of two options are offered.
     """
     options = tuple(
         Choice(option.name, option.id)
@@ -50,14 +45,11 @@ def recipe_rows(
         and (not option.serves or not request_class or request_class in option.serves)
     )
     ids = tuple(choice.value for choice in options)
-    kinds = tuple(
-        Choice(recipe_kind(one.kind), one)
-        for one in recipes_to_begin_with(recipe, ids)
-        if not pairs or one.kind != "direct"
-    )
-    inside = make.inside(name)
+    known = [one for one in recipes_to_begin_with(recipe, ids) if not pairs or one.kind != "direct"]
+    kinds = tuple(Choice(recipe_kind(one.kind), one) for one in known)
+    chosen = next(n for n, one in enumerate(known) if one.kind == recipe.kind)
     return (
-        make.choice(name, _t("How it is answered"), kinds, _same_kind),
+        inside.whole_choice("kind", _t("How it is answered"), kinds, chosen),
         *(inside.choice(role, _role(role), options) for role in ROLES[recipe.kind]),
         *_numbers(inside, recipe),
     )
@@ -90,7 +82,7 @@ def _numbers(inside: RowMaker, recipe: Recipe) -> tuple[Row, ...]:
         return (
             inside.number("enhanced_share", _t("Enhanced"), _t("% of answers")),
             inside.number(
-                "quality_gain", _t("Each gains"), _t("of the score, 0 to 1"), placeholder=by_score
+                "quality_gain", _t("Each gains"), _t("points, 0 to 1"), placeholder=by_score
             ),
         )
     return ()
@@ -112,7 +104,7 @@ def _of_cascade(inside: RowMaker, recipe: Cascade) -> tuple[Row, ...]:
         ),
     )
     stated = recipe.both_right is not None
-    way = inside.whole_choice(_t("The two are known"), ways, int(stated))
+    way = inside.whole_choice("joint", _t("How far the two agree"), ways, int(stated))
     known = (
         inside.number("both_right", _t("Both answer rightly"), _t("% of requests"))
         if stated

@@ -33,9 +33,7 @@ def route_form(plan: Plan, hybrid: Hybrid, number: int) -> tuple[Group, ...]:
     ]
     if route.overflow is not None:
         rest.append(make.number("order", _t("Takes servers in order"), _t("1 first")))
-    recipe = recipe_rows(
-        make, "recipe", route.recipe, plan, request_class=route.request_class, pairs=False
-    )
+    recipe = recipe_rows(make.inside("recipe"), route.recipe, plan, route.request_class)
     return (
         Group(
             _t("Which requests?"),
@@ -50,6 +48,17 @@ def _shares(make: RowMaker) -> Row:
     row = make.special("shares", _t("Share of the class"), "steps")
     return replace(
         row, listing="share", limits=Limits(low=0, high=1, percent=True), unit=_t("% of requests")
+    )
+
+
+def recipe_form(plan: Plan, number: int) -> tuple[Group, ...]:
+    """Rows of a recipe of two options that an optimiser may use."""
+    recipe = plan.rules.recipes[number]
+    make = RowMaker(recipe, f"rules.recipes.{number}", plan.currency)
+    return (
+        Group(
+            _t("How may two options share a request?"), recipe_rows(make, recipe, plan, pairs=True)
+        ),
     )
 
 
@@ -107,10 +116,10 @@ def servers_form(plan: Plan, hybrid: Hybrid, option: str) -> tuple[Group, ...]:
     row = make.choice(
         "fleets", _t("Servers in service"), ways, lambda _now, way: way is ways[held].value
     )
-    rows = [replace(row, default_choice=0)]
+    rows = [replace(row, default=others, default_choice=0)]
     if fleet is not None and fleet.servers:
         inside = RowMaker(fleet, f"options.{hybrid.id}.fleets.{place}", plan.currency)
-        steps = inside.special("servers", _t("From month on"), "steps")
+        steps = inside.special("servers", _t("How many"), "steps")
         limits = Limits(low=0, high=100_000, whole=True)
         rows.append(
             replace(steps, listing="servers", limits=limits, unit=_t("servers"),

@@ -49,9 +49,12 @@ def routing_facts(make: RowMaker, item: PureOption) -> tuple[Row, ...]:
 
 def routing_link(make: RowMaker, item: Hybrid) -> Row:
     """What is decided so far, with a button that leads to the routing page."""
+    decided = sum(bool(fleet.servers) for fleet in item.fleets)
     parts = [
         _t("1 route") if len(item.routes) == 1 else _t("{n} routes").format(n=len(item.routes)),
-        _t("servers of {n} options decided").format(n=sum(bool(f.servers) for f in item.fleets)),
+        _t("servers of 1 option decided")
+        if decided == 1
+        else _t("servers of {n} options decided").format(n=decided),
         _t("1 result cache")
         if len(item.caches) == 1
         else _t("{n} result caches").format(n=len(item.caches)),

@@ -69,6 +69,9 @@ class Row:
     problem: str = ""
     """Why what the field says cannot be, where only a calculation with other fields shows it."""
 
+    target: str = ""
+    """Path that is written where it is another one: that of a whole of which the row is a part."""
+
     @property
     def is_default(self) -> bool:
         """Whether the value is what a new plan would have; required fields count as default."""

@@ -93,7 +93,7 @@ class FormView(QWidget):
         return widget
 
     def _wanted(self, row: Row, value: object, gesture: int) -> None:
-        sentence = self._apply(Edit(row.path, value, row.label, gesture))
+        sentence = self._apply(Edit(row.target or row.path, value, row.label, gesture))
         widget = self._rows.get(row.path)
         if widget is not None and widget.sentence != sentence:
             widget.say(sentence)

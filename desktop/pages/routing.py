@@ -92,8 +92,8 @@ class RoutingPage(ScrollPage):
         self.routes = RoutesPanel(session, theme, colours)
         self.servers = ServersPanel(session, theme, colours)
         self.caches = CachesPanel(session, theme)
-        self.rules = RulesPanel(session, theme)
-        self.choices = ChoicesPanel(session, theme, colours)
+        self.rules = RulesPanel(session, theme, colours)
+        self.choices = ChoicesPanel(theme, colours)
         self.panels = (
             self.flow, self.routes, self.servers, self.caches, self.rules, self.choices,
         )  # fmt: skip

@@ -7,8 +7,10 @@ from desktop.app.session import Session
 from desktop.forms.rules_form import rules_form
 from desktop.forms.view import FormView
 from desktop.pages.routing_list import Shown
+from desktop.pages.routing_recipes import RecipesPanel
 from desktop.tables.edit_table import EditTable
 from desktop.theme.apply import Theme
+from desktop.theme.option_colours import OptionColours
 from desktop.theme.tokens import GRID
 from desktop.viewmodels.routing_checks import RULE, checks_of, checks_table
 
@@ -24,7 +26,9 @@ class RulesPanel(QWidget):
     figure_clicked = Signal(str, object)
     field_wanted = Signal(str)
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, theme: Theme, colours: OptionColours, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._shown: Shown | None = None
         self.table = EditTable(self.tr("Rules and whether they are kept"), theme)
@@ -32,6 +36,7 @@ class RulesPanel(QWidget):
         self.form.entry_refused.connect(session.note_entry)
         self.waiting = QLabel(self.tr("The rules are checked once the plan is evaluated."))
         self.waiting.setObjectName("extra")
+        self.recipes = RecipesPanel(session, theme, colours)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID)
@@ -39,6 +44,7 @@ class RulesPanel(QWidget):
         stated = self._panel(self.tr("What every decision must keep"), self.form)
         column.addWidget(kept)
         column.addWidget(stated)
+        column.addWidget(self.recipes)
         self.table.figure_clicked.connect(self.figure_clicked)
         self.table.cell_clicked.connect(self._lead)
 
@@ -60,6 +66,7 @@ class RulesPanel(QWidget):
         """Show the checks of a hybrid and the rules of its plan."""
         self._shown = shown
         self.form.show_form(rules_form(shown.plan))
+        self.recipes.show_hybrid(shown)
         self.waiting.setVisible(shown.costs is None)
         self.table.setVisible(shown.costs is not None)
         if shown.costs is not None:

@@ -3,10 +3,10 @@
 from PySide6.QtCore import QCoreApplication
 
 from desktop.viewmodels.cards import Card, Tone
-from desktop.viewmodels.finding import caveats, serves_all
 from desktop.viewmodels.routing_costs import HybridCosts
 from desktop.viewmodels.words import compact, money, percent, significant
 from pricing.evaluation import Evaluation, OptionBill
+from pricing.optimise.choices import CheapestSingle, cheapest_single
 from pricing.plan.hybrid import Decision
 
 SAME = 5e-4
@@ -15,16 +15,6 @@ SAME = 5e-4
 
 def _t(text: str) -> str:
     return QCoreApplication.translate("RoutingFinding", text)
-
-
-def best_single(evaluation: Evaluation) -> OptionBill | None:
-    """The cheapest single option that serves every request and breaks no rule of its data."""
-    fitting = [
-        bill
-        for bill in evaluation.bills
-        if bill.kind != "hybrid" and serves_all(bill) and not caveats(evaluation, bill.id)
-    ]
-    return min(fitting, key=lambda bill: bill.tco.value, default=None)
 
 
 def routing_sentence(costs: HybridCosts) -> str:
@@ -45,23 +35,29 @@ def routing_sentence(costs: HybridCosts) -> str:
     told = _t("{name} serves {classes} over {options} for {amount} over {months} months").format(
         **parts
     )
-    return f"{told}, {_against(bill, best_single(evaluation))}"
+    return f"{told}, {_against(bill, cheapest_single(evaluation), evaluation)}"
 
 
-def _against(bill: OptionBill, single: OptionBill | None) -> str:
-    if single is None:
-        return _t("no single option serves all")
+def _against(bill: OptionBill, plain: CheapestSingle | None, evaluation: Evaluation) -> str:
+    if plain is None:
+        return _t("no single option may serve all")
+    single = evaluation.bill_of(plain.choice.option)
     share = bill.tco.value / single.tco.value - 1 if single.tco.value else 0.0
     if abs(share) < SAME:
-        template = _t("as much as {name}, the cheapest single option that serves all")
+        template = _t("as much as {name}, {what}")
     elif share >= 1:
-        template = _t("{times} times as much as {name}, the cheapest single option that serves all")
+        template = _t("{times} times as much as {name}, {what}")
     elif share < 0:
-        template = _t("{share} less than {name}, the cheapest single option that serves all")
+        template = _t("{share} less than {name}, {what}")
     else:
-        template = _t("{share} more than {name}, the cheapest single option that serves all")
+        template = _t("{share} more than {name}, {what}")
+    what = (
+        _t("the cheapest single option that serves all")
+        if plain.choice.option == plain.best.option
+        else _t("the cheapest single option within a point of the best score")
+    )
     times = significant(1 + share, 2)
-    return template.format(share=percent(abs(share)), name=single.name, times=times)
+    return template.format(share=percent(abs(share)), name=single.name, times=times, what=what)
 
 
 def missing_sentence(costs: HybridCosts) -> str:
@@ -99,23 +95,24 @@ def missing_sentence(costs: HybridCosts) -> str:
 def routing_cards(costs: HybridCosts) -> tuple[Card, ...]:
     """Present cost, against the best single option, share on premises, mean score."""
     evaluation = costs.evaluation
-    bill, single = evaluation.bill_of(costs.bill.option.id), best_single(evaluation)
+    bill, single = evaluation.bill_of(costs.bill.option.id), cheapest_single(evaluation)
     currency = evaluation.plan.currency
     present = _t("{amount} undiscounted").format(amount=money(bill.tco.value, currency))
     return (
         Card(_t("Net present cost (NPV)"), money(bill.npv.value, currency), present, "neutral",
              bill.npv.key),
-        _difference(bill, single, currency),
+        _difference(bill, single, evaluation),
         _at_home(costs),
         _quality(costs),
     )  # fmt: skip
 
 
-def _difference(bill: OptionBill, single: OptionBill | None, currency: str) -> Card:
-    title = _t("Against the best single option")
-    if single is None:
+def _difference(bill: OptionBill, plain: CheapestSingle | None, evaluation: Evaluation) -> Card:
+    title, currency = _t("Against the best single option"), evaluation.plan.currency
+    if plain is None:
         note = _t("none serves all within the rules")
         return Card(title, "–", note, "neutral", bill.npv.key)
+    single = evaluation.bill_of(plain.choice.option)
     apart = bill.npv.value - single.npv.value
     tone: Tone = "good" if apart < 0 else "more"
     share = _apart(apart / single.npv.value) if single.npv.value else ""

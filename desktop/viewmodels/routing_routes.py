@@ -38,19 +38,19 @@ def routes_table(
 ) -> Table:
     """The routes of a hybrid; figures of the bill only where there is one of these routes."""
     columns = (
-        EditColumn(_t("Request class"), width=132),
+        EditColumn(_t("Request class"), width=112),
         EditColumn(_t("How it is answered"), width=-1),
-        EditColumn(_t("Share"), right=True, width=116, tip=_t("Share of the class's requests")),
+        EditColumn(_t("Share"), right=True, width=132, tip=_t("Share of the class's requests")),
         EditColumn(
             _t("Order"), right=True, width=64,
             tip=_t("Rank in which routes with overflow take servers in short supply, 1 first"),
         ),
-        EditColumn(_t("Requests"), right=True, width=96, tip=_t("A month, mean over the plan")),
+        EditColumn(_t("Requests"), right=True, width=84, tip=_t("A month, mean over the plan")),
         EditColumn(
             _t("Cost, {currency}").format(currency=plan.currency), right=True, width=112,
             tip=_t("Over the plan; servers in proportion to busy hours"),
         ),
-        EditColumn(_t("Score"), right=True, width=72, tip=_t("Quality score of its answers")),
+        EditColumn(_t("Score"), right=True, width=64, tip=_t("Quality score of its answers")),
     )  # fmt: skip
     known = _known(hybrid, costs)
     classes = {item.id: item.name for item in plan.workload}
