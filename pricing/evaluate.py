@@ -6,6 +6,7 @@ from datetime import date
 
 from pricing import today as clock
 from pricing.bill import CATEGORIES, Bill, BillLines, write_bill
+from pricing.bill.break_even import cascades_that_cost_more
 from pricing.catalogue import Catalogue, load_catalogue
 from pricing.evaluation import Evaluation, Metric, OptionBill, Series
 from pricing.finding import Finding
@@ -88,6 +89,7 @@ def _findings(bill: Bill, bills: tuple[OptionBill, ...], values: Values) -> Iter
             }
             field = "bridge" if lines.hybrid is None else "routes"
             yield Finding("requests.unserved", "warning", f"options.{option.id}.{field}", facts)
+        yield from cascades_that_cost_more(lines, bill.ledger, values)
         if isinstance(lines.option, SelfHosted) and option.servers is not None:
             yield from _maintenance(lines.option, option.servers)
         if lines.open_commitment is not None and values.number(lines.open_commitment) > 0:

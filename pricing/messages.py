@@ -31,8 +31,8 @@ TEMPLATES: dict[str, str] = {
         "work than the others'."
     ),
     "data.leaves": (
-        "{option}: confidential or restricted requests ({request_classes}) reach a provider "
-        "({provider})."
+        "{option}: {data} requests ({request_classes}) reach a provider ({provider}) who may not "
+        "be sent such data."
     ),
     "context.too_short": (
         "{option}: a mean request of {request_class} has {length} tokens, but the model takes "
@@ -130,8 +130,59 @@ TEMPLATES: dict[str, str] = {
     ),
     "people.none": ("{option}: nobody is planned to run the servers; enter the people it takes."),
     "requests.unserved": (
-        "{option} leaves {requests} requests in {months} months unserved; name a bridge option or "
-        "add capacity."
+        "{option} leaves {requests} requests in {months} months unserved; add capacity, or name a "
+        "bridge (in a hybrid, a route or an overflow)."
+    ),
+    "route.data_outside": (
+        "{option}, route {route}: {request_class} carries {data} data, and {member}, {role}, may "
+        "be sent {accepted} data at most."
+    ),
+    "route.context_too_short": (
+        "{option}, route {route}: a mean request of {request_class} has {length} tokens for "
+        "{member}, {role}, whose model takes {window}."
+    ),
+    "route.overflow_idle": (
+        "{option}, route {route}: {member} is named as overflow, but no servers answer on this "
+        "route, so nothing ever overflows."
+    ),
+    "route.failover_idle": (
+        "{option}, route {route}: {member} is named as failover, but no availability is entered "
+        "for what answers, so nothing ever fails over."
+    ),
+    "route.failover_down": (
+        "{option}, route {route}: while {member} itself is down it cannot stand in; its outages "
+        "are billed as if it could."
+    ),
+    "route.twice": (
+        "{option}: routes {other} and {route} differ in their shares only; put them into one."
+    ),
+    "route.quality_not_checked": (
+        "{option}: {request_class} asks for a quality of at least {floor}; the score of {members} "
+        "is not entered, so it is not checked."
+    ),
+    "route.mean_quality_not_checked": (
+        "{option}: the score of {members} for {request_class} is not entered, so the least mean "
+        "quality of the rules is not checked."
+    ),
+    "cascade.weak_verifier": (
+        "{option}, route {route}: the verifier errs on {error} % of the answers (mean of right "
+        "and wrong ones); above {most} % cascades stop paying."
+    ),
+    "cascade.dearer": (
+        "{option}, route {route}: a request costs {cascade} by the cascade and would cost {alone} "
+        "by {large} alone; it sends {escalation} % on, and pays up to {most} %."
+    ),
+    "fleet.no_route": (
+        "{option}: servers of {member} are decided on, but no route uses them; remove them or add "
+        "a route."
+    ),
+    "fleet.too_early": (
+        "{option}: servers of {member} are decided on from month {month}, but with {lead} months "
+        "from order to service none is there before month {first}."
+    ),
+    "cache.no_route": (
+        "{option}: the result cache of {request_class} has no effect, because no route takes that "
+        "class."
     ),
 }
 """Sentence of each finding in English, with the finding's facts as placeholders."""

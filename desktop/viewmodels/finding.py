@@ -93,6 +93,8 @@ def pair_sentence(evaluation: Evaluation, comparison: Comparison | None) -> str:
 GRAVE: Final = frozenset(
     {
         "data.leaves",
+        "route.data_outside",
+        "route.context_too_short",
         "context.too_short",
         "option.not_all_classes",
         "capacity.no_input_rate",

@@ -1,8 +1,10 @@
 """Rules of a plan that a bill alone does not show: where data goes, context length, quality."""
 
 from pricing.bill.book import Book
+from pricing.bill.hybrid_checks import note_hybrid
 from pricing.bill.quality_checks import note_quality
 from pricing.catalogue import CatalogueError
+from pricing.plan.hybrid import Hybrid
 from pricing.plan.option import (
     Appliance,
     Option,
@@ -13,9 +15,7 @@ from pricing.plan.option import (
     TokenPriced,
 )
 from pricing.plan.workload import RequestClass
-
-STAYS_INSIDE = frozenset({"confidential", "restricted"})
-"""Sensitivities of which a buyer must know that they reach a provider."""
+from pricing.routing.data_rules import LEVELS, may_be_sent
 
 
 def note_rules(book: Book) -> None:
@@ -23,6 +23,9 @@ def note_rules(book: Book) -> None:
     plan = book.plan
     by_id = {option.id: option for option in plan.options}
     for option in plan.options:
+        if isinstance(option, Hybrid):
+            note_hybrid(book, option)
+            continue
         served = [c for c in plan.workload if not option.serves or c.id in option.serves]
         provider: Option | None = option if isinstance(option, TokenPriced) else None
         if isinstance(option, SelfHosted) and option.bridge is not None and _needs_bridge(option):
@@ -61,12 +64,14 @@ def _note_bridge(book: Book, option: Option, bridge: Option, served: list[Reques
 def _note_sensitivity(
     book: Book, option: Option, provider: Option, served: list[RequestClass]
 ) -> None:
-    """Say that sensitive requests reach a provider, directly or over the bridge."""
-    sensitive = [c for c in served if c.sensitivity in STAYS_INSIDE]
+    """Say that requests reach a provider who may not be sent their data, or over the bridge."""
+    sensitive = [c for c in served if not may_be_sent(provider, c.sensitivity, book.plan.rules)]
     if sensitive:
+        kinds = sorted({c.sensitivity for c in sensitive}, key=LEVELS.index)
         book.find(
             "data.leaves", f"options.{option.id}.serves", option=option.name,
-            request_classes=", ".join(c.name for c in sensitive), provider=provider.name,
+            data=", ".join(kinds), request_classes=", ".join(c.name for c in sensitive),
+            provider=provider.name,
         )  # fmt: skip
 
 
