@@ -52,6 +52,16 @@ class Asked:
         problem = problem_of(plan, self.catalogue, self.hybrid, self.today)
         return problem, self.solve(problem.instance, fresh=True)
 
+    def serves_as_much(self, answer: Answer) -> bool:
+        """Whether a decision within other limits leaves no more unserved than it must without them.
+
+        Of an answer within limits that close an option, `unavoidable` also counts what only that
+        option could serve.
+        """
+        return answer.choice is not None and _nearly_none(
+            answer.unserved - self.answer().unavoidable, answer.unserved
+        )
+
     def solve(
         self, instance: Instance, *, fresh: bool = False, settings: Settings | None = None
     ) -> Answer:
@@ -64,10 +74,14 @@ class Asked:
 
 def serves_all(answer: Answer) -> bool:
     """Whether a decision was found that leaves nothing unserved that could be served."""
-    if answer.choice is None:
-        return False
-    missing = (answer.unserved - answer.unavoidable).max(initial=0.0)
-    return bool(missing <= 1e-6 * max(1.0, float(answer.unserved.max(initial=0.0))))
+    return answer.choice is not None and _nearly_none(
+        answer.unserved - answer.unavoidable, answer.unserved
+    )
+
+
+def _nearly_none(missing: Numbers, unserved: Numbers) -> bool:
+    most = max(1.0, float(unserved.max(initial=0.0)))
+    return bool(missing.max(initial=0.0) <= 1e-6 * most)
 
 
 def left_out(problem: Problem) -> tuple[str, ...]:

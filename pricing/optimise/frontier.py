@@ -12,7 +12,6 @@ from pricing.optimise.asked import (
     capex,
     capex_by_year,
     mean_quality,
-    serves_all,
     share_at_home,
 )
 from pricing.optimise.instance import Choice, Instance, Numbers
@@ -41,7 +40,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Frontier:
-    """Points from the loosest level, which costs least, to the strictest."""
+    """Points from the loosest level, which costs least, to the strictest.
+
+    There are none where nothing can be decided, or where the quality of the answers is not known.
+    """
 
     axis: Axis
     points: tuple[Point, ...]
@@ -69,15 +71,14 @@ def frontier(
     found: list[Point] = []
     unreached: float | None = None
     loosest = asked.answer()
-    if loosest.choice is None:
+    instance = asked.problem.instance
+    if loosest.choice is None or np.isnan(_reached(instance, axis, loosest.choice)):
         return Frontier(axis, (), None)
     for level in _levels(asked, axis, loosest.choice, points):
         if asked.cancel():
             break
-        answer = (
-            loosest if not found else asked.within(**_limit(asked.problem.instance, axis, level))
-        )
-        if answer.choice is None or (found and not serves_all(answer)):
+        answer = loosest if not found else asked.within(**_limit(instance, axis, level))
+        if answer.choice is None or (found and not asked.serves_as_much(answer)):
             unreached = level
             continue
         point = _point(asked, axis, level, answer)
@@ -94,6 +95,8 @@ def _levels(asked: Asked, axis: Axis, cheapest: Choice, points: int) -> Iterator
     if axis == "capex":
         yearly = float(capex_by_year(instance, cheapest).max(initial=0.0))
         first, last = yearly, 0.0
+    if (first <= STEP) if axis == "capex" else (last <= first + STEP):
+        last, points = first, 1
     yield from np.linspace(first, last, points).tolist()
 
 
@@ -113,14 +116,13 @@ def _reached(instance: Instance, axis: Axis, choice: Choice) -> float:
 
 def _strictest(asked: Asked, axis: Axis) -> float:
     """The highest level that the recipes allow, whatever it costs."""
-    instance = asked.problem.instance
-    if axis == "capex":
-        return 0.0
+    instance, lost = asked.problem.instance, asked.answer().unavoidable
     home = {pool.key for pool in instance.pools if pool.on_premises}
     best = total = 0.0
     for place, job in enumerate(instance.jobs):
         mine = [recipe for recipe in instance.recipes if recipe.job == place]
-        requests = float(job.requests.sum())
+        served = job.requests - lost[place]
+        requests = float(served.sum())
         if axis == "quality":
             scores = [recipe.quality for recipe in mine if not np.isnan(recipe.quality)]
             best += requests * max(scores, default=0.0)
@@ -128,7 +130,7 @@ def _strictest(asked: Asked, axis: Axis) -> float:
         else:
             inside = any(recipe.bought and set(recipe.bought) <= home for recipe in mine)
             months = _months_at_home(instance, home)
-            best += float(job.requests @ months) * job.tokens * inside
+            best += float(served @ months) * job.tokens * inside
             total += requests * job.tokens
     return best / total if total > 0 else 0.0
 

@@ -81,7 +81,8 @@ def lay_out(tables: Tables, missing: Numbers | None, locked: Whole | None) -> La
     solo = kept & (tables.firm | ~needs_room)[:, None]
     model = np.array([group.model for group in groups], dtype=np.int64)
     job = np.array([group.job for group in groups], dtype=np.int64)
-    reachable = np.array([kept[list(g.members)].any(axis=0) for g in groups]).reshape(-1, months)
+    reached = [kept[list(group.members)].any(axis=0) for group in groups]
+    reachable = np.array(reached, dtype=bool).reshape(-1, months)
     cost = np.where(np.isfinite(tables.cost), tables.cost, 0.0)
     alone = columns.add(solo, cost=cost)
     routed = columns.add(reachable & ~tables.waits[job][:, None])

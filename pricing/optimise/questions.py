@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pricing.optimise.answer import Answer, Settings
-from pricing.optimise.asked import Asked, serves_all
+from pricing.optimise.asked import Asked, complete
 from pricing.optimise.instance import Choice, Instance, Whole
+from pricing.optimise.outcome import outcome
 from pricing.optimise.problem import Problem
 from pricing.optimise.rules import Rule, rules_of
+from pricing.optimise.tables import Tables
 
 THOUSAND = 1000.0
 NEAR = 0.03
@@ -29,9 +31,11 @@ class RulePrice:
     rule: Rule
     price: float | None
     """Net present value with the rule less that without it, in the plan's currency; none where
-    the plan cannot be served with the rule."""
+    the plan cannot be served with the rule (or, for want of time, none was found without it)."""
     sure: float
     """The price is sure to within this: both decisions were found up to a gap."""
+    unserved: float
+    """Requests over the horizon that the rule leaves unserved, and that are served without it."""
     without: Answer
     problem: Problem
     """The plan without the rule, with what the answer's parts are in it."""
@@ -88,10 +92,11 @@ def rule_prices(
         if asked.cancel():
             break
         problem, answer = asked.other_plan(rule.lifted(asked.plan))
-        served = best.choice is not None and serves_all(best)
+        served = complete(asked.problem, best) and complete(problem, answer)
         price = (best.objective - answer.objective) * THOUSAND if served else None
         unsure = (best.objective - best.bound + answer.objective - answer.bound) * THOUSAND
-        found = RulePrice(rule, max(price, 0.0) if price is not None else None, unsure,
+        lost = max(float(best.unserved.sum() - answer.unserved.sum()) * THOUSAND, 0.0)
+        found = RulePrice(rule, max(price, 0.0) if price is not None else None, unsure, lost,
                           answer, problem)  # fmt: skip
         prices.append(found)
         if on_price is not None:
@@ -112,7 +117,7 @@ def alternatives(asked: Asked, count: int = 3) -> tuple[Alternative, ...]:
         if asked.cancel():
             break
         answer = asked.within(closed=_closed(asked, option))
-        if not serves_all(answer):
+        if not asked.serves_as_much(answer):
             continue
         more = answer.objective / best.objective - 1
         if more <= NEAR:
@@ -131,7 +136,7 @@ def used_sources(instance: Instance, choice: Choice) -> list[str]:
         for pool, servers in zip(instance.pools, choice.servers, strict=True)
         if servers.any()
     ]
-    given = choice.shares.max(axis=1) > 0
+    given = outcome(Tables(instance), choice).answered.max(axis=1) > 0
     bought = {key for recipe, taken in zip(instance.recipes, given, strict=True) if taken
               for key in recipe.bought}  # fmt: skip
     return used + [supplier.key for supplier in instance.suppliers if supplier.key in bought]
@@ -164,10 +169,11 @@ def _choice(one: Alternative) -> Choice:
 def _picture(instance: Instance, choice: Choice) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Who serves how much of each job, as shares of the horizon's requests."""
     sources = [*(p.key for p in instance.pools), *(s.key for s in instance.suppliers)]
+    answered = outcome(Tables(instance), choice).answered
     picture = np.zeros((len(instance.jobs), len(sources)))
     for place, recipe in enumerate(instance.recipes):
         requests = instance.jobs[recipe.job].requests
-        share = float(choice.shares[place] @ requests) / max(float(requests.sum()), 1e-12)
+        share = float(answered[place] @ requests) / max(float(requests.sum()), 1e-12)
         for key in recipe.bought:
             picture[recipe.job, sources.index(key)] += share
     return picture.ravel() / max(len(instance.jobs), 1)
@@ -228,7 +234,7 @@ def without_vendors(
             break
         taken = bool(used.intersection(keys))
         answer = asked.within(closed=_closed(asked, *keys)) if taken else best
-        served = serves_all(answer)
+        served = asked.serves_as_much(answer)
         one = WithoutVendor(
             vendor,
             taken,

@@ -1,0 +1,114 @@
+"""Statements: a code and its facts, which become a sentence through a template to be translated.
+
+A template names its facts in braces and says how a number is written: `{cost:money}`,
+`{share:percent}`, `{more:signed}` (per cent with its sign), `{servers:number}`. A fact may be a
+statement itself, or several things in a row; `{rule:capital}` begins with a capital letter.
+"""
+
+import math
+import string
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Union
+
+Fact = Union[str, float, "Statement", tuple["Fact", ...]]
+Translate = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Something that can be said in any language."""
+
+    code: str
+    """Key of its template."""
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+def said(statement: Statement, templates: Mapping[str, str], translate: Translate = str) -> str:
+    """The sentence of a statement.
+
+    Args:
+        statement: What is to be said.
+        templates: English templates by code.
+        translate: Maps an English template to another language.
+
+    Raises:
+        KeyError: for a code without a template.
+    """
+    speaker = _Speaker(templates, translate, str(statement.facts.get("currency", "")))
+    return speaker.vformat(translate(templates[statement.code]), (), statement.facts)
+
+
+def money(value: float, currency: str) -> str:
+    """An amount with three significant digits: USD 412 k."""
+    size, unit = abs(value), ""
+    for limit, name in ((1e9, " bn"), (1e6, " M"), (1e4, " k")):
+        if size >= limit * 0.9995:
+            size, unit = size / (limit if name != " k" else 1e3), name
+            break
+    sign = "-" if value < 0 else ""
+    return f"{sign}{currency} {_significant(size)}{unit}".strip()
+
+
+def _significant(value: float, digits: int = 3) -> str:
+    if value == 0 or not math.isfinite(value):
+        return "0" if value == 0 else "–"
+    magnitude = math.floor(math.log10(abs(float(f"{value:.{digits - 1}e}"))))
+    return f"{value:,.{max(0, digits - 1 - magnitude)}f}"
+
+
+def percent(share: float, *, signed: bool = False) -> str:
+    """A share as per cent, with a decimal below ten."""
+    value = share * 100
+    decimals = 1 if 0 < abs(value) < 9.95 or 99 < abs(value) < 100 else 0
+    text = f"{value:{'+' if signed else ''}.{decimals}f}"
+    return f"{text} %" if text.strip("-+0.") else "0 %"
+
+
+def number(value: float) -> str:
+    """A plain number: whole where it is, else with three significant digits."""
+    return f"{value:,.0f}" if value == int(value) or abs(value) >= 1000 else _significant(value)
+
+
+class _Speaker(string.Formatter):
+    """Fills a template in."""
+
+    def __init__(self, templates: Mapping[str, str], translate: Translate, currency: str) -> None:
+        self._templates, self._translate, self._currency = templates, translate, currency
+
+    def format_field(self, value: Any, format_spec: str) -> str:  # noqa: ANN401 (as inherited)
+        """Write one fact."""
+        text = self._written(value, format_spec)
+        return text[:1].upper() + text[1:] if format_spec == "capital" else text
+
+    def _written(self, value: Fact, spec: str) -> str:
+        if isinstance(value, Statement):
+            return said(value, self._templates, self._translate)
+        if isinstance(value, tuple):
+            nested = any(isinstance(one, Statement) for one in value)
+            between = self._translate(self._templates["between.phrases" if nested else "between"])
+            return between.join(self._written(one, spec) for one in value)
+        if isinstance(value, str):
+            return value
+        if spec == "money":
+            return money(value, self._currency)
+        if spec in {"percent", "signed"}:
+            return percent(value, signed=spec == "signed")
+        return number(value)
+
+
+def plain_facts(
+    statement: Statement, templates: Mapping[str, str]
+) -> dict[str, str | float | list[str | float]]:
+    """The facts as plain values, statements among them as sentences."""
+
+    def plain(value: Fact) -> str | float:
+        if isinstance(value, Statement):
+            return said(value, templates)
+        assert not isinstance(value, tuple)
+        return value
+
+    return {
+        name: [plain(one) for one in value] if isinstance(value, tuple) else plain(value)
+        for name, value in statement.facts.items()
+    }
