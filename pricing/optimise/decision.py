@@ -8,7 +8,8 @@ import numpy as np
 
 from pricing.optimise.answer import Answer
 from pricing.optimise.instance import Choice, Numbers, Whole
-from pricing.optimise.problem import Problem, Way
+from pricing.optimise.problem import Problem
+from pricing.optimise.ways import Way
 from pricing.plan.file import plan_text
 from pricing.plan.hybrid import Decision, Fleet, Hybrid, Route, ServersFrom, ShareFrom
 from pricing.plan.plan import Plan
@@ -69,6 +70,26 @@ def _routes(problem: Problem, choice: Choice) -> Iterator[Route]:
         shares = choice.shares[place]
         if shares.max(initial=0.0) > FAINT:
             yield _route(way, shares, int(choice.order[recipe.job]) + 1)
+    yield from _idle(problem, choice)
+
+
+def _idle(problem: Problem, choice: Choice) -> Iterator[Route]:
+    """A route without requests for each class that nobody serves but a result cache."""
+    cached = {cache.request_class for cache in problem.hybrid.caches}
+    recipes = problem.instance.recipes
+    taken = {
+        recipe.job
+        for recipe, shares in zip(recipes, choice.shares, strict=True)
+        if shares.max(initial=0.0) > FAINT
+    }
+    for job, it in enumerate(problem.instance.jobs):
+        if it.key in cached and job not in taken:
+            place = next(place for place, recipe in enumerate(recipes) if recipe.job == job)
+            yield Route(
+                request_class=it.key,
+                recipe=problem.ways[place].candidate.recipe,
+                shares=(ShareFrom(share=0.0),),
+            )
 
 
 def _route(way: Way, shares: Numbers, order: int) -> Route:

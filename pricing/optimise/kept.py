@@ -3,7 +3,8 @@
 import numpy as np
 
 from pricing.optimise.instance import Choice, Whole
-from pricing.optimise.problem import Problem, Way
+from pricing.optimise.problem import Problem
+from pricing.optimise.ways import Way
 from pricing.plan.hybrid import Hybrid, Route, ServersFrom, ShareFrom
 
 

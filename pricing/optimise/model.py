@@ -14,6 +14,7 @@ from pricing.optimise.columns import Place
 from pricing.optimise.instance import Numbers, Whole
 from pricing.optimise.layout import Layout, lay_out
 from pricing.optimise.rows import ABSENT, Matrix, Rows
+from pricing.optimise.staffing import add_staffing
 from pricing.optimise.tables import Tables
 
 
@@ -40,6 +41,7 @@ def build_model(
     _overflow(tables, layout, rows)
     _inventory(tables, layout, rows)
     _room(tables, layout, rows)
+    add_staffing(tables, layout, rows)
     _use(tables, layout, rows)
     _stand_by(tables, layout, rows)
     _minimum_spend(tables, layout, rows)

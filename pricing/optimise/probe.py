@@ -19,7 +19,6 @@ from pricing.ledger import Ledger, Line, Values
 from pricing.optimise.candidates import Candidate
 from pricing.optimise.instance import Numbers
 from pricing.plan.hybrid import Fleet, Hybrid, Route, ServersFrom, ShareFrom
-from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
 
 PURCHASES = ("purchase", "installation", "network")
@@ -67,11 +66,16 @@ class Probe:
         self.months = plan.months
         self.years = np.arange(plan.months) // 12
         self.key = f"option.{hybrid.id}"
+        self._lines = {line.key: line for line in self.ledger.lines}
 
     @property
     def routes(self) -> Mapping[int, RouteLines]:
         """Routes by the place of their candidate."""
         return {route.number - 1: route for route in self.hybrid.routes}
+
+    def line(self, key: str) -> Line | None:
+        """The line of a key; none where the ledger has none."""
+        return self._lines.get(key)
 
     def monthly(self, line: Line) -> Numbers:
         """A line month by month, shape (T,)."""
@@ -188,8 +192,3 @@ def _with_probe(
             "baseline": pure[0].id,
         }
     )
-
-
-def servers_of(plan: Plan) -> dict[str, SelfHosted]:
-    """The self-hosted options of a plan by their id."""
-    return {option.id: option for option in plan.options if isinstance(option, SelfHosted)}

@@ -1,0 +1,186 @@
+"""Recipes of an instance: what a request costs and asks of servers by each way it may take."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from pricing.bill.hybrid import RouteLines
+from pricing.ledger import Line
+from pricing.optimise.candidates import Candidate
+from pricing.optimise.instance import Job, Numbers, Recipe
+from pricing.optimise.probe import Probe
+from pricing.optimise.suppliers import cheapest, worth_offering
+from pricing.plan.plan import Plan
+from pricing.plan.recipe import Direct
+
+THOUSAND = 1000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What a recipe of the instance is in the plan."""
+
+    candidate: Candidate
+    overflow: str | None = None
+    failover: str | None = None
+
+
+class Ways:
+    """Writes recipes off the lines of a probe.
+
+    Args:
+        plan: The plan.
+        probe: Its ledger with a route for each candidate.
+        candidates: What may be taken.
+        pools: Ids of the options with servers.
+        suppliers: Ids of those billed by the token.
+        jobs: By the id of their class.
+        levels: By the id of the class: what its load counts for where only its peak is known.
+    """
+
+    def __init__(
+        self, plan: Plan, probe: Probe, candidates: Sequence[Candidate], pools: Sequence[str],
+        suppliers: Sequence[str], jobs: Mapping[str, Job], levels: Mapping[str, float],
+    ) -> None:  # fmt: skip
+        self._plan, self._probe, self._candidates = plan, probe, candidates
+        self._pools, self._suppliers = list(pools), frozenset(suppliers)
+        self._jobs, self._levels = jobs, levels
+        self._places = {name: place for place, name in enumerate(jobs)}
+        self._options = {option.id: option for option in plan.options}
+        self._clock = probe.monthly(probe.ledger.line("timing.hours"))
+        self._direct = {
+            (candidate.request_class, candidate.recipe.option): place
+            for place, candidate in enumerate(candidates)
+            if isinstance(candidate.recipe, Direct)
+        }
+
+    def write(self) -> list[tuple[Recipe, Way]]:
+        """One recipe for each candidate in their order, then those of servers with overflow."""
+        found = []
+        for number, candidate in enumerate(self._candidates):
+            failover = self._failover(number, candidate)
+            found.append((self._recipe(number, candidate, failover),
+                          Way(candidate, failover=failover)))  # fmt: skip
+        return [*found, *self._overflowing([recipe for recipe, _ in found])]
+
+    def charge(self, number: int) -> Line | None:
+        """What verifying or routing costs on the route of a candidate; none where nothing."""
+        return self._probe.line(f"{self._probe.key}.route_{number + 1}.charge")
+
+    def _recipe(self, number: int, candidate: Candidate, failover: str | None) -> Recipe:
+        """A recipe by itself; a thousand units of money a thousand requests is money a request.
+
+        It cannot be taken in months without requests, so that nothing counts as used in them.
+
+        Args:
+            number: Place of the candidate.
+            candidate: What it is in the plan.
+            failover: Id of the supplier that serves while an option of the recipe is down.
+        """
+        probe, route = self._probe, self._probe.routes[number]
+        name = candidate.request_class
+        job, bought = self._jobs[name], dict[str, float]()
+        work, spend = dict[int, Numbers](), dict[str, Numbers]()
+        for stage in route.stages:
+            part = probe.per_request(stage.demand.requests, route.assigned)
+            tokens = float(
+                probe.values.compute(stage.demand.input_tokens + stage.demand.output_tokens).max()
+            )
+            bought[stage.option] = bought.get(stage.option, 0.0) + float(part.max()) * tokens
+            if stage.option in self._suppliers:
+                each = self._unit_cost(stage.option, stage.demand.request_class.id)
+                spend[stage.option] = spend.get(stage.option, 0.0) + part * each
+            else:
+                key = f"{probe.key}.{stage.option}.{stage.demand.key}.seconds"
+                seconds = probe.monthly(probe.ledger.line(key))
+                busy = part * seconds * THOUSAND / 3600 / self._clock * self._levels[name]
+                place = self._pools.index(stage.option)
+                work[place] = work.get(place, 0.0) + busy
+        quality = self._score(route)
+        if failover is not None:
+            part = self._down(route)
+            spend[failover] = spend.get(failover, 0.0) + part * self._unit_cost(failover, name)
+            down = float(part.max())
+            bought[failover] = bought.get(failover, 0.0) + job.tokens * down
+            other = self._score(probe.routes[self._direct[name, failover]])
+            quality = (1 - down) * quality + down * other
+        charge = self.charge(number)
+        cost = np.zeros(probe.months)
+        if charge is not None:
+            cost = cost + probe.per_request(charge, route.assigned)
+        for amount in spend.values():
+            cost = cost + amount
+        return Recipe(
+            key=f"{number}",
+            job=self._places[name],
+            cost=np.where(job.requests > 0, cost * probe.kept, np.inf),
+            work=work,
+            quality=quality,
+            bought=bought,
+            spend=spend,
+        )
+
+    def _score(self, route: RouteLines) -> float:
+        """Score of a route's own answers; nan where it is not known."""
+        if route.quality is None:
+            return float("nan")
+        return float(self._probe.monthly(route.quality).max())
+
+    def _down(self, route: RouteLines) -> Numbers:
+        """Shape (T,): share of a route's requests that arrive while an option of it is down."""
+        if route.down is None:
+            return np.zeros(self._probe.months)
+        return self._probe.per_request(route.down, route.assigned)
+
+    def _unit_cost(self, supplier: str, request_class: str) -> Numbers:
+        """Undiscounted cost of one request at a supplier, shape (T,)."""
+        probe = self._probe
+        key = f"{probe.key}.{supplier}.{request_class}"
+        return probe.per_request(
+            probe.ledger.line(f"{key}.cost"), probe.ledger.line(f"{key}.requests")
+        )
+
+    def _failover(self, number: int, candidate: Candidate) -> str | None:
+        """The cheapest supplier that may serve the class while the recipe's options are down."""
+        if not self._down(self._probe.routes[number]).any():
+            return None
+        return cheapest(
+            {
+                option: self._unit_cost(option, candidate.request_class)
+                for name, option in self._direct
+                if name == candidate.request_class
+                and option in self._suppliers
+                and option not in candidate.recipe.uses
+            }
+        )
+
+    def _overflowing(self, recipes: Sequence[Recipe]) -> list[tuple[Recipe, Way]]:
+        """Servers first, a supplier when they are full: one recipe for each pair worth offering.
+
+        That supplier also serves during outages of the servers: only then does what a share costs
+        depend on nothing but how much of it the servers serve. For the same reason nothing
+        overflows to a supplier with outages of its own: these would be answered by yet another one.
+        """
+        found = []
+        for number, candidate in enumerate(self._candidates):
+            recipe = candidate.recipe
+            if not isinstance(recipe, Direct) or recipe.option in self._suppliers:
+                continue
+            others = [
+                place
+                for (name, option), place in self._direct.items()
+                if name == candidate.request_class
+                and option in self._suppliers
+                and not self._down(self._probe.routes[place]).any()
+            ]
+            outages = self._down(self._probe.routes[number]).any()
+            for place in worth_offering(self._plan, recipes, others):
+                supplier = self._candidates[place].recipe.uses[0]
+                failover = supplier if outages else None
+                served = self._recipe(number, candidate, failover)
+                found.append(
+                    (replace(served, key=f"{number}+{place}", overflow=place),
+                     Way(candidate, supplier, failover))
+                )  # fmt: skip
+        return found
