@@ -139,9 +139,8 @@ servings = fields(
     },
 ).map(lambda known: Serving(**known))
 
-works = capacities.map(lambda stated: {"capacity": stated}) | servings.map(
-    lambda predicted: {"serving": predicted}
-)
+stated_works = capacities.map(lambda stated: {"capacity": stated})
+works = stated_works | servings.map(lambda predicted: {"serving": predicted})
 """What one server does, stated or predicted."""
 
 token_prices = fields(
@@ -175,6 +174,7 @@ _tokens = _common | {
     "price_change_per_year": amounts(Rate, -0.6, 0.5),
     "batch_tariff": st.booleans(),
     "cost_per_request": prices(0.1),
+    "minimum_spend": prices(400_000),
 }
 
 
@@ -200,9 +200,11 @@ _site: dict[str, Any] = {
 }
 
 
-def self_hosted(identifier: str, bridge: str) -> st.SearchStrategy[Any]:
+def self_hosted(
+    identifier: str, bridge: str, work: st.SearchStrategy[Any] = works
+) -> st.SearchStrategy[Any]:
     named = {"id": st.just(identifier), "name": st.just(f"Option {identifier}")}
-    required = named | {"work": works}
+    required = named | {"work": work}
     hosted = _hosted(bridge)
     owned = _site | {
         "installation": prices(20_000),
@@ -255,15 +257,8 @@ finances = fields(
 ).map(lambda known: Finance(**known))
 
 
-@st.composite
-def plans(draw: st.DrawFn) -> Plan:
-    """One token-priced option, which may bridge the others, and one or two self-hosted ones."""
-    classes = [draw(request_classes(name)) for name in ["a", "b", "c"][: draw(st.integers(1, 3))]]
-    hosted = ["first", "second"][: draw(st.integers(1, 2))]
-    found = [draw(token_priced("api")), *(draw(self_hosted(name, "api")) for name in hosted)]
-    ids = [cls.id for cls in classes]
-    served = draw(st.lists(st.sampled_from(ids), unique=True).map(tuple))
-    found[-1] = found[-1].model_copy(update={"serves": served})
+def around(draw: st.DrawFn, classes: list[RequestClass], options: list[Any], **more: Any) -> Plan:
+    """A plan of these classes and options: when it starts, its money, its calendar."""
     return Plan(
         name="A plan",
         start=f"{draw(st.integers(2025, 2028))}-{draw(st.integers(1, 12)):02}",
@@ -283,5 +278,18 @@ def plans(draw: st.DrawFn) -> Plan:
         models=(SMALL_MODEL,),
         accelerators=(BIG_CHIP,),
         workload=tuple(classes),
-        options=tuple(found),
+        options=tuple(options),
+        **more,
     )
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> Plan:
+    """One token-priced option, which may bridge the others, and one or two self-hosted ones."""
+    classes = [draw(request_classes(name)) for name in ["a", "b", "c"][: draw(st.integers(1, 3))]]
+    hosted = ["first", "second"][: draw(st.integers(1, 2))]
+    found = [draw(token_priced("api")), *(draw(self_hosted(name, "api")) for name in hosted)]
+    ids = [cls.id for cls in classes]
+    served = draw(st.lists(st.sampled_from(ids), unique=True).map(tuple))
+    found[-1] = found[-1].model_copy(update={"serves": served})
+    return around(draw, classes, found)

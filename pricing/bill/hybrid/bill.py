@@ -14,7 +14,7 @@ from pricing.bill.hybrid.rounding import SHARE_DIGITS
 from pricing.bill.hybrid.routes import Routed, Routes
 from pricing.bill.hybrid.rules import write_checks
 from pricing.bill.prices import TokenPriceLines
-from pricing.ledger import Literal, maximum, rounded, total
+from pricing.ledger import Literal, maximum, ratio, rounded, total, where
 from pricing.plan.hybrid import Hybrid
 
 
@@ -91,9 +91,20 @@ def _write_class(
         flow=True,
     )
     nobody = [unrouted, *(line for one in mine for line in unserved_of(one))]
+    missed = section.line(
+        f"{demand.name}: requests not routed, not served or met by an outage",
+        total(list(nobody)) + Literal(0),
+        "requests",
+        key=f"{demand.key}.missed",
+        flow=True,
+    )
     unserved = section.line(
-        f"{demand.name}: requests that nobody serves", total(list(nobody)) + Literal(0), "requests",
-        key=f"{demand.key}.unserved", flow=True,
-    )  # fmt: skip
+        f"{demand.name}: requests that nobody serves",
+        where(rounded(ratio(missed, demand.requests), SHARE_DIGITS) >= 1, demand.requests, missed),
+        "requests",
+        key=f"{demand.key}.unserved",
+        flow=True,
+        note="less than a billionth that is served is a matter of rounding",
+    )
     quality = answers.of_class(cached, mine)
     return ClassLines(demand, cached.routed, cached.hits, unrouted, unserved, quality)

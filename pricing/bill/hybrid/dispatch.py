@@ -2,8 +2,9 @@
 
 What has nowhere else to go comes first: real-time work at its hour, then work that waits, in the
 room that real-time work leaves over the month. What can go elsewhere follows in the order that the
-routes state; routes of one class and rank share alike in what they get. Real-time work is met hour by hour of every weekday, each hour at its mean; the cost
-of what goes elsewhere does not depend on the hour, so only its monthly total matters.
+routes state; routes of one class and rank share alike in what they get. Real-time work is met hour
+by hour of every weekday, each hour at its mean; the cost of what goes elsewhere does not depend on
+the hour, so only its monthly total matters.
 """
 
 from dataclasses import dataclass

@@ -6,5 +6,6 @@ commitment a contract with an end, every hour of the busiest day a turn of a loo
 """
 
 from tests.bill.oracle.bill import OracleBill, bill_of
+from tests.bill.oracle.hybrid import OracleHybrid, hybrid_of
 
-__all__ = ["OracleBill", "bill_of"]
+__all__ = ["OracleBill", "OracleHybrid", "bill_of", "hybrid_of"]

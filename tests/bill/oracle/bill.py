@@ -38,7 +38,9 @@ class OracleBill:
     mean_utilisation: float | None
 
 
-class _Costs:
+class Costs:
+    """Monthly cost by category."""
+
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.categories: dict[str, list[float]] = {}
@@ -49,7 +51,7 @@ class _Costs:
 
 def bill_of(plan: Plan, option: Option, catalogue: Catalogue, volume: float = 1.0) -> OracleBill:
     """Simulate one option of a plan at a multiple of its volume."""
-    costs = _Costs(plan)
+    costs = Costs(plan)
     classes = [cls for cls in plan.workload if not option.serves or cls.id in option.serves]
     requests = {cls.id: requests_of(plan, cls, volume) for cls in plan.workload}
     left = {cls.id: [0.0] * plan.months for cls in classes}
@@ -59,9 +61,11 @@ def bill_of(plan: Plan, option: Option, catalogue: Catalogue, volume: float = 1.
             for month, amount in enumerate(requests[cls.id]):
                 price = token_cost(plan, option, catalogue, cls, month)
                 costs.add("tokens", month, amount * price)
+        for month, short in missing_spend(plan, option, costs.categories.get("tokens", [])):
+            costs.add("tokens", month, short)
     else:
         fleet = fleet_of(plan, option, classes, term_of(option), volume)
-        _fleet_costs(costs, option, fleet)
+        fleet_costs(costs, option, fleet)
         left = _bridge(costs, option, classes, fleet, catalogue)
     _common(costs, option)
     if plan.finance.tax is not None:
@@ -69,8 +73,19 @@ def bill_of(plan: Plan, option: Option, catalogue: Catalogue, volume: float = 1.
     return _totals(costs, classes, requests, left, fleet)
 
 
+def missing_spend(plan: Plan, option: TokenPriced, spent: list[float]) -> list[tuple[int, float]]:
+    """(last month of a plan year, what is missing to the agreed spend); part years pro rata."""
+    agreed = in_plan_currency(plan, option.minimum_spend)
+    found = []
+    for first in range(0, plan.months, 12):
+        months = range(first, min(first + 12, plan.months))
+        short = agreed * len(months) / 12 - sum(spent[month] for month in months)
+        found.append((months[-1], max(short, 0.0)))
+    return found
+
+
 def _bridge(
-    costs: _Costs, option: SelfHosted, classes: list[RequestClass], fleet: Fleet, cat: Catalogue
+    costs: Costs, option: SelfHosted, classes: list[RequestClass], fleet: Fleet, cat: Catalogue
 ) -> dict[str, list[float]]:
     """Send what is left to the bridge; gives what nobody serves."""
     if option.bridge is None:
@@ -83,7 +98,7 @@ def _bridge(
     return {cls.id: [0.0] * costs.plan.months for cls in classes}
 
 
-def _fleet_costs(costs: _Costs, option: SelfHosted, fleet: Fleet) -> None:
+def fleet_costs(costs: Costs, option: SelfHosted, fleet: Fleet) -> None:
     plan = costs.plan
     if isinstance(option, RentedGpus):
         assert option.price_per_hour is not None
@@ -115,11 +130,13 @@ def _fleet_costs(costs: _Costs, option: SelfHosted, fleet: Fleet) -> None:
 
 
 def _machine_costs(
-    costs: _Costs, option: OwnedServers | Appliance, fleet: Fleet, price: float
+    costs: Costs, option: OwnedServers | Appliance, fleet: Fleet, price: float
 ) -> None:
     """Every batch of machines is ordered, delivered, looked after and sold."""
     months, owned = costs.plan.months, isinstance(option, OwnedServers)
     rate = option.maintenance_rate if isinstance(option, OwnedServers) else option.support_rate
+    if not option.residual_share.is_left_out:
+        costs.add("resale", 0, 0.0)
     for batch in fleet.batches:
         paid_early = 0.0
         if isinstance(option, OwnedServers):
@@ -144,7 +161,7 @@ def _machine_costs(
     assert owned or all(name not in costs.categories for name in ("network", "installation"))
 
 
-def _common(costs: _Costs, option: Option) -> None:
+def _common(costs: Costs, option: Option) -> None:
     plan = costs.plan
     costs.add("setup", 0, in_plan_currency(plan, option.setup_cost))
     salary = in_plan_currency(plan, plan.people.loaded_cost_per_year) / 12
@@ -154,7 +171,7 @@ def _common(costs: _Costs, option: Option) -> None:
 
 
 def _totals(
-    costs: _Costs,
+    costs: Costs,
     classes: list[RequestClass],
     requests: dict[str, list[float]],
     left: dict[str, list[float]],
