@@ -1,7 +1,7 @@
 """An answer of the solver as a decision of the plan: routes, fleets, and how good they are."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date
 
 import numpy as np
@@ -55,10 +55,12 @@ def decided(problem: Problem, choice: Choice, answer: Answer, today: date) -> Hy
         bound=answer.bound * THOUSAND,
         facts=fingerprint(problem.plan, problem.hybrid.id),
     )
+    routes = tuple(_routes(problem, choice))
+    sent = {option for route in routes for option in route.recipe.uses}
     return problem.hybrid.model_copy(
         update={
-            "routes": tuple(_routes(problem, choice)),
-            "fleets": tuple(_fleets(problem, choice)),
+            "routes": routes,
+            "fleets": tuple(_fleets(problem, choice, sent)),
             "decision": decision,
         }
     )
@@ -111,17 +113,11 @@ def _share_steps(shares: Numbers) -> Iterator[ShareFrom]:
         before = share
 
 
-def _fleets(problem: Problem, choice: Choice) -> Iterator[Fleet]:
+def _fleets(problem: Problem, choice: Choice, sent: Set[str]) -> Iterator[Fleet]:
     """Fleets of the servers that are in service, and of those that a route waits for in vain.
 
     A fleet that is left out would follow its load.
     """
-    sent = {
-        option
-        for shares, way in zip(choice.shares, problem.ways, strict=True)
-        if shares.max(initial=0.0) > FAINT
-        for option in way.candidate.recipe.uses
-    }
     for option, servers in zip(problem.pools, choice.servers, strict=True):
         if servers.any() or option in sent:
             yield Fleet(option=option, servers=tuple(_server_steps(servers)))
