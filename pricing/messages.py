@@ -141,6 +141,14 @@ TEMPLATES: dict[str, str] = {
         "{option}, route {route}: a mean request of {request_class} has {length} tokens for "
         "{member}, {role}, whose model takes {window}."
     ),
+    "route.first_token_late": (
+        "{option}, route {route}: {members} takes {typical} s to the first token on average and "
+        "{slow} s for one in twenty requests; {request_class} allows {limit} s."
+    ),
+    "route.answer_late": (
+        "{option}, route {route}: {members} takes {typical} s for an answer on average and {slow} "
+        "s for one in twenty requests; {request_class} allows {limit} s."
+    ),
     "route.overflow_idle": (
         "{option}, route {route}: {member} is named as overflow, but no servers answer on this "
         "route, so nothing ever overflows."

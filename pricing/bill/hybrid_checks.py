@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pricing.bill.book import Book
+from pricing.bill.speeds import predicted_speeds
 from pricing.plan.hybrid import Hybrid, Route
 from pricing.plan.option import Option, SelfHosted
 from pricing.plan.recipe import Cascade, Layered
 from pricing.plan.workload import RequestClass
 from pricing.routing.context import mean_length, window_of
 from pricing.routing.data_rules import accepted, may_be_sent
+from pricing.routing.eligibility import named, too_late
 from pricing.routing.quality import score_of
 from pricing.routing.recipes import quality_of
 
@@ -69,6 +71,7 @@ class _Notes:
             self._verifier(route.recipe, number, path)
         if not self._taken(route):
             return
+        self._late(route, asked, number, path)
         for way in self._ways(route, asked, path):
             self._data(way, asked, number)
             self._context(way, asked, number)
@@ -120,6 +123,17 @@ class _Notes:
             self._find(
                 "route.context_too_short", way.path, "warning", number, request_class=asked.name,
                 member=way.option.name, role=ROLES[way.role], length=length, window=window,
+            )  # fmt: skip
+
+    def _late(self, route: Route, asked: RequestClass, number: int, path: str) -> None:
+        """Answers that take longer than the class allows, as entered or predicted."""
+        speeds = predicted_speeds(self._book.predictions, asked.id)
+        for reason in too_late(self._book.plan, route.recipe, asked, speeds):
+            what = "first_token" if reason.code.startswith("first_token") else "answer"
+            self._find(
+                f"route.{what}_late", f"{path}.recipe", "warning", number,
+                request_class=asked.name, members=named(self._book.plan, route.recipe),
+                **{fact: reason.facts[fact] for fact in ("typical", "slow", "limit")},
             )  # fmt: skip
 
     def _idle(self, route: Route, number: int, path: str) -> None:

@@ -10,13 +10,13 @@ import numpy as np
 
 from pricing.bill.costs import BY_MACHINE, BillLines
 from pricing.bill.demand import ClassDemand
-from pricing.bill.prediction import Prediction
+from pricing.bill.speeds import predicted_speed
 from pricing.catalogue import Catalogue, load_catalogue
 from pricing.evaluation import Evaluation, FloatArray
 from pricing.ledger import Line
 from pricing.plan.option import PureOption, TokenPriced
 from pricing.routing.eligibility import Reason, reasons
-from pricing.routing.latency import Origin, Speed, speed_of
+from pricing.routing.latency import Origin, speed_of
 from pricing.routing.quality import score_of
 from pricing.routing.worth import NEARLY, cheapest_nearly_best, saving
 
@@ -132,19 +132,6 @@ def cheapest_single(
     )
     saved = float(saving(choice.npv, best.npv)) if best.npv else 0.0
     return CheapestSingle(choice, best, saved, tolerance)
-
-
-def predicted_speed(prediction: Prediction | None, request_class: str) -> Speed | None:
-    """What the serving model says of the speed of an option; none where it was not asked.
-
-    The first token is that of a request that does not wait, the others come at the mean speed of
-    the batch that the option is planned with.
-    """
-    work = None if prediction is None else prediction.work.classes.get(request_class)
-    if work is None:
-        return None
-    operation = work.operation
-    return Speed(float(operation.ttft_unloaded), float(operation.tpot), "predicted")
 
 
 def _pure(evaluation: Evaluation) -> list[BillLines]:

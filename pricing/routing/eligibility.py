@@ -249,6 +249,14 @@ def _latency(
         yield Reason("latency_unknown", "caution", path, facts)
 
 
+def too_late(
+    plan: Plan, recipe: Recipe, request_class: RequestClass, speeds: Mapping[str, Speed] = NO_SPEEDS
+) -> tuple[Reason, ...]:
+    """The limits of a class that a recipe breaks; empty where it keeps them or nobody knows."""
+    found = _latency(plan, recipe, request_class, speeds)
+    return tuple(reason for reason in found if reason.severity == "excluded")
+
+
 def _least(
     code: str, recipe: Recipe, request_class: RequestClass, known: Mapping[str, Speed]
 ) -> float:

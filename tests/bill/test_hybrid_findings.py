@@ -9,6 +9,8 @@ from pricing.evaluation import Evaluation
 from pricing.finding import Finding
 from pricing.messages import TEMPLATES, sentence
 from pricing.plan.edit import value_at
+from tests.bill.predicted import bill as predicted_bill
+from tests.bill.predicted import predicted
 from tests.bill.small import api, bill, owned, request_class
 
 SECRET = {"sensitivity": "confidential"}
@@ -132,6 +134,35 @@ def test_that_a_route_longer_than_the_context_is_pointed_out() -> None:
     (finding,) = of(more, "route.context_too_short")
     assert (finding.severity, finding.facts["length"]) == ("warning", 400_400)
     assert finding.path == "options.mix.routes.0.recipe.enhancement"
+
+
+def test_that_a_route_that_answers_too_late_is_pointed_out() -> None:
+    # 1 s and 200 tokens at 50 a second are 5 s; a cascade that sends 34 % on takes 5 + 0.34 x 5 s
+    quick = {"first_token_seconds": 1, "tokens_per_second": 50}
+    options = [LARGE | quick, SMALL | quick]
+
+    def late(recipe: dict[str, Any], **limits: float) -> list[Finding]:
+        evaluation = found(route(recipe=recipe), asked=limits, options=options)
+        return [*of(evaluation, "route.first_token_late"), *of(evaluation, "route.answer_late")]
+
+    assert not late(direct("api"), first_token_limit=1, answer_limit=5)
+    (answer,) = late(cascade(), answer_limit=6)
+    assert (answer.severity, answer.path) == ("warning", "options.mix.routes.0.recipe")
+    assert sentence(answer) == (
+        "Mix, route 1: Rack + Cloud takes 6.7 s for an answer on average and 10 s for one in "
+        "twenty requests; Chat allows 6 s."
+    )
+    (first,) = late(cascade(), first_token_limit=4)
+    assert (first.code, first.facts["slow"]) == ("route.first_token_late", 6)
+    assert not of(found(route(recipe=cascade()), asked={"answer_limit": 6}), "route.answer_late")
+
+
+def test_that_a_predicted_speed_is_held_against_the_limits() -> None:
+    hybrid = mix(route(recipe=direct("rented")))
+    for limit, late in ((1000, 0), (0.01, 1)):
+        classes = [request_class(answer_limit=limit)]
+        evaluation = predicted_bill(predicted(), hybrid, classes=classes)
+        assert len(of(evaluation, "route.answer_late")) == late
 
 
 def test_that_overflow_without_servers_cannot_matter() -> None:
