@@ -3,7 +3,6 @@
 from pricing.bill.book import Book
 from pricing.bill.hybrid_checks import note_hybrid
 from pricing.bill.quality_checks import note_quality
-from pricing.catalogue import CatalogueError
 from pricing.plan.hybrid import Hybrid
 from pricing.plan.option import (
     Appliance,
@@ -15,6 +14,7 @@ from pricing.plan.option import (
     TokenPriced,
 )
 from pricing.plan.workload import RequestClass
+from pricing.routing.context import mean_length, window_of
 from pricing.routing.data_rules import LEVELS, may_be_sent
 
 
@@ -76,13 +76,8 @@ def _note_sensitivity(
 
 
 def _note_context(book: Book, option: TokenPriced, request_class: RequestClass) -> None:
-    if not option.model:
-        return
-    try:
-        window = book.catalogue.token_model(option.model).context_window
-    except CatalogueError:
-        return  # with quoted prices the model need not be in the catalogue
-    length = request_class.input_tokens.value + request_class.output_tokens.value
+    window = window_of(book.plan, option, book.catalogue)
+    length = mean_length(request_class)
     if window is not None and length > window:
         book.find(
             "context.too_short", f"workload.{request_class.id}.input_tokens", option=option.name,

@@ -1,13 +1,11 @@
 """What a reader must know about a prediction: how it is founded, and what it leaves open."""
 
-from math import log, sqrt
-from statistics import NormalDist
-
 from pricing.bill.book import Book
 from pricing.bill.prediction import Prediction
 from pricing.catalogue.licences import licence_of
 from pricing.plan.option import SelfHosted
 from pricing.plan.workload import RequestClass
+from pricing.routing.context import NOTED_TAIL, share_beyond
 from pricing.serving.extrapolation import beyond_measurements
 from pricing.serving.precision import FORMATS
 
@@ -25,9 +23,6 @@ BY_PRECISION = {
     "mxfp4": ("fp4_tflops", "4-bit throughput"),
 }
 """Further figures, by the precision of the weights."""
-
-NOTED_TAIL = 0.001
-"""Share of requests beyond a model's context from which a reader must know."""
 
 
 def note_serving(book: Book, option: SelfHosted, prediction: Prediction) -> None:
@@ -162,13 +157,9 @@ def _note_tail(
 ) -> None:
     """Requests whose input, lognormal around the stated mean, overruns the context."""
     window = prediction.setup.model.max_context
-    stated = request_class.input_variation
-    if window is None or stated is None or stated.value == 0:
+    if window is None:
         return
-    room = window - request_class.output_tokens.value
-    spread = sqrt(log(1 + stated.value**2))
-    median = request_class.input_tokens.value / sqrt(1 + stated.value**2)
-    share = 1 - NormalDist().cdf(log(room / median) / spread) if room > 0 else 1.0
+    share = share_beyond(request_class, window)
     if share >= NOTED_TAIL:
         book.find(
             "context.tail", f"workload.{request_class.id}.input_variation", option=option.name,
