@@ -11,6 +11,7 @@ from pricing.plan.option import (
     RentedGpus,
     Scheduled,
     SelfHosted,
+    TokenOption,
     TokenPriced,
 )
 from pricing.plan.workload import RequestClass
@@ -75,7 +76,7 @@ def _note_sensitivity(
         )  # fmt: skip
 
 
-def _note_context(book: Book, option: TokenPriced, request_class: RequestClass) -> None:
+def _note_context(book: Book, option: TokenOption, request_class: RequestClass) -> None:
     window = window_of(book.plan, option, book.catalogue)
     length = mean_length(request_class)
     if window is not None and length > window:

@@ -61,6 +61,7 @@ class _Notes:
         self._options = {option.id: option for option in book.plan.options}
         self._classes = {c.id: c for c in book.plan.workload}
         self._path = f"options.{hybrid.id}"
+        self._ways_seen: dict[tuple[object, ...], int] = {}
 
     def route(self, number: int, route: Route) -> None:
         """Note what one route sends where it may not go, and what of it never happens."""
@@ -157,10 +158,10 @@ class _Notes:
 
     def _twice(self, route: Route, number: int, path: str) -> None:
         """Routes that differ in nothing but their shares."""
-        for other, before in enumerate(self._hybrid.routes[:number]):
-            if before.model_copy(update={"shares": route.shares}) == route:
-                self._find("route.twice", f"{path}.shares", "note", number, other=other + 1)
-                return
+        way = (route.request_class, route.recipe, route.overflow, route.failover, route.order)
+        first = self._ways_seen.setdefault(way, number)
+        if first != number:
+            self._find("route.twice", f"{path}.shares", "note", number, other=first + 1)
 
     def _verifier(self, recipe: Cascade, number: int, path: str) -> None:
         wrong = (1 - recipe.accepts_right.value + recipe.accepts_wrong.value) / 2
