@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from pricing.catalogue import Catalogue
 from pricing.plan.figure import Share
+from pricing.plan.hybrid import Hybrid
 from pricing.plan.option import PureOption, RentedGpus, Scheduled, SelfHosted, TokenPriced
 from pricing.plan.plan import Plan
+from pricing.plan.quality import EXACT
 from pricing.plan.recipe import Direct, Recipe, Router
 from pricing.plan.workload import RequestClass
-from pricing.routing.eligibility import Reason, reasons, recipe_reasons
+from pricing.routing.eligibility import Reason, named, reasons, recipe_reasons
+from pricing.routing.recipes import quality_of
 
 STRONG_SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 """Shares of the strong model at which a router's curve is offered beside the stated one."""
@@ -40,12 +43,15 @@ class Candidates:
     excluded: tuple[Excluded, ...]
 
 
-def candidates_of(plan: Plan, catalogue: Catalogue, classes: Sequence[str] = ()) -> Candidates:
+def candidates_of(
+    plan: Plan, catalogue: Catalogue, hybrid: Hybrid | None = None, classes: Sequence[str] = ()
+) -> Candidates:
     """What may answer which class, and what may not and why.
 
     Args:
         plan: The plan with its options and rules.
         catalogue: Facts to look up.
+        hybrid: The hybrid to decide on; wrong answers of its result caches count.
         classes: Ids of the classes asked for; empty means all.
     """
     allowed: list[Candidate] = []
@@ -53,13 +59,48 @@ def candidates_of(plan: Plan, catalogue: Catalogue, classes: Sequence[str] = ())
     for request_class in plan.workload:
         if classes and request_class.id not in classes:
             continue
+        wrong = hits_of(hybrid, request_class.id)[1] if hybrid is not None else 0.0
         for recipe, why in _recipes(plan, catalogue, request_class):
-            hard = tuple(reason for reason in why if reason.severity == "excluded")
+            cached = _with_cache(plan, recipe, request_class, wrong)
+            hard = tuple(reason for reason in (*why, *cached) if reason.severity == "excluded")
             if hard:
                 excluded.append(Excluded(request_class.id, recipe, hard))
             else:
                 allowed.append(Candidate(request_class.id, recipe))
     return Candidates(tuple(allowed), tuple(excluded))
+
+
+def hits_of(hybrid: Hybrid, request_class: str) -> tuple[float, float]:
+    """Share of a class's requests that result caches answer, and answer wrongly."""
+    found = wrong = 0.0
+    for cache in hybrid.caches:
+        if cache.request_class == request_class:
+            hits = cache.zone_share.value * cache.hit_rate.value
+            found += hits
+            wrong += hits * cache.false_hits.value
+    return found, wrong
+
+
+def _with_cache(
+    plan: Plan, recipe: Recipe, request_class: RequestClass, wrong: float
+) -> Iterator[Reason]:
+    """Whether wrong answers of a result cache bring a recipe that is good enough below the floor.
+
+    Every answer counts in the mean that the floor is for; a recipe that another one would have to
+    make up for is left out.
+    """
+    floor = request_class.quality_floor
+    if floor is None or not wrong:
+        return
+    score = quality_of(plan, recipe, request_class)
+    if score is not None and score * (1 - wrong) < floor.value - EXACT <= score:
+        code = "quality_below" if isinstance(recipe, Direct) else "recipe_quality_below"
+        path = f"workload.{request_class.id}.quality_floor"
+        facts: dict[str, str | float] = {
+            "option": named(plan, recipe), "request_class": request_class.name,
+            "floor": floor.value, "score": float(f"{score * (1 - wrong):.4g}"),
+        }  # fmt: skip
+        yield Reason(code, "excluded", path, facts)
 
 
 def _recipes(

@@ -150,5 +150,5 @@ def encode(tables: Tables, layout: Layout, choice: Choice, outcome: Outcome) -> 
         due = np.where(first[len(tables.pools) + place] <= last, supplier.minimum, 0.0)
         put(layout.short[place], np.maximum(due - spent, 0.0))
     tokens = (tables.bought @ (outcome.answered * tables.requests[tables.job])).sum(axis=1)
-    put(layout.chosen, tokens >= instance.limits.vendor_least * tables.tokens.sum())
+    put(layout.chosen, tokens >= instance.limits.vendor_least * tokens.sum())
     return values

@@ -35,6 +35,8 @@ class Job:
     """Tokens of one request, input and output."""
     batch: bool = False
     """Whether it can wait for another day, so that the busiest day asks for no room of its own."""
+    answers: float = 1.0
+    """Answers for each request that is routed: more than 1 where a result cache answers some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class Recipe:
     work: Mapping[int, Numbers]
     """Place of a pool -> shape (T,): mean servers kept busy by a thousand requests a month."""
     quality: float
-    """Score of the answers, 0 to 1; nan where nobody knows."""
+    """Score of the answers, those of a result cache included, 0 to 1; nan where nobody knows."""
     bought: Mapping[str, float]
     """Key of a pool or supplier -> tokens per request bought from it, of what the recipe serves."""
     spend: Mapping[str, Numbers]
@@ -112,9 +114,9 @@ class Limits:
     """Shape (Y,): most purchases of each plan year."""
     site_kw: float | None = None
     vendor_share: float | None = None
-    """Most of a plan year's tokens that one vendor may serve."""
+    """Most of all tokens bought in a plan year that one vendor may serve."""
     vendors: int | None = None
-    """Least number of vendors, each with at least `vendor_least` of all tokens of the horizon."""
+    """Least number of vendors, each with at least `vendor_least` of all tokens bought."""
     vendor_least: float = 0.1
     quality: float | None = None
     """Least mean score of all answers of the horizon, weighted with requests."""

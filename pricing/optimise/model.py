@@ -18,6 +18,10 @@ from pricing.optimise.staffing import add_staffing
 from pricing.optimise.tables import Tables
 
 
+SMALLEST = 1e-12
+"""Least number by which rows are scaled."""
+
+
 @dataclass(frozen=True)
 class Model:
     """Columns and the rows that hold before any cut."""
@@ -266,18 +270,22 @@ def _limits(tables: Tables, layout: Layout, rows: Rows) -> None:
     if limits.vendor_share is not None:
         for year in range(years):
             months = np.flatnonzero(instance.years == year)
-            tokens = tables.tokens[months].sum()
+            tokens = max(tables.tokens[months].sum(), SMALLEST)
             for bought in tables.bought:
-                rows.add(-np.inf, limits.vendor_share, total(bought / tokens, months))
+                beyond = bought - limits.vendor_share * tables.bought_anywhere
+                rows.add(-np.inf, 0.0, total(beyond / tokens, months))
+    tokens = max(tables.tokens.sum(), SMALLEST)
     if limits.vendors is not None:
-        tokens = tables.tokens.sum()
+        most = limits.vendor_least * tables.most_bought / tokens
         for vendor, bought in enumerate(tables.bought):
-            rows.add(0.0, np.inf, total(bought / tokens, everything),
-                     (layout.chosen[vendor].reshape(1, 1), -limits.vendor_least))  # fmt: skip
+            beyond = bought - limits.vendor_least * tables.bought_anywhere
+            rows.add(-most, np.inf, total(beyond / tokens, everything),
+                     (layout.chosen[vendor].reshape(1, 1), -most))  # fmt: skip
         rows.add(float(limits.vendors), np.inf, (layout.chosen[None, :], 1.0))
     if limits.quality is not None:
         margin = np.where(np.isnan(tables.quality), 0.0, tables.quality - limits.quality)
-        rows.add(0.0, np.inf, total(margin / tables.requests.sum(), everything))
+        margin = margin * tables.answers[tables.job]
+        rows.add(0.0, np.inf, total(margin / max(tables.requests.sum(), SMALLEST), everything))
     if limits.on_premises is not None:
-        share = tables.inside / tables.requests.sum()
-        rows.add(limits.on_premises, np.inf, total(share, everything))
+        beyond = tables.bought_at_home - limits.on_premises * tables.bought_anywhere
+        rows.add(0.0, np.inf, total(beyond / tokens, everything))

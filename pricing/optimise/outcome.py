@@ -169,21 +169,21 @@ def _broken(tables: Tables, choice: Choice, answered: Numbers) -> list[str]:
     if limits.vendor_share is not None:
         size = int(instance.years.max()) + 1
         by_year = np.array([np.bincount(instance.years, row, minlength=size) for row in tokens])
-        most = limits.vendor_share * np.bincount(instance.years, tables.tokens, minlength=size)
-        if _above(by_year, most):
+        if _above(by_year, limits.vendor_share * by_year.sum(axis=0)):
             result.append("vendor_share")
     if limits.vendors is not None:
-        least = limits.vendor_least * tables.tokens.sum()
+        least = limits.vendor_least * tokens.sum()
         if (tokens.sum(axis=1) >= least * (1 - 1e-7)).sum() < limits.vendors:
             result.append("vendors")
     if limits.quality is not None:
         known = ~np.isnan(tables.quality)
-        weight = count[known].sum(axis=1)
+        weight = count[known].sum(axis=1) * tables.answers[tables.job[known]]
         if weight @ (limits.quality - tables.quality[known]) > 1e-7 * weight.sum():
             result.append("quality")
     if limits.on_premises is not None:
-        least = limits.on_premises * tables.requests.sum()
-        if count[tables.inside].sum() < least * (1 - 1e-7):
+        served = count.sum(axis=1)
+        least = limits.on_premises * float(tables.bought_anywhere @ served)
+        if tables.bought_at_home @ served < least * (1 - 1e-7):
             result.append("on_premises")
     return result
 

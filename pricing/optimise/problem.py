@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from pricing.catalogue import Catalogue
-from pricing.optimise.candidates import Candidates, candidates_of
+from pricing.optimise.candidates import Candidates, candidates_of, hits_of
 from pricing.optimise.hours import Hours, fewest_slots, hours_of
 from pricing.optimise.instance import Instance, Job, Numbers, Pool, Recipe, Supplier
 from pricing.optimise.limits import in_currency, limits_of
@@ -54,7 +54,7 @@ def problem_of(plan: Plan, catalogue: Catalogue, hybrid: Hybrid, today: date) ->
 class _Writer:
     def __init__(self, plan: Plan, catalogue: Catalogue, hybrid: Hybrid, today: date) -> None:
         self._plan, self._catalogue, self._hybrid = plan, catalogue, hybrid
-        self._candidates = candidates_of(plan, catalogue)
+        self._candidates = candidates_of(plan, catalogue, hybrid)
         allowed = self._candidates.allowed
         used = {use for candidate in allowed for use in candidate.recipe.uses}
         self._servers = {
@@ -78,6 +78,7 @@ class _Writer:
             self._plan, probe, self._candidates.allowed, self._pools, self._suppliers,
             dict(zip(self._classes, jobs, strict=True)),
             {name: hours.level for name, hours in self._hours.items()},
+            {name: 1.0 - hits_of(self._hybrid, name)[1] for name in self._classes},
         )  # fmt: skip
         recipes, taken = zip(*ways.write(), strict=True) if jobs else ((), ())
         instance = Instance(
@@ -116,6 +117,7 @@ class _Writer:
         for name, shape in zip(self._classes, shapes, strict=True):
             lines = next(c for c in probe.hybrid.classes if c.asked.key == name)
             request_class, hours = lines.asked.request_class, self._hours[name]
+            found, _ = hits_of(self._hybrid, name)
             jobs.append(
                 Job(
                     key=name,
@@ -126,6 +128,7 @@ class _Writer:
                     busiest_day=hours.busiest_day,
                     tokens=request_class.input_tokens.value + request_class.output_tokens.value,
                     batch=request_class.urgency == "batch",
+                    answers=1.0 / (1.0 - found) if found < 1 else 1.0,
                 )
             )
         return jobs

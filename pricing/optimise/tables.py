@@ -184,6 +184,30 @@ class Tables:
         return result
 
     @cached_property
+    def bought_anywhere(self) -> Numbers:
+        """Shape (R,): tokens per request of a recipe, whoever serves them."""
+        return np.asarray(self.bought.sum(axis=0))
+
+    @cached_property
+    def bought_at_home(self) -> Numbers:
+        """Shape (R,): tokens per request of a recipe that are served on premises."""
+        home = {source.key for source in self.sources if source.on_premises}
+        return np.array(
+            [
+                sum(tokens for key, tokens in recipe.bought.items() if key in home)
+                for recipe in self.recipes
+            ],
+            dtype=np.float64,
+        )
+
+    @cached_property
+    def most_bought(self) -> float:
+        """Thousand tokens of the recipes that take most of them."""
+        most = np.zeros(len(self.instance.jobs))
+        np.maximum.at(most, self.job, self.bought_anywhere)
+        return float((most @ self.requests).sum())
+
+    @cached_property
     def inside(self) -> Flags:
         """Shape (R,): whether all that answers a request stands on the buyer's premises."""
         own = np.array([source.on_premises for source in self.sources], dtype=bool)
@@ -201,6 +225,11 @@ class Tables:
         """Shape (T,): thousand tokens of all jobs."""
         each = np.array([job.tokens for job in self.instance.jobs])
         return np.asarray(each @ self.requests)
+
+    @cached_property
+    def answers(self) -> Numbers:
+        """Shape (J,): answers for each request that is routed, those of a result cache included."""
+        return np.array([job.answers for job in self.instance.jobs])
 
     @cached_property
     def peaks(self) -> Numbers:

@@ -37,15 +37,17 @@ class Ways:
         suppliers: Ids of those billed by the token.
         jobs: By the id of their class.
         levels: By the id of the class: what its load counts for where only its peak is known.
+        right: The same: share of its answers that are not wrong ones of a result cache.
     """
 
     def __init__(
         self, plan: Plan, probe: Probe, candidates: Sequence[Candidate], pools: Sequence[str],
         suppliers: Sequence[str], jobs: Mapping[str, Job], levels: Mapping[str, float],
+        right: Mapping[str, float],
     ) -> None:  # fmt: skip
         self._plan, self._probe, self._candidates = plan, probe, candidates
         self._pools, self._suppliers = list(pools), frozenset(suppliers)
-        self._jobs, self._levels = jobs, levels
+        self._jobs, self._levels, self._right = jobs, levels, right
         self._places = {name: place for place, name in enumerate(jobs)}
         self._options = {option.id: option for option in plan.options}
         self._clock = probe.monthly(probe.ledger.line("timing.hours"))
@@ -116,7 +118,7 @@ class Ways:
             job=self._places[name],
             cost=np.where(job.requests > 0, cost * probe.kept, np.inf),
             work=work,
-            quality=quality,
+            quality=quality * self._right[name],
             bought=bought,
             spend=spend,
         )

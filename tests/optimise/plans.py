@@ -8,14 +8,35 @@ from hypothesis import strategies as st
 from pricing.optimise.instance import Choice, Instance, Pool
 from pricing.optimise.outcome import outcome
 from pricing.optimise.tables import Tables
-from pricing.plan.figure import Amount, Price, Share
+from pricing.plan.figure import Amount, PositiveAmount, Price, Share
 from pricing.plan.hybrid import Hybrid
 from pricing.plan.plan import Plan
 from pricing.plan.rules import Rules
 from tests.bill.hybrid_strategies import caches, named, recipes, scores
-from tests.bill.strategies import amounts, around, prices, request_classes, self_hosted, token_priced
+from tests.bill.strategies import (
+    amounts,
+    around,
+    fields,
+    prices,
+    request_classes,
+    self_hosted,
+    token_priced,
+)
 
 HYBRID = "mix"
+
+
+limits = fields(
+    {},
+    {
+        "capex_per_year": st.lists(prices(3_000_000), min_size=1, max_size=3).map(tuple),
+        "site_power_kw": amounts(PositiveAmount, 1, 500),
+        "vendors": st.just(2),
+        "most_vendor_share": amounts(Share, 0.3, 1),
+        "quality": amounts(Share, 0, 1),
+        "on_premises": amounts(Share, 0, 1),
+    },
+)
 
 
 @st.composite
@@ -40,6 +61,7 @@ def plans(draw: st.DrawFn) -> Plan:
         rules=Rules(
             outside="restricted", recipes=tuple(r for r in offered if r.kind != "direct"),
             purchases=draw(st.sampled_from(["month", "quarter"])),
+            **draw(limits),
         ),
     )  # fmt: skip
     hybrid = Hybrid(

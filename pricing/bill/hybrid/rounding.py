@@ -5,3 +5,12 @@ SHARE_DIGITS = 9
 
 REQUEST_DIGITS = 9
 """Of a number of requests."""
+
+RULE_DIGITS = 5
+"""Of a score or share that a rule sets a limit to: shares of routes have six decimals."""
+
+UNIT_DIGITS = 6
+"""Of servers and kilowatts."""
+
+MONEY_DIGITS = 2
+"""Of purchases."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pricing.bill.costs import ASSETS, Costs
 from pricing.bill.hybrid.flows import Flows
 from pricing.bill.hybrid.lines import Check, ClassLines, MemberLines
-from pricing.bill.hybrid.rounding import SHARE_DIGITS
+from pricing.bill.hybrid.rounding import MONEY_DIGITS, RULE_DIGITS, SHARE_DIGITS, UNIT_DIGITS
 from pricing.bill.hybrid.routes import Routed
 from pricing.ledger import (
     CONVENTION,
@@ -33,6 +33,11 @@ def write_checks(
 ) -> tuple[Check, ...]:
     """Write a flag for every rule that the plan states, and for service itself."""
     return tuple(_Checks(costs, classes, flows, routed, quality).write())
+
+
+def _reaches(value: Expression, least: Expression) -> Expression:
+    """Whether a score or share is a limit at least, but for rounding."""
+    return rounded(value - least, RULE_DIGITS) >= 0
 
 
 class _Checks:
@@ -105,7 +110,7 @@ class _Checks:
             answered = line.asked.requests > line.unserved
             yield self._flag(
                 "quality", f"quality.{key}", f"{line.asked.name}: quality floor kept",
-                where(answered, line.quality >= least, 1), path,
+                where(answered, _reaches(line.quality, least), 1), path,
             )  # fmt: skip
         if self._rules.quality is not None and self._quality is not None:
             least = book.enter(
@@ -114,7 +119,7 @@ class _Checks:
             )  # fmt: skip
             yield self._flag(
                 "quality_overall", "quality", "Mean score of all answers reached",
-                self._quality >= least, "rules.quality",
+                _reaches(self._quality, least), "rules.quality",
             )  # fmt: skip
 
     def _capex(self) -> Iterator[Check]:
@@ -138,7 +143,7 @@ class _Checks:
             spent = self._in_year(capex, year, place, "Purchases", "capex")
             yield self._flag(
                 "capex", f"capex_{place + 1}", f"Purchases of plan year {place + 1} within the cap",
-                spent <= cap, "rules.capex_per_year",
+                rounded(spent - cap, MONEY_DIGITS) <= 0, "rules.capex_per_year",
             )  # fmt: skip
 
     def _plan_years(self) -> list[Input]:
@@ -182,7 +187,7 @@ class _Checks:
         )
         yield self._flag(
             "site_power", "site_power", "IT power within what the site can feed",
-            installed <= most, "rules.site_power_kw",
+            rounded(installed - most, UNIT_DIGITS) <= 0, "rules.site_power_kw",
         )  # fmt: skip
 
     def _at_home(self) -> list[MemberLines]:
@@ -201,7 +206,7 @@ class _Checks:
             ]
             self._tokens[key] = self._section.line(
                 f"{member.option.name}: million tokens served",
-                total(served) / self._book.tokens_per_mtok,
+                total(served) / self._book.tokens_per_mtok if served else Literal(0),
                 "Mtok",
                 key=f"{key}.mtok",
                 flow=True,
@@ -217,7 +222,7 @@ class _Checks:
             by_vendor.setdefault(name, []).append(self._tokens_of(member))
         lines = {
             name: section.line(
-                f"{name}: million tokens served", total(list(parts)), "Mtok",
+                f"Vendor {name}: million tokens served", total(list(parts)), "Mtok",
                 key=f"vendor_{number}", flow=True,
             )
             for number, (name, parts) in enumerate(by_vendor.items(), start=1)
@@ -238,7 +243,7 @@ class _Checks:
                 "vendors",
             )  # fmt: skip
             counted: list[Expression] = [
-                ratio(sum_over_months(line), sum_over_months(everything)) >= least
+                _reaches(ratio(sum_over_months(line), sum_over_months(everything)), least)
                 for line in lines.values()
             ]
             number = section.line(
@@ -260,12 +265,12 @@ class _Checks:
             whole = self._in_year(everything, year, place, "Million tokens served by all", "mtok")
             for number, (name, line) in enumerate(lines.items(), start=1):
                 part = self._in_year(
-                    line, year, place, f"{name}: million tokens", f"vendor_{number}"
+                    line, year, place, f"Vendor {name}: million tokens", f"vendor_{number}"
                 )
                 yield self._flag(
                     "vendor_share", f"vendor_{number}_{place + 1}",
-                    f"{name}: share of tokens within the limit in plan year {place + 1}",
-                    ratio(part, whole) <= most, "rules.most_vendor_share",
+                    f"Vendor {name}: share of tokens within the limit in plan year {place + 1}",
+                    _reaches(most, ratio(part, whole)), "rules.most_vendor_share",
                 )  # fmt: skip
 
     def _on_premises(self) -> Iterator[Check]:
@@ -291,6 +296,6 @@ class _Checks:
             key="on_premises",
         )  # fmt: skip
         yield self._flag(
-            "on_premises", "on_premises", "Share served on premises reached", share >= least,
-            "rules.on_premises",
+            "on_premises", "on_premises", "Share served on premises reached",
+            _reaches(share, least), "rules.on_premises",
         )  # fmt: skip
