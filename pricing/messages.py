@@ -133,6 +133,10 @@ TEMPLATES: dict[str, str] = {
         "{option} leaves {requests} requests in {months} months unserved; add capacity, or name a "
         "bridge (in a hybrid, a route or an overflow)."
     ),
+    "decision.stale": (
+        "{option} was decided on {made_on} for other figures than the plan now has; optimise again "
+        "to see what is best now."
+    ),
     "route.data_outside": (
         "{option}, route {route}: {request_class} carries {data} data, and {member}, {role}, may "
         "be sent {accepted} data at most."
@@ -160,6 +164,10 @@ TEMPLATES: dict[str, str] = {
     "route.failover_down": (
         "{option}, route {route}: while {member} itself is down it cannot stand in; its outages "
         "are billed as if it could."
+    ),
+    "route.shares_short": (
+        "{option}: the routes of {request_class} take {share} % of its requests in month {month} "
+        "and less than all in {months} months; the rest is not served."
     ),
     "route.twice": (
         "{option}: routes {other} and {route} differ in their shares only; put them into one."

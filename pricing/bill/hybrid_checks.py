@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pricing.bill.book import Book
+from pricing.bill.hybrid.schedule import monthly
 from pricing.bill.speeds import predicted_speeds
 from pricing.plan.hybrid import Hybrid, Route
+from pricing.plan.hybrid_references import EXACT
 from pricing.plan.option import Option, SelfHosted
 from pricing.plan.recipe import Cascade, Layered
 from pricing.plan.workload import RequestClass
@@ -50,6 +52,7 @@ def note_hybrid(book: Book, hybrid: Hybrid) -> None:
     notes = _Notes(book, hybrid)
     for number, route in enumerate(hybrid.routes):
         notes.route(number, route)
+    notes.shares()
     notes.quality()
     notes.fleets()
     notes.caches()
@@ -170,6 +173,23 @@ class _Notes:
                 "cascade.weak_verifier", f"{path}.recipe.accepts_wrong", "warning", number,
                 error=100 * wrong, most=100 * MOST_VERIFIER_ERROR,
             )  # fmt: skip
+
+    def shares(self) -> None:
+        """Routes that together leave a part of a class out, by intent or by rounding."""
+        months = self._book.plan.months
+        taken: dict[str, list[float]] = {}
+        for route in self._hybrid.routes:
+            sums = taken.setdefault(route.request_class, [0.0] * months)
+            for month, share in enumerate(monthly(route.shares, months)):
+                sums[month] += share
+        for name, sums in taken.items():
+            short = [month for month, share in enumerate(sums, start=1) if share < 1 - EXACT]
+            if short:
+                self._book.find(
+                    "route.shares_short", f"{self._path}.routes", option=self._hybrid.name,
+                    request_class=self._classes[name].name, months=len(short), month=short[0],
+                    share=100 * sums[short[0] - 1],
+                )  # fmt: skip
 
     def quality(self) -> None:
         """Scores without which a floor of a class, or of the plan, is not checked."""

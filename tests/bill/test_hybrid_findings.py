@@ -193,6 +193,21 @@ def test_that_routes_that_differ_in_their_shares_only_are_pointed_out() -> None:
     assert not of(found(*halves), "route.twice")
 
 
+def test_that_routes_that_leave_a_part_of_a_class_out_are_pointed_out() -> None:
+    third = {"shares": [{"share": 0.333}]}
+    ways = [route(**third), route(**third, order=2), route(**third, order=3)]
+    (short,) = of(found(*ways), "route.shares_short")
+    assert sentence(short) == (
+        "Mix: the routes of Chat take 99.9 % of its requests in month 1 and less than all in 12 "
+        "months; the rest is not served."
+    )
+    exact = [way | {"shares": [{"share": 1 / 3}]} for way in ways]
+    assert not of(found(*exact), "route.shares_short")
+    late = found(route(shares=[{"from_month": 3, "share": 1}]))
+    (short,) = of(late, "route.shares_short")
+    assert (short.facts["month"], short.facts["months"], short.facts["share"]) == (1, 2, 0)
+
+
 @pytest.mark.parametrize(
     ("right", "wrong", "warned"), [(0.8, 0.2, False), (0.79, 0.2, True), (1, 0.41, True)]
 )
