@@ -11,6 +11,8 @@ from pricing.catalogue import Catalogue, load_catalogue
 from pricing.evaluation import Evaluation, Metric, OptionBill, Series
 from pricing.finding import Finding
 from pricing.ledger import Line, Values
+from pricing.plan.fingerprint import fingerprint
+from pricing.plan.hybrid import Hybrid
 from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
 
@@ -40,7 +42,7 @@ def evaluate(
         values=values,
         bill=bill,
         bills=bills,
-        findings=(*bill.findings, *_findings(bill, bills, values)),
+        findings=(*bill.findings, *_findings(plan, bill, bills, values)),
         month_labels=_month_labels(plan),
         seconds=time.perf_counter() - started,
     )
@@ -77,7 +79,9 @@ def _option_bill(lines: BillLines, values: Values) -> OptionBill:
     )
 
 
-def _findings(bill: Bill, bills: tuple[OptionBill, ...], values: Values) -> Iterator[Finding]:
+def _findings(
+    plan: Plan, bill: Bill, bills: tuple[OptionBill, ...], values: Values
+) -> Iterator[Finding]:
     """What the values say that a reader must know."""
     for lines, option in zip(bill.options, bills, strict=True):
         missing = option.unserved.values
@@ -89,6 +93,8 @@ def _findings(bill: Bill, bills: tuple[OptionBill, ...], values: Values) -> Iter
             }
             field = "bridge" if lines.hybrid is None else "routes"
             yield Finding("requests.unserved", "warning", f"options.{option.id}.{field}", facts)
+        if isinstance(lines.option, Hybrid):
+            yield from _stale(plan, lines.option)
         yield from cascades_that_cost_more(lines, bill.ledger, values)
         if isinstance(lines.option, SelfHosted) and option.servers is not None:
             yield from _maintenance(lines.option, option.servers)
@@ -96,6 +102,18 @@ def _findings(bill: Bill, bills: tuple[OptionBill, ...], values: Values) -> Iter
             left = values.number(lines.open_commitment)
             facts = {"option": option.name, "server_months": left}
             yield Finding("commitment.beyond_the_plan", "note", f"options.{option.id}.terms", facts)
+
+
+def _stale(plan: Plan, hybrid: Hybrid) -> Iterator[Finding]:
+    """Whether the plan has changed since a hybrid was decided on."""
+    decision = hybrid.decision
+    if decision is None or not decision.facts:
+        return
+    if decision.facts != fingerprint(plan, hybrid.id):
+        facts: dict[str, str | float] = {
+            "option": hybrid.name, "made_on": decision.made_on.isoformat(),
+        }  # fmt: skip
+        yield Finding("decision.stale", "warning", f"options.{hybrid.id}.decision", facts)
 
 
 def _maintenance(option: SelfHosted, servers: Series) -> Iterator[Finding]:

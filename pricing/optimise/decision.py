@@ -1,6 +1,5 @@
 """An answer of the solver as a decision of the plan: routes, fleets, and how good they are."""
 
-import hashlib
 from collections.abc import Iterator, Set
 from datetime import date
 
@@ -10,7 +9,7 @@ from pricing.optimise.answer import Answer
 from pricing.optimise.instance import Choice, Numbers, Whole
 from pricing.optimise.problem import Problem
 from pricing.optimise.ways import Way
-from pricing.plan.file import plan_text
+from pricing.plan.fingerprint import fingerprint
 from pricing.plan.hybrid import Decision, Fleet, Hybrid, Route, ServersFrom, ShareFrom
 from pricing.plan.plan import Plan
 
@@ -48,12 +47,15 @@ def decided(problem: Problem, choice: Choice, answer: Answer, today: date) -> Hy
         answer: How good it is.
         today: The day of the decision.
     """
+    before = problem.hybrid.decision
     decision = Decision(
         made_by="optimiser",
         made_on=today,
         npv=answer.objective * THOUSAND,
         bound=answer.bound * THOUSAND,
-        facts=fingerprint(problem.plan, problem.hybrid.id),
+        facts=fingerprint(with_hybrid(problem.plan, problem.hybrid), problem.hybrid.id),
+        locked=before.locked if before is not None else False,
+        note=before.note if before is not None else "",
     )
     routes = tuple(_routes(problem, choice))
     sent = {option for route in routes for option in route.recipe.uses}
@@ -131,14 +133,12 @@ def _server_steps(servers: Whole) -> Iterator[ServersFrom]:
         before = number
 
 
-def fingerprint(plan: Plan, hybrid: str) -> str:
-    """What a decision on a hybrid rests on, as a short hash: all of the plan but the decision."""
-    options = tuple(
-        option.model_copy(update={"routes": (), "fleets": (), "decision": None})
-        if isinstance(option, Hybrid)
-        else option
-        for option in plan.options
-        if not isinstance(option, Hybrid) or option.id == hybrid
-    )
-    bare = plan.model_copy(update={"options": options, "baseline": None, "name": "plan"})
-    return hashlib.sha256(plan_text(bare).encode()).hexdigest()[:16]
+def with_hybrid(plan: Plan, hybrid: Hybrid) -> Plan:
+    """The plan with a hybrid in the place of the one of its id, or at the end."""
+    known = any(option.id == hybrid.id for option in plan.options)
+    options = tuple(hybrid if o.id == hybrid.id else o for o in plan.options)
+    return Plan.model_validate(
+        {**plan.model_dump(), "options": [
+            o.model_dump() for o in (options if known else (*options, hybrid))
+        ]}
+    )  # fmt: skip

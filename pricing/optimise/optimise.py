@@ -12,7 +12,7 @@ from pricing.catalogue import Catalogue, load_catalogue
 from pricing.evaluate import evaluate
 from pricing.evaluation import Evaluation
 from pricing.optimise.answer import Answer, Progress, Settings, relative_gap
-from pricing.optimise.decision import decided, plain
+from pricing.optimise.decision import decided, plain, with_hybrid
 from pricing.optimise.errors import NothingFoundError
 from pricing.optimise.instance import Instance, Limits
 from pricing.optimise.kept import choice_of, locked_servers
@@ -118,17 +118,6 @@ def hybrid_of(plan: Plan, identifier: str | None) -> Hybrid:
     if hybrids:
         return hybrids[0]
     return Hybrid(id=fresh_id(plan, "options", "optimised"), name=NAME)
-
-
-def with_hybrid(plan: Plan, hybrid: Hybrid) -> Plan:
-    """The plan with a hybrid in the place of the one of its id, or at the end."""
-    known = any(option.id == hybrid.id for option in plan.options)
-    options = tuple(hybrid if o.id == hybrid.id else o for o in plan.options)
-    return Plan.model_validate(
-        {**plan.model_dump(), "options": [
-            o.model_dump() for o in (options if known else (*options, hybrid))
-        ]}
-    )  # fmt: skip
 
 
 def with_limits(instance: Instance, limits: Limits) -> Instance:
