@@ -12,7 +12,7 @@ from pricing.optimise.instance import Choice, Instance
 from pricing.optimise.outcome import outcome
 from pricing.optimise.questions import Alternative, FirstServer, RulePrice, WithoutVendor
 from pricing.optimise.rules import Rule
-from pricing.optimise.statement import Statement, Translate, said
+from pricing.optimise.statement import Fact, Statement, Translate, said
 from pricing.optimise.tables import Tables
 from pricing.plan.plan import Plan
 
@@ -69,11 +69,11 @@ TEMPLATES: dict[str, str] = {
     # --- other decisions ----------------------------------------------------------------------
     "other.without": (
         "Without {option}: {more:percent} dearer ({npv:money}), {purchases}, {home:percent} of the "
-        "tokens on premises; the work goes to {parts}."
+        "tokens on premises; the work goes to {parts:commas}."
     ),
     "other.as_cheap": (
         "Without {option}: as cheap ({npv:money}), {purchases}, {home:percent} of the tokens on "
-        "premises; the work goes to {parts}."
+        "premises; the work goes to {parts:commas}."
     ),
     "other.none": (
         "No decision that differs costs less than {near:percent} more: each option of the best one "
@@ -119,7 +119,7 @@ def rule_statement(rule: Rule) -> Statement:
 def price_statements(found: RulePrice, plan: Plan) -> tuple[Statement, ...]:
     """What a rule costs, and what it leaves unserved."""
     rule = rule_statement(found.rule)
-    facts = {
+    facts: dict[str, Fact] = {
         "rule": rule, "months": float(plan.months), "currency": plan.currency,
         "price": found.price or 0.0, "sure": found.sure,
     }  # fmt: skip
@@ -142,7 +142,7 @@ def conflict_statements(conflict: Conflict, plan: Plan) -> tuple[Statement, ...]
         return (Statement("conflict.none", {"classes": conflict.classes}),)
     rules = tuple(rule_statement(rule) for rule in conflict.rules)
     code = "conflict.rules" if len(rules) > 1 else "conflict.rule"
-    facts = {"classes": conflict.classes, "requests": conflict.unserved}
+    facts: dict[str, Fact] = {"classes": conflict.classes, "requests": conflict.unserved}
     return (
         Statement(code, {"rules": rules}),
         Statement("conflict.unserved", facts),
@@ -213,7 +213,7 @@ def vendor_statement(found: WithoutVendor, plan: Plan) -> Statement:
     if found.npv is None or found.more is None:
         return Statement("vendor.needed", {"vendor": found.vendor})
     before = found.npv - found.more
-    facts = {
+    facts: dict[str, Fact] = {
         "vendor": found.vendor, "more": max(found.more, 0.0), "currency": plan.currency,
         "share": max(found.more, 0.0) / before if before else 0.0,
     }  # fmt: skip

@@ -2,7 +2,8 @@
 
 A template names its facts in braces and says how a number is written: `{cost:money}`,
 `{share:percent}`, `{more:signed}` (per cent with its sign), `{servers:number}`. A fact may be a
-statement itself, or several things in a row; `{rule:capital}` begins with a capital letter.
+statement itself, or several things in a row (`{classes:commas}`: phrases between commas, not
+semicolons); `{rule:capital}` begins with a capital letter.
 """
 
 import math
@@ -22,6 +23,11 @@ class Statement:
     code: str
     """Key of its template."""
     facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+def state(code: str, /, **facts: Fact) -> Statement:
+    """A statement of these facts."""
+    return Statement(code, facts)
 
 
 def said(statement: Statement, templates: Mapping[str, str], translate: Translate = str) -> str:
@@ -67,7 +73,9 @@ def percent(share: float, *, signed: bool = False) -> str:
 
 def number(value: float) -> str:
     """A plain number: whole where it is, else with three significant digits."""
-    return f"{value:,.0f}" if value == int(value) or abs(value) >= 1000 else _significant(value)
+    if value == int(value) or abs(value) >= 1000:
+        return f"{value:,.0f}"
+    return _significant(value).rstrip("0").rstrip(".")
 
 
 class _Speaker(string.Formatter):
@@ -86,7 +94,8 @@ class _Speaker(string.Formatter):
             return said(value, self._templates, self._translate)
         if isinstance(value, tuple):
             nested = any(isinstance(one, Statement) for one in value)
-            between = self._translate(self._templates["between.phrases" if nested else "between"])
+            code = "between.phrases" if nested and spec != "commas" else "between"
+            between = self._translate(self._templates[code])
             return between.join(self._written(one, spec) for one in value)
         if isinstance(value, str):
             return value
