@@ -5,10 +5,15 @@ from typing import Any
 
 import pytest
 
+from pricing.catalogue import load_catalogue
+from pricing.evaluate import evaluate
 from pricing.evaluation import Evaluation
 from pricing.finding import Finding
 from pricing.messages import TEMPLATES, sentence
 from pricing.plan.edit import value_at
+from pricing.plan.file import load_plan
+from pricing.resources import resource
+from pricing.routing.eligibility import recipe_reasons
 from tests.bill.predicted import bill as predicted_bill
 from tests.bill.predicted import predicted
 from tests.bill.small import api, bill, owned, request_class
@@ -292,6 +297,29 @@ def test_that_an_empty_hybrid_is_evaluated_and_says_what_it_leaves() -> None:
     assert of(empty, "option.not_all_classes")
     (finding,) = of(empty, "requests.unserved")
     assert finding.path == "options.mix.routes"
+
+
+def test_that_the_sample_sends_every_request_where_it_may_go_and_keeps_every_rule() -> None:
+    sample = load_plan(resource("samples") / "hybrid_routing.reckon")
+    evaluation = evaluate(sample)
+    (lines,) = [lines for lines in evaluation.bill.options if lines.hybrid is not None]
+    assert lines.hybrid is not None
+    about = [f.code for f in evaluation.findings if f.facts.get("option") == lines.option.name]
+    assert about == []
+    broken = [
+        check.label for check in lines.hybrid.checks
+        if not evaluation.values.monthly(check.kept).all()
+    ]  # fmt: skip
+    assert broken == []
+    assert evaluation.bill_of(lines.option.id).unserved.values.sum() == 0
+    assert {member.option.kind for member in lines.hybrid.members} == {
+        "closed_api", "hosted_open", "rented_gpus", "owned_servers",
+    }  # fmt: skip
+    classes = {item.id: item for item in sample.workload}
+    for one in lines.hybrid.routes:
+        asked = classes[one.route.request_class]
+        found = recipe_reasons(sample, load_catalogue(), one.route.recipe, asked)
+        assert not [reason for reason in found if reason.severity == "excluded"]
 
 
 def test_that_every_template_names_facts_that_a_translation_can_rely_on() -> None:
