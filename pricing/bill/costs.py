@@ -257,12 +257,12 @@ class Costs:
             note="what machines cost, in proportion to the servers that the overhead takes",
         )
 
-    def categories(self) -> dict[str, Line]:
-        """Write the cost by category, tax left out."""
+    def categories(self, of: str = "") -> dict[str, Line]:
+        """Write the cost by category, tax left out; `of` ends the labels."""
         book, section = self.book, self.section
         lines = {
             name: section.line(
-                label, total(list(self.by_category[name])), book.currency,
+                label + of, total(list(self.by_category[name])), book.currency,
                 key=f"category.{name}",
             )
             for name, label in CATEGORIES.items()
@@ -270,7 +270,7 @@ class Costs:
         }  # fmt: skip
         if not lines:
             lines["other"] = section.line(
-                CATEGORIES["other"], Literal(0), book.currency, key="category.other",
+                CATEGORIES["other"] + of, Literal(0), book.currency, key="category.other",
                 every_month=True,
             )  # fmt: skip
         return lines

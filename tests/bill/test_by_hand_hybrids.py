@@ -100,7 +100,7 @@ def test_that_a_cascade_asks_the_large_model_for_what_the_verifier_rejects() -> 
 
 
 def test_that_a_cascade_without_scores_says_which_one_it_needs() -> None:
-    with pytest.raises(ValueError, match="enter the quality score of large for use"):
+    with pytest.raises(ValueError, match="enter the quality score of large for Use"):
         bill(
             cluster("small"), cluster("large"), mix(route(cascade())),
             qualities=scored(("small", 0.6)),

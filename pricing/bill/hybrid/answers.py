@@ -30,17 +30,21 @@ class Answers:
         """
         demand, section = cached.asked, self._costs.section
         parts: list[Expression] = []
-        answered: list[Expression] = []
+        amounts: list[Expression] = []
         for one in mine:
             found = self._answers_of(one)
             if found is None:
                 return None
             for requests, score in found:
-                answered.append(requests)
+                amounts.append(requests)
                 parts.append(requests * score)
+        answered = section.line(
+            f"{demand.name}: requests answered by routes",
+            total(amounts), "requests", key=f"{demand.key}.by_routes", flow=True,
+        )  # fmt: skip
         routed = section.line(
             f"{demand.name}: mean score of routed answers",
-            ratio(total(parts), total(answered)),
+            ratio(total(parts), answered),
             "share",
             key=f"{demand.key}.routed_quality",
             note="0 where nothing is answered",
@@ -50,7 +54,7 @@ class Answers:
         right = cached.hits * (1 - cached.false_hits)
         return section.line(
             f"{demand.name}: mean score of answers, result cache included",
-            ratio(routed * (total(answered) + right), total(answered) + cached.hits),
+            ratio(routed * (answered + right), answered + cached.hits),
             "share",
             key=f"{demand.key}.quality",
         )

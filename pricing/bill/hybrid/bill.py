@@ -45,13 +45,13 @@ def write_hybrid(costs: Costs, demand: Demand, prices: Mapping[str, TokenPriceLi
         for one in routed
     )
     lines = tuple(_write_class(costs, one, routed, answers) for one in cached)
+    quality = answers.overall(lines)
     for member in flows.members:
         for category, line in member.categories.items():
             costs.add(category, line)
     costs.add_common()
     fleets = [pool.member.fleet for pool in flows.pools.values()]
     servers = [fleet.servers for fleet in fleets if fleet is not None and fleet.servers is not None]
-    quality = answers.overall(lines)
     checks = write_checks(costs, lines, flows, routed, quality)
     section.block("Service")
     fleet = Fleet(

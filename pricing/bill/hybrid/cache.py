@@ -32,11 +32,11 @@ def write_caches(costs: Costs, classes: tuple[ClassDemand, ...]) -> tuple[Cached
     found = tuple(_write_class(costs, option, demand) for demand in classes)
     behind = [cached for cached in found if cached.hits is not None]
     _write_cost(
-        costs, "lookup_cost", "Look-up in the result cache", "Look-ups in the result cache",
+        costs, "lookup_cost", "Cost of a look-up in the result cache", "Look-ups in the cache",
         [cached.asked.requests for cached in behind],
     )  # fmt: skip
     _write_cost(
-        costs, "store_cost", "Keeping an answer in the result cache", "Answers kept in the cache",
+        costs, "store_cost", "Cost of keeping an answer", "Answers kept in the cache",
         [cached.routed.requests for cached in behind],
     )  # fmt: skip
     return found
@@ -69,16 +69,16 @@ def _write_class(costs: Costs, option: Hybrid, demand: ClassDemand) -> Cached:
             )  # fmt: skip
 
         zone = enter("share of requests from the zone", "zone_share")
-        hit = zone * enter("requests answered by the result cache", "hit_rate")
+        hit = zone * enter("hit rate of the result cache", "hit_rate")
         by_hit.append(hit)
-        by_false.append(hit * enter("wrong answers of the result cache", "false_hits"))
+        by_false.append(hit * enter("false hits, share of hits", "false_hits"))
         by_peak.append(
             hit
             if cache.peak_hit_rate is None
-            else zone * enter("answered by the cache at the busiest moment", "peak_hit_rate")
+            else zone * enter("hit rate at the busiest moment", "peak_hit_rate")
         )
     share = section.line(
-        f"{demand.name}: share answered by the result cache", total(by_hit), "share",
+        f"{demand.name}: hit rate of the result cache, of all requests", total(by_hit), "share",
         key=f"{key}.hit_share",
     )  # fmt: skip
     hits = section.line(
@@ -90,13 +90,13 @@ def _write_class(costs: Costs, option: Hybrid, demand: ClassDemand) -> Cached:
         key=f"{key}.misses", flow=True,
     )  # fmt: skip
     false = section.line(
-        f"{demand.name}: share of the cache's answers that is wrong",
+        f"{demand.name}: false hits of all zones, share of hits",
         ratio(total(by_false), share), "share", key=f"{key}.false_share",
     )  # fmt: skip
     shape = demand.shape
     if any(cache.peak_hit_rate is not None for _, cache in zones):
         rest = section.line(
-            f"{demand.name}: peak of what is left, against its mean",
+            f"{demand.name}: peak over mean behind the cache, against that before it",
             ratio(1 - total(by_peak), 1 - share), "share", key=f"{key}.peak_left",
             note="the busiest moment finds fewer (or more) answers in the cache than the mean one",
         )  # fmt: skip
@@ -112,4 +112,5 @@ def _write_cost(costs: Costs, field: str, each: str, label: str, requests: list[
     price = book.money(
         section, each, getattr(costs.option, field), "/request", f"{costs.path}.{field}", field
     )
-    costs.add("gateway", section.line(label, total(list(requests)) * price, book.currency))
+    line = section.line(label, total(list(requests)) * price, book.currency, key=f"{field}_all")
+    costs.add("gateway", line)

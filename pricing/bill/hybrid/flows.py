@@ -50,7 +50,7 @@ class Flows:
     def _write_pool(self, hybrid: Hybrid, option: ServerOption, routed: Sequence[Routed]) -> None:
         jobs = tuple(
             Job(
-                _named(stage.demand, one, routed),
+                stage.demand,
                 one.route.order if one.route.overflow is not None else None,
                 one.route.request_class,
             )
@@ -79,7 +79,7 @@ class Flows:
         if len(lines) <= 1:
             return lines[0] if lines else None
         return self.costs.section.line(
-            f"Route {one.number}: requests beyond the servers",
+            f"{one.name}: requests beyond the servers, each once",
             minimum(total(list(lines)), one.works),
             "requests",
             key=f"route_{one.number}.left",
@@ -107,14 +107,6 @@ def _standing_by(option: Option, routed: Sequence[Routed]) -> list[Line]:
         one.assigned for one in routed
         if one.route.overflow == option.id and one.left is not None
     ]  # fmt: skip
-
-
-def _named(demand: ClassDemand, one: Routed, routed: Sequence[Routed]) -> ClassDemand:
-    """A demand that is told apart from other routes of its class."""
-    same = [other for other in routed if other.route.request_class == one.route.request_class]
-    if len(same) == 1:
-        return demand
-    return replace(demand, name=f"{demand.name} (route {one.number})")
 
 
 def unserved_of(one: Routed) -> list[Line]:

@@ -162,10 +162,10 @@ def _together(costs: Costs, name: str, flows: Sequence[ClassDemand]) -> ClassDem
     """All requests of one class that reach a supplier, by whatever way."""
     mine = [flow for flow in flows if flow.request_class.id == name]
     line = costs.section.line(
-        f"{mine[0].name}: requests sent here", total([flow.requests for flow in mine]), "requests",
-        key=f"{name}.requests", flow=True,
+        f"{mine[0].request_class.name}: requests sent here",
+        total([flow.requests for flow in mine]), "requests", key=f"{name}.requests", flow=True,
     )  # fmt: skip
-    return replace(mine[0], key=name, requests=line)
+    return replace(mine[0], key=name, name=mine[0].request_class.name, requests=line)
 
 
 def _member_costs(hybrid: Costs, option: PureOption) -> Costs:
@@ -182,6 +182,9 @@ def _finished(costs: Costs) -> dict[str, Line]:
     """Write cost by category and in total."""
     section = costs.section
     section.block("Bill")
-    lines = costs.categories()
-    section.line("Total cost", total(list(lines.values())), costs.book.currency, key="cash")
+    lines = costs.categories(f", {costs.option.name}")
+    section.line(
+        f"Total cost, {costs.option.name}", total(list(lines.values())), costs.book.currency,
+        key="cash",
+    )  # fmt: skip
     return lines

@@ -3,6 +3,7 @@
 from pricing.bill.book import Book
 from pricing.bill.costs import Costs
 from pricing.bill.errors import BillError
+from pricing.bill.hybrid.naming import route_name
 from pricing.ledger import (
     CONVENTION,
     Expression,
@@ -48,7 +49,7 @@ class Scores:
         suffix = f".{request_class}" if found.entered.request_class else ""
         score: Expression = book.enter(
             section, f"Quality score of {found.entered.model}"
-            + (f" for {request_class}" if suffix else ""),
+            + (f" for {self._class_name(request_class)}" if suffix else ""),
             found.entered.score, "share", f"qualities.{found.place}.score",
             f"score_{found.place + 1}{suffix}",
         )  # fmt: skip
@@ -62,6 +63,9 @@ class Scores:
             score = minimum(maximum(score + change, 0), 1)
         return score
 
+    def _class_name(self, request_class: str) -> str:
+        return next(c.name for c in self._book.plan.workload if c.id == request_class)
+
     def escalation(self, route: Route, number: int) -> Line:
         """Write the share of answers that the verifier of a cascade rejects.
 
@@ -70,7 +74,7 @@ class Scores:
         """
         _, right, wrong, small = self._cascade(route, number)
         return self._costs.section.line(
-            f"Route {number + 1}: share of answers sent on to the large model",
+            f"{self._name(number)}: share of answers sent on to the large model",
             (1 - right) * small + (1 - wrong) * (1 - small),
             "share",
             key=f"route_{number + 1}.escalation",
@@ -83,7 +87,7 @@ class Scores:
         if quality is None:
             return None
         return self._costs.section.line(
-            f"Route {number + 1}: quality of its answers", quality, "share",
+            f"{self._name(number)}: quality of its answers", quality, "share",
             key=f"route_{number + 1}.quality",
         )  # fmt: skip
 
@@ -124,8 +128,8 @@ class Scores:
         path = self._path(number)
         part = self._enter(number, "share sent to the strong model", recipe.strong_share, path,
                            "strong_share")  # fmt: skip
-        apgr = self._enter(number, "performance gap recovered by the router", recipe.apgr, path,
-                           "apgr")  # fmt: skip
+        apgr = self._enter(number, "performance gap recovered by the router (APGR)", recipe.apgr,
+                           path, "apgr")  # fmt: skip
         if self._two is None:
             self._two = self._costs.section.input("Two", 2, "", CONVENTION, key="two")
         inside = where(part > 0, where(part < 1, part, 1 - apgr), apgr)
@@ -147,9 +151,9 @@ class Scores:
             small = self._needed(recipe.small, served, number)
             large = self._needed(recipe.large, served, number)
             path = self._path(number)
-            right = self._enter(number, "right answers the verifier accepts",
+            right = self._enter(number, "share of right answers that the verifier accepts",
                                 recipe.accepts_right, path, "accepts_right")  # fmt: skip
-            wrong = self._enter(number, "wrong answers the verifier accepts",
+            wrong = self._enter(number, "share of wrong answers that the verifier accepts",
                                 recipe.accepts_wrong, path, "accepts_wrong")  # fmt: skip
             self._joint[number] = self._both(recipe, small, large, number), right, wrong, small
         return self._joint[number]
@@ -161,16 +165,20 @@ class Scores:
         path = self._path(number)
         if recipe.both_right is not None:
             stated: Expression = self._enter(
-                number, "requests both models answer rightly", recipe.both_right, path, "both_right"
+                number,
+                "share that both models answer rightly, as stated",
+                recipe.both_right,
+                path,
+                "both_right",
             )
         else:
             assert recipe.correlation is not None
-            phi = self._enter(number, "correlation of right answers", recipe.correlation, path,
-                              "correlation")  # fmt: skip
+            phi = self._enter(number, "correlation of the two models' right answers",
+                              recipe.correlation, path, "correlation")  # fmt: skip
             spread = square_root(small * (1 - small) * large * (1 - large))
             stated = small * large + phi * spread
         return self._costs.section.line(
-            f"Route {number + 1}: share of requests both models answer rightly",
+            f"{self._name(number)}: share that both models answer rightly",
             minimum(maximum(stated, maximum(small + large - 1, 0)), minimum(small, large)),
             "share",
             key=f"route_{number + 1}.both",
@@ -180,13 +188,18 @@ class Scores:
     def _needed(self, option: str, served: str, number: int) -> Expression:
         score = self.of(option, served)
         if score is None:
-            name = self._options[option].name
+            model = self._options[option].name
+            wanted = self._class_name(served)
             raise BillError(
                 f"{self._path(number)}",
                 f"{self._costs.option.name}, route {number + 1}: how often a cascade goes on "
-                f"follows from scores; enter the quality score of {name} for {served}.",
+                f"follows from scores; enter the quality score of {model} for {wanted}.",
             )
         return score
+
+    def _name(self, number: int) -> str:
+        assert isinstance(self._costs.option, Hybrid)
+        return route_name(self._book.plan, self._costs.option.routes[number], number + 1)
 
     def _path(self, number: int) -> str:
         assert isinstance(self._costs.option, Hybrid)
@@ -194,6 +207,6 @@ class Scores:
 
     def _enter(self, number: int, label: str, figure: Figure, path: str, field: str) -> Input:
         return self._book.enter(
-            self._costs.section, f"Route {number + 1}: {label}", figure, "share",
+            self._costs.section, f"{self._name(number)}: {label}", figure, "share",
             f"{path}.{field}", f"route_{number + 1}.{field}",
         )  # fmt: skip

@@ -6,6 +6,7 @@ from pricing.bill.costs import Costs
 from pricing.bill.demand import ClassDemand
 from pricing.bill.hybrid.cache import Cached
 from pricing.bill.hybrid.lines import StageLines
+from pricing.bill.hybrid.naming import route_name
 from pricing.bill.hybrid.quality import Scores
 from pricing.bill.hybrid.schedule import write_share
 from pricing.ledger import Expression, Input, Line
@@ -21,6 +22,8 @@ class Routed:
 
     route: Route
     number: int
+    name: str
+    """What labels call it."""
     assigned: Line
     works: Line
     """Requests that arrive while all options of the recipe answer."""
@@ -56,8 +59,8 @@ class Routes:
     def _write(self, cached: Cached, number: int, route: Route) -> Routed:
         section, demand, key = self._costs.section, cached.routed, f"route_{number + 1}"
         names = " and ".join(self._options[use].name for use in dict.fromkeys(route.recipe.uses))
-        label = f"{demand.name} by {names}"
-        section.block(f"Route {number + 1}: {label}")
+        label = route_name(self._costs.book.plan, route, number + 1)
+        section.block(f"{label}: {names}")
         share = write_share(self._costs, number, f"{label}: share of requests", f"{key}.share")
         assigned = section.line(
             f"{label}: requests", demand.requests * share, "requests", key=f"{key}.assigned",
@@ -67,11 +70,11 @@ class Routes:
         works = assigned
         if down is not None:
             works = section.line(
-                f"{label}: requests while it answers", assigned - down, "requests",
+                f"{label}: requests outside outages", assigned - down, "requests",
                 key=f"{key}.works", flow=True,
             )  # fmt: skip
         stages = self._stages(route, number, demand, works, label)
-        return Routed(route, number + 1, assigned, works, down, stages, share)
+        return Routed(route, number + 1, label, assigned, works, down, stages, share)
 
     def _write_down(self, route: Route, assigned: Line, label: str, key: str) -> Line | None:
         """Write the requests that arrive while an option of the recipe is down."""
@@ -164,7 +167,7 @@ class _Part:
 
     def whole(self, works: Line) -> ClassDemand:
         """All requests of the route."""
-        return replace(self.demand, key=self._own_key(""), requests=works)
+        return replace(self.demand, key=self._own_key(""), name=self.label, requests=works)
 
     def share(self, requests: Expression, stage: str) -> ClassDemand:
         """Some requests of the route."""
@@ -172,7 +175,10 @@ class _Part:
             f"{self.label}: requests to the {_WORDS[stage]}", requests, "requests",
             key=f"{self.key}.{stage}", flow=True,
         )  # fmt: skip
-        return replace(self.demand, key=self._own_key(stage), requests=line)
+        return replace(
+            self.demand, key=self._own_key(stage), name=f"{self.label}, {_WORDS[stage]}",
+            requests=line,
+        )  # fmt: skip
 
     def rereading(self, requests: Expression, stage: str) -> ClassDemand:
         """Some requests, whose input holds the first answer too."""
@@ -204,7 +210,7 @@ class _Part:
             key=f"{self.key}.{stage}_cacheable",
         )
         return replace(
-            demand, request_class=request_class, name=f"{demand.name}, enhancement",
+            demand, request_class=request_class, name=f"{self.label}, enhancement",
             input_tokens=tokens, cacheable=again,
         )  # fmt: skip
 
