@@ -56,7 +56,7 @@ class RulesPanel(QWidget):
         column.setContentsMargins(GRID + 4, GRID, GRID + 4, GRID + 4)
         column.setSpacing(GRID)
         heading = QLabel(title)
-        heading.setObjectName("pageTitle")
+        heading.setObjectName("question")
         column.addWidget(heading)
         for widget in widgets:
             column.addWidget(widget)

@@ -15,6 +15,8 @@ class EditCell:
     text: str
     second: str = ""
     """A quiet line below."""
+    third: str = ""
+    """What is to be minded, below that."""
     tone: Tone = "plain"
     second_tone: Tone = "quiet"
     key: str = ""
@@ -40,4 +42,6 @@ class EditColumn:
     right: bool = False
     width: int = 0
     """In logical pixels; 0 takes what its cells need, -1 what room is left."""
+    roomy: int = 0
+    """The width where the column that takes the rest keeps enough."""
     tip: str = ""

@@ -67,9 +67,11 @@ class EditDelegate(QStyledItemDelegate):
     def width(self, cell: EditCell) -> int:
         """What a cell needs for its lines unbroken."""
         first, second = self._fonts(cell)
+        small = QFontMetrics(second)
         widest = max(
             QFontMetrics(first).horizontalAdvance(cell.text),
-            QFontMetrics(second).horizontalAdvance(cell.second),
+            small.horizontalAdvance(cell.second),
+            small.horizontalAdvance(cell.third),
         )
         return widest + self._inset(cell) + 2
 
@@ -78,8 +80,8 @@ class EditDelegate(QStyledItemDelegate):
         room = max(24, width - self._inset(cell))
         first, second = self._fonts(cell)
         height = _lines(first, cell.text, room)
-        if cell.second:
-            height += _lines(second, cell.second, room) + 1
+        for text in (cell.second, cell.third):
+            height += _lines(second, text, room) + 1 if text else 0
         return max(LEAST_HEIGHT, height + 14)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -138,17 +140,19 @@ class EditDelegate(QStyledItemDelegate):
         first, second = self._fonts(cell)
         side = Qt.AlignmentFlag.AlignRight if cell.right else Qt.AlignmentFlag.AlignLeft
         flags = int(side | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
-        upper = _lines(first, cell.text, inner.width())
-        lower = _lines(second, cell.second, inner.width()) + 1 if cell.second else 0
-        top = inner.top() + max(0, (inner.height() - upper - lower) // 2)
-        painter.setFont(first)
-        painter.setPen(self._colour(cell.tone))
-        painter.drawText(QRect(inner.left(), top, inner.width(), upper), flags, cell.text)
-        if cell.second:
-            painter.setFont(second)
-            painter.setPen(self._colour(cell.second_tone))
-            below = QRect(inner.left(), top + upper + 1, inner.width(), lower)
-            painter.drawText(below, flags, cell.second)
+        parts: tuple[tuple[str, QFont, Tone], ...] = (
+            (cell.text, first, cell.tone),
+            (cell.second, second, cell.second_tone),
+            (cell.third, second, "caution"),
+        )
+        written = [(text, font, tone) for text, font, tone in parts if text]
+        heights = [_lines(font, text, inner.width()) + 1 for text, font, _tone in written]
+        top = inner.top() + max(0, (inner.height() - sum(heights)) // 2)
+        for (text, font, tone), height in zip(written, heights, strict=True):
+            painter.setFont(font)
+            painter.setPen(self._colour(tone))
+            painter.drawText(QRect(inner.left(), top, inner.width(), height), flags, text)
+            top += height
 
     # --- editing --------------------------------------------------------------------------------
 

@@ -200,6 +200,11 @@ class EditTable(QTableView):
         wide = [place for place, column in enumerate(columns) if column.width < 0]
         if wide:
             room = self.viewport().width() - sum(widths)
+            for place, column in enumerate(columns):
+                more = column.roomy - widths[place]
+                if more > 0 and room - more >= 2 * LEAST_WIDE * len(wide):
+                    widths[place] += more
+                    room -= more
             for place in wide:
                 widths[place] = max(LEAST_WIDE, room // len(wide))
         for place, width in enumerate(widths):

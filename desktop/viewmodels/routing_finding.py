@@ -40,7 +40,7 @@ def routing_sentence(costs: HybridCosts) -> str:
 
 def _against(bill: OptionBill, plain: CheapestSingle | None, evaluation: Evaluation) -> str:
     if plain is None:
-        return _t("no single option may serve all")
+        return _t("and no single option may serve all")
     single = evaluation.bill_of(plain.choice.option)
     share = bill.tco.value / single.tco.value - 1 if single.tco.value else 0.0
     if abs(share) < SAME:
@@ -84,12 +84,25 @@ def missing_sentence(costs: HybridCosts) -> str:
         for item in costs.evaluation.plan.workload
         if item.id not in routed
     ]
-    broken = sum(1 for c in costs.lines.checks if float(costs.monthly(c.kept).min()) < 1)
-    if broken and not parts:
-        parts.append(
-            _t("1 rule is broken") if broken == 1 else _t("{n} rules are broken").format(n=broken)
-        )
+    if not parts:
+        parts += _broken(costs)
     return "; ".join(parts) + "." if parts else ""
+
+
+def _broken(costs: HybridCosts) -> list[str]:
+    """Which rules are broken: the first by name, the others by number."""
+    broken = [c.label for c in costs.lines.checks if float(costs.monthly(c.kept).min()) < 1]
+    if not broken:
+        return []
+    if len(broken) == 1:
+        return [_t("Not kept: {rule}").format(rule=broken[0])]
+    more = len(broken) - 1
+    template = (
+        _t("Not kept: {rule}, and 1 more rule")
+        if more == 1
+        else _t("Not kept: {rule}, and {n} more rules")
+    )
+    return [template.format(rule=broken[0], n=more)]
 
 
 def routing_cards(costs: HybridCosts) -> tuple[Card, ...]:

@@ -10,11 +10,13 @@ from desktop.tables.edit_cells import EditCell, EditColumn
 from desktop.theme.option_colours import OptionColours
 from desktop.viewmodels.routing_costs import HybridCosts, Part
 from desktop.viewmodels.routing_words import names_of, route_words, steps_words
-from desktop.viewmodels.words import compact, percent, whole_money
+from desktop.viewmodels.words import compact, percent, significant, whole_money
 from pricing.bill.hybrid import RouteLines
+from pricing.bill.speeds import predicted_speeds
 from pricing.messages import sentence
 from pricing.plan.hybrid import Hybrid, Route
 from pricing.plan.plan import Plan
+from pricing.routing.recipes import answer_wait, first_token_wait
 
 CLASS, HOW, SHARE, ORDER, REQUESTS, COST, QUALITY = range(7)
 SHARES: Final = Limits(low=0, high=1, percent=True)
@@ -38,7 +40,7 @@ def routes_table(
 ) -> Table:
     """The routes of a hybrid; figures of the bill only where there is one of these routes."""
     columns = (
-        EditColumn(_t("Request class"), width=112),
+        EditColumn(_t("Request class"), width=112, roomy=156),
         EditColumn(_t("How it is answered"), width=-1),
         EditColumn(_t("Share"), right=True, width=132, tip=_t("Share of the class's requests")),
         EditColumn(
@@ -63,8 +65,8 @@ def routes_table(
                 EditCell(classes[route.request_class], bold=True),
                 EditCell(
                     _capital(route_words(route, names)),
-                    second=_noted(number, hybrid, costs),
-                    second_tone="caution",
+                    second=_waiting(plan, route, costs),
+                    third=_noted(number, hybrid, costs),
                     colour=colours.of(route.recipe.uses[0]),
                 ),
                 _share(route),
@@ -118,6 +120,21 @@ def _noted(number: int, hybrid: Hybrid, costs: HybridCosts | None) -> str:
         if item.path == start or item.path.startswith(f"{start}.")
     ]
     return " ".join(found)
+
+
+def _waiting(plan: Plan, route: Route, costs: HybridCosts | None) -> str:
+    """How long readers wait, as far as it is known."""
+    item = next(c for c in plan.workload if c.id == route.request_class)
+    speeds = {} if costs is None else predicted_speeds(costs.evaluation.bill.predictions, item.id)
+    begin = first_token_wait(plan, route.recipe, item, speeds)
+    whole = answer_wait(plan, route.recipe, item, speeds)
+    if begin is None:
+        return _t("answer after {n} s").format(n=significant(whole.typical, 2)) if whole else ""
+    if whole is None:
+        return _t("first token after {n} s").format(n=significant(begin.typical, 2))
+    return _t("first token after {begin} s, answer after {whole} s").format(
+        begin=significant(begin.typical, 2), whole=significant(whole.typical, 2)
+    )
 
 
 def _figures(line: RouteLines | None, costs: HybridCosts | None) -> tuple[EditCell, ...]:
