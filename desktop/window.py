@@ -406,6 +406,7 @@ class MainWindow(QMainWindow):
             self.warming,
             self.results,
             self.serving,
+            self.routing,
             self.options.predictions,
         ):
             part.wait()

@@ -22,6 +22,7 @@ from desktop.pages.routing_caches import CachesPanel
 from desktop.pages.routing_choices import ChoicesPanel
 from desktop.pages.routing_flow import FlowPanel
 from desktop.pages.routing_list import Shown, hybrid_of
+from desktop.pages.routing_optimise import Optimising
 from desktop.pages.routing_routes import RoutesPanel
 from desktop.pages.routing_rules import RulesPanel
 from desktop.pages.routing_servers import ServersPanel
@@ -42,7 +43,7 @@ from pricing.plan.hybrid import Hybrid
 from pricing.plan.plan import Plan
 
 CARDS: Final = 4
-FLOW, ROUTES, SERVERS, CACHES, RULES, CHOICES = range(6)
+FLOW, ROUTES, SERVERS, CACHES, RULES, CHOICES, QUESTIONS = range(7)
 FIELDS: Final = {
     "routes": ROUTES,
     "fleets": SERVERS,
@@ -78,6 +79,8 @@ class RoutingPage(ScrollPage):
         self.setAccessibleName(self.tr("Routing"))
         self._session, self._colours = session, colours
         self._evaluation: Evaluation | None = None
+        self.shown: Shown | None = None
+        """The hybrid in sight; none where the plan has none."""
         self.actions_row = QHBoxLayout()
         """Buttons at the top right of the page; the one for action goes last."""
         self.finding = self._text("finding")
@@ -94,8 +97,11 @@ class RoutingPage(ScrollPage):
         self.caches = CachesPanel(session, theme)
         self.rules = RulesPanel(session, theme, colours)
         self.choices = ChoicesPanel(theme, colours)
+        self.optimising = Optimising(session, theme, colours, self)
+        self.questions = self.optimising.questions
         self.panels = (
             self.flow, self.routes, self.servers, self.caches, self.rules, self.choices,
+            self.questions,
         )  # fmt: skip
         self._place()
         self._connect()
@@ -122,6 +128,8 @@ class RoutingPage(ScrollPage):
         side.addStretch(1)
         header.addLayout(side)
         self.body.addLayout(header)
+        self.actions_row.addWidget(self.optimising.button)
+        self.body.addWidget(self.optimising.area)
         self._empty = QWidget()
         empty = QVBoxLayout(self._empty)
         empty.setContentsMargins(0, 0, 0, 0)
@@ -156,6 +164,7 @@ class RoutingPage(ScrollPage):
             self.tr("Result caches"),
             self.tr("Rules"),
             self.tr("Choices"),
+            self.tr("Questions"),
         )
         for number, name in enumerate(names):
             button = QPushButton(name)
@@ -190,6 +199,10 @@ class RoutingPage(ScrollPage):
             lists.said.connect(self.said)
         self.rules.field_wanted.connect(self.field_wanted)
         self.choices.field_wanted.connect(self.field_wanted)
+        self.optimising.field_wanted.connect(self.field_wanted)
+        self.optimising.said.connect(self.said)
+        self.optimising.problem.connect(self.problem)
+        self.optimising.taken.connect(self.choose)
         self._turn()
 
     def _ask(self, key: str, month: int | None) -> None:
@@ -205,7 +218,7 @@ class RoutingPage(ScrollPage):
 
     def forget(self) -> None:
         """Show nothing of the document before."""
-        self._evaluation = None
+        self._evaluation = self.shown = None
         with QSignalBlocker(self.picker):
             self.picker.clear()
         self._tabs.button(FLOW).setChecked(True)
@@ -247,6 +260,8 @@ class RoutingPage(ScrollPage):
         self._colours.learn(option.id for option in plan.options)
 
     def _show_nothing(self, plan: Plan) -> None:
+        self.shown = None
+        self.optimising.refresh()
         self.finding.setText(self.tr("Every option serves all of its work alone"))
         self.begin_text.setText(
             self.tr(
@@ -281,7 +296,9 @@ class RoutingPage(ScrollPage):
             label.setVisible(bool(text))
         for card in self.cards:
             card.setVisible(costs is not None)
-        self.panels[self.tab].show_hybrid(Shown(plan, hybrid, costs))
+        self.shown = Shown(plan, hybrid, costs)
+        self.panels[self.tab].show_hybrid(self.shown)
+        self.optimising.refresh()
 
     @property
     def tab(self) -> int:
@@ -297,6 +314,10 @@ class RoutingPage(ScrollPage):
         for number, panel in enumerate(self.panels):
             panel.setVisible(number == self.tab)
         self.refresh()
+
+    def wait(self) -> None:
+        """Stop what runs in the background; for closing the window."""
+        self.optimising.wait()
 
     # --- from elsewhere -------------------------------------------------------------------------
 

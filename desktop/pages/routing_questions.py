@@ -1,0 +1,259 @@
+"""The questions of a meeting, each answered on demand by deciding again."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.app.session import Session
+from desktop.pages.routing_list import Shown
+from desktop.pages.routing_questions_card import QuestionCard
+from desktop.pages.routing_questions_frontier import FrontierPanel
+from desktop.theme.apply import Theme
+from desktop.theme.option_colours import OptionColours
+from desktop.theme.tokens import GRID
+from desktop.viewmodels.proposal import proposal_of
+from desktop.viewmodels.questions import (
+    KINDS,
+    Reply,
+    alternative_note,
+    alternatives_reply,
+    question_hint,
+    question_title,
+    rules_reply,
+    same_question,
+    vendors_reply,
+    volume_reply,
+)
+from desktop.work.deciding import Decided, Inquiry
+from desktop.work.optimiser import Optimiser, Work
+
+if TYPE_CHECKING:
+    from pricing.optimise.answer import Answer
+
+LOOK = "look"
+"""Kind of the work that evaluates one of the decisions found."""
+
+
+class QuestionsPanel(QWidget):
+    """Frontier and questions of one hybrid at a time.
+
+    Signals:
+        figure_clicked: as other panels of the page have it; nothing here stands in the ledger.
+        field_wanted: path of the field of a rule.
+        take_wanted: a `Decided` that shall be put into the plan.
+        failed: an exception of a search.
+    """
+
+    figure_clicked = Signal(str, object)
+    field_wanted = Signal(str)
+    take_wanted = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self, session: Session, theme: Theme, colours: OptionColours, optimiser: Optimiser,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._session, self._optimiser = session, optimiser
+        self._shown: Shown | None = None
+        self._inquiry: Inquiry | None = None
+        self._looker: FrontierPanel | QuestionCard | None = None
+        self._looked: Decided | None = None
+        self._parts: list[Any] = []
+        self.frontier = FrontierPanel(theme, colours)
+        self.cards = {
+            kind: QuestionCard(theme, colours, question_title(kind), question_hint(kind))
+            for kind in KINDS
+        }
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * GRID)
+        column.addWidget(self.frontier)
+        for card in self.cards.values():
+            column.addWidget(card)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.frontier.asked.connect(self._ask_frontier)
+        self.frontier.point_wanted.connect(self._look)
+        for kind, card in self.cards.items():
+            card.asked.connect(lambda kind=kind: self.ask(kind))
+            card.led.connect(self.field_wanted)
+        self.cards["alternatives"].let_open()
+        self.cards["alternatives"].opened.connect(self._look_at_alternative)
+        for asker in (self.frontier, *self.cards.values()):
+            asker.stop_wanted.connect(self._optimiser.stop)
+            asker.proposal.take_wanted.connect(self._take)
+            asker.proposal.discard_wanted.connect(self._put_away)
+        optimiser = self._optimiser
+        optimiser.started.connect(lambda _kind: self._able())
+        optimiser.ended.connect(self._able)
+        optimiser.ticked.connect(self._tick)
+        optimiser.found.connect(self._found)
+        optimiser.finished.connect(self._finished)
+        optimiser.failed.connect(self._failed)
+
+    # --- what is shown --------------------------------------------------------------------------
+
+    def show_hybrid(self, shown: Shown) -> None:
+        """Show the answers for a hybrid; those of another one are forgotten."""
+        self._shown = shown
+        if self._inquiry is not None and self._inquiry.hybrid != shown.hybrid.id:
+            self.forget()
+        self.frontier.show_costs(shown.costs, shown.plan.currency)
+        self.review()
+        self._able()
+
+    def forget(self) -> None:
+        """Have no answers."""
+        if self._optimiser.running in {"frontier", LOOK, *KINDS}:
+            self._optimiser.drop()
+        self._inquiry = self._looked = None
+        self.frontier.forget()
+        for card in self.cards.values():
+            card.forget()
+
+    def review(self) -> None:
+        """Mark what was answered for a plan that is another one now."""
+        plan, inquiry = self._session.plan, self._inquiry
+        if plan is None or inquiry is None:
+            return
+        old = not same_question(plan, inquiry.plan, inquiry.hybrid)
+        for asker in (self.frontier, *self.cards.values()):
+            asker.mark_outdated(old)
+        if old:
+            self._put_away()
+
+    def _able(self) -> None:
+        running = self._optimiser.running
+        for kind, asker in (("frontier", self.frontier), *self.cards.items()):
+            asker.set_running(running == kind, busy=bool(running))
+
+    # --- asking ---------------------------------------------------------------------------------
+
+    def _for_now(self) -> Inquiry | None:
+        """The inquiry into the plan as it is now; older answers are put away."""
+        if self._shown is None or self._session.plan is None or self._optimiser.running:
+            return None
+        plan, hybrid = self._session.plan, self._shown.hybrid.id
+        known = self._inquiry
+        if known is None or known.hybrid != hybrid or not same_question(plan, known.plan, hybrid):
+            self._inquiry = known = Inquiry(plan, hybrid)
+            self._looked = None
+            for asker in (self.frontier, *self.cards.values()):
+                asker.outdate()
+        return known
+
+    def ask(self, kind: str) -> None:
+        """Answer one of the questions."""
+        inquiry = self._for_now()
+        if inquiry is None:
+            return
+        work: dict[str, Work] = {
+            "rules": inquiry.rules(),
+            "vendors": inquiry.vendors(),
+            "alternatives": inquiry.alternatives(),
+            "volume": inquiry.first_server(),
+        }
+        self._parts = []
+        self.cards[kind].begin()
+        self._optimiser.start(kind, work[kind])
+
+    def _ask_frontier(self) -> None:
+        inquiry = self._for_now()
+        if inquiry is not None:
+            axis = self.frontier.axis
+            self.frontier.begin()
+            self._optimiser.start("frontier", inquiry.frontier(axis, self.frontier.count))
+
+    def _look(self, answer: "Answer", note: str) -> None:
+        self._look_with(self.frontier, answer, note)
+
+    def _look_at_alternative(self, row: int) -> None:
+        card, inquiry = self.cards["alternatives"], self._inquiry
+        if inquiry is not None and row < len(card.content):
+            one = card.content[row]
+            self._look_with(card, one.answer, alternative_note(one, inquiry.plan))
+
+    def _look_with(
+        self, asker: "FrontierPanel | QuestionCard", answer: "Answer", note: str
+    ) -> None:
+        inquiry = self._inquiry
+        if inquiry is None or asker.is_outdated or self._optimiser.running:
+            return
+        self._put_away()
+        self._looker = asker
+        self._optimiser.start(LOOK, inquiry.proposed(answer, note))
+
+    def _take(self) -> None:
+        if self._looked is not None:
+            self.take_wanted.emit(self._looked)
+
+    def _put_away(self) -> None:
+        self._looked = None
+        for asker in (self.frontier, *self.cards.values()):
+            asker.proposal.hide()
+        self.frontier.select(None)
+
+    def put_away(self) -> None:
+        """Close the proposal that is open; it was taken."""
+        self._put_away()
+
+    # --- answers --------------------------------------------------------------------------------
+
+    def _tick(self, state: object) -> None:
+        running = self._optimiser.running
+        asker = self.frontier if running == "frontier" else self.cards.get(running)
+        if asker is not None and self._shown is not None:
+            asker.strip.show_state(state, self._shown.plan.currency)  # type: ignore[arg-type]
+
+    def _found(self, kind: str, part: object) -> None:
+        if kind == "frontier":
+            self.frontier.add_point(part)  # type: ignore[arg-type]
+        elif kind in self.cards and self._inquiry is not None:
+            self._parts.append(part)
+            reply = self._reply(kind, tuple(self._parts), complete=False)
+            self.cards[kind].show_reply(reply, tuple(self._parts))
+
+    def _reply(self, kind: str, parts: Any, *, complete: bool) -> Reply:  # noqa: ANN401 (by kind)
+        inquiry = self._inquiry
+        assert inquiry is not None
+        if kind == "rules":
+            return rules_reply(parts, inquiry.plan, complete=complete)
+        if kind == "vendors":
+            return vendors_reply(parts, inquiry.plan)
+        assert inquiry.asked is not None
+        if kind == "alternatives":
+            return alternatives_reply(parts, inquiry.asked)
+        return volume_reply(parts, inquiry.asked)
+
+    def _finished(self, kind: str, outcome: Any) -> None:  # noqa: ANN401 (by kind)
+        if kind == LOOK:
+            self._show_look(outcome)
+        elif kind == "frontier":
+            self.frontier.finish(outcome)
+        elif kind in self.cards and self._inquiry is not None:
+            card = self.cards[kind]
+            if self._inquiry.best is None or outcome is None:
+                card.stopped()
+            else:
+                content = outcome if isinstance(outcome, tuple) else (outcome,)
+                card.show_reply(self._reply(kind, outcome, complete=True), content)
+        self.review()
+
+    def _show_look(self, decided: Decided) -> None:
+        looker, shown = self._looker, self._shown
+        if looker is None or shown is None:
+            return
+        self._looked = decided
+        looker.proposal.show_proposal(proposal_of(decided, shown.costs))
+        QTimer.singleShot(0, looker.proposal, looker.proposal.take.setFocus)
+
+    def _failed(self, kind: str, error: object) -> None:
+        if kind in {"frontier", LOOK, *KINDS}:
+            if kind == "frontier":
+                self.frontier.finish(None)
+            elif kind in self.cards:
+                self.cards[kind].stopped()
+            self.failed.emit(error)

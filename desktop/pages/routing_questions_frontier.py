@@ -1,0 +1,217 @@
+"""The frontier of a plan: points appear as they are found; a click shows the decision behind."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from desktop.dialogs.chart_table import ChartTableDialog
+from desktop.forms.editors import ChoiceBox
+from desktop.pages.chart_view import ChartView
+from desktop.pages.routing_questions_asker import Asker
+from desktop.theme.apply import Theme
+from desktop.theme.option_colours import OptionColours
+from desktop.theme.tokens import GRID
+from desktop.viewmodels.frontier import (
+    AXES,
+    POINTS,
+    FrontierView,
+    axis_explained,
+    axis_name,
+    frontier_view,
+    point_note,
+)
+from desktop.viewmodels.routing_costs import HybridCosts
+
+if TYPE_CHECKING:
+    from pricing.optimise.frontier import Axis, Frontier, Point
+
+
+class FrontierPanel(Asker):
+    """Cost against quality, purchases, or work on premises.
+
+    Signals:
+        point_wanted: the answer behind a point that shall be shown, and what sets it apart.
+    """
+
+    point_wanted = Signal(object, str)
+
+    def __init__(self, theme: Theme, colours: OptionColours, parent: QWidget | None = None) -> None:
+        super().__init__(theme, colours, "", "", parent)
+        self.title.setText(self.tr("What does more of something cost?"))
+        self.setAccessibleName(self.title.text())
+        self._colours, self._currency = colours, ""
+        self._costs: HybridCosts | None = None
+        self._points: dict[str, tuple[Point, ...]] = {}
+        self._unreached: dict[str, bool] = {}
+        self._drawing = ""
+        self._selected: int | None = None
+        self._view: FrontierView | None = None
+        self.dialog: QDialog | None = None
+        self.count = POINTS
+        """Points of a frontier."""
+        self.chart = ChartView(theme)
+        self.choice = ChoiceBox()
+        self.choice.setAccessibleName(self.tr("Decision of the frontier to show"))
+        self.choice.setMinimumWidth(280)
+        self.as_table = QPushButton(self.tr("Show as table"))
+        self.nothing = QLabel()
+        self.nothing.setObjectName("extra")
+        self.nothing.setWordWrap(True)
+        self._axes = QButtonGroup(self)
+        self._place()
+        self.ask.setText(self.tr("Draw"))
+        self._axes.idClicked.connect(lambda _id: self._turn())
+        self.chart.figure_clicked.connect(lambda key, _month: self._clicked(key))
+        self.choice.activated.connect(self._chosen)
+        self.as_table.clicked.connect(self.show_as_table)
+        self._turn()
+
+    def _place(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for number, axis in enumerate(AXES):
+            button = QPushButton(axis_name(axis))
+            button.setCheckable(True)
+            button.setToolTip(axis_explained(axis))
+            self._axes.addButton(button, number)
+            row.addWidget(button)
+        row.addSpacing(GRID)
+        row.addStretch(1)
+        row.addWidget(self.choice)
+        row.addWidget(self.as_table)
+        self._axes.button(0).setChecked(True)
+        self.column.insertLayout(1, row)
+        for widget in (self.nothing, self.chart, self.proposal):
+            self.column.addWidget(widget)
+
+    @property
+    def axis(self) -> "Axis":
+        """What the frontier is over."""
+        return AXES[self._axes.checkedId()]
+
+    @property
+    def points(self) -> "tuple[Point, ...]":
+        """Points of the axis shown, in the order of the chart."""
+        return self._view.points if self._view is not None else ()
+
+    def use_axis(self, axis: "Axis") -> None:
+        """Turn to another axis."""
+        self._axes.button(AXES.index(axis)).setChecked(True)
+        self._turn()
+
+    def show_costs(self, costs: HybridCosts | None, currency: str) -> None:
+        """Mark the plan as it is now."""
+        self._costs, self._currency = costs, currency
+        self._draw()
+
+    def forget(self) -> None:
+        """Have no points."""
+        super().forget()
+        self._points, self._unreached, self._selected = {}, {}, None
+        self._turn()
+
+    def outdate(self) -> None:
+        """Another plan is asked of: the points of the other axes are of no use."""
+        self.forget()
+
+    def answered(self, there: bool) -> None:
+        """Say on the button whether it asks for the first time."""
+        self._answered = there
+        self.ask.setText(self.tr("Draw again") if there else self.tr("Draw"))
+
+    def _turn(self) -> None:
+        self.hint.setText(axis_explained(self.axis))
+        self.proposal.hide()
+        self._selected = None
+        self.answered(bool(self._points.get(self.axis)))
+        self._draw()
+
+    # --- points ---------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Wait for the points of the axis shown."""
+        self._drawing = self.axis
+        self._points[self.axis], self._unreached[self.axis] = (), False
+        self._selected = None
+        self.proposal.hide()
+        self._draw()
+
+    def add_point(self, point: "Point") -> None:
+        """Show one more point of the frontier that is being looked for."""
+        self._points[self._drawing] = (*self._points.get(self._drawing, ()), point)
+        self.answered(bool(self._points.get(self.axis)))
+        self._draw()
+
+    def finish(self, frontier: "Frontier | None") -> None:
+        """Show the frontier that was found; none where the search was stopped early or failed."""
+        if frontier is not None:
+            self._points[frontier.axis] = frontier.points
+            self._unreached[frontier.axis] = frontier.unreached is not None
+        self._drawing = ""
+        self.answered(bool(self._points.get(self.axis)))
+        self._draw()
+
+    def _draw(self) -> None:
+        points = self._points.get(self.axis, ())
+        for widget in (self.chart, self.choice, self.as_table):
+            widget.setVisible(bool(points))
+        self._view = None
+        self._tell_nothing()
+        if not points:
+            return
+        self._view = frontier_view(
+            self.axis, points, self._costs, self._currency, self._colours,
+            selected=self._selected, unreached=self._unreached.get(self.axis, False),
+        )  # fmt: skip
+        self.chart.show_chart(self._view.spec)
+        self._list(self._view.labels)
+
+    def _tell_nothing(self) -> None:
+        text = ""
+        if self._unreached.get(self.axis) and self._drawing != self.axis:
+            text = self.tr("No decision was found at the strictest levels.")
+        elif self.axis in self._points and not self._points[self.axis] and not self._drawing:
+            text = self.tr("No decision was found.")
+            if self.axis == "quality":
+                text += " " + self.tr("Quality needs a score for every model that may answer.")
+        self.nothing.setText(text)
+        self.nothing.setVisible(bool(text))
+
+    def _list(self, labels: tuple[str, ...]) -> None:
+        with QSignalBlocker(self.choice):
+            self.choice.clear()
+            self.choice.addItem(self.tr("Show the decision of a point…"))
+            self.choice.addItems(list(labels))
+            self.choice.setCurrentIndex(0 if self._selected is None else self._selected + 1)
+
+    # --- a point --------------------------------------------------------------------------------
+
+    def _clicked(self, key: str) -> None:
+        if key.isdigit():
+            self._want(int(key))
+
+    def _chosen(self, index: int) -> None:
+        if index > 0:
+            self._want(index - 1)
+
+    def _want(self, place: int) -> None:
+        if self._drawing or self.is_outdated or place >= len(self.points):
+            self._list(self._view.labels if self._view is not None else ())
+            return
+        point = self.points[place]
+        self.point_wanted.emit(point.answer, point_note(self.axis, point, self._currency))
+        self.select(place)
+
+    def select(self, place: int | None) -> None:
+        """Let a point stand out."""
+        if place != self._selected:
+            self._selected = place
+            self._draw()
+
+    def show_as_table(self) -> None:
+        """Open the numbers of the chart as a table."""
+        if self._view is not None:
+            spec = self._view.spec
+            self.dialog = ChartTableDialog(spec.title, spec.table(), self)
+            self.dialog.open()

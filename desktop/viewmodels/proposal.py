@@ -1,0 +1,318 @@
+"""A decision that is proposed, beside what holds now: figures, what is proven, what changes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from desktop.viewmodels.cards import Tone
+from desktop.viewmodels.proposal_words import Change, changes_of
+from desktop.viewmodels.routing_costs import HybridCosts
+from desktop.viewmodels.routing_finding import SAME
+from desktop.viewmodels.words import compact, money, number, percent
+from pricing.evaluation import Evaluation, FloatArray
+from pricing.optimise.answer import PROVEN, Answer
+
+if TYPE_CHECKING:
+    from desktop.work.deciding import Decided
+
+PURCHASES = ("purchase", "installation", "network")
+"""Categories of a bill that count as purchases."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeAfter:
+    """One figure of the proposal, and what it is now."""
+
+    title: str
+    after: str
+    before: str
+    """In words; empty where there is nothing to compare with."""
+    difference: str = ""
+    tone: Tone = "neutral"
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the panel shows."""
+
+    title: str
+    proof: str
+    note: str
+    """What sets it apart, and that the plan has changed since."""
+    cards: tuple[BeforeAfter, ...]
+    changes: tuple[Change, ...]
+    cautions: tuple[str, ...]
+    """What is not served, and why."""
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("Proposal", text)
+
+
+def proposal_of(decided: "Decided", before: HybridCosts | None) -> Proposal:
+    """Everything there is to say about a decision that was found.
+
+    Args:
+        decided: A search that found a decision.
+        before: The hybrid as it is now; none where it is new or was never evaluated.
+    """
+    optimised = decided.optimised
+    assert optimised is not None
+    after = HybridCosts(optimised.evaluation, optimised.hybrid)
+    if before is not None and not before.lines.routes:
+        before = None
+    return Proposal(
+        title=_title(after, before),
+        proof=proof_sentence(decided.answer),
+        note=decided.note,
+        cards=_cards(after, before),
+        changes=changes_of(after, before),
+        cautions=unserved_sentences(decided, after),
+    )
+
+
+def _title(after: HybridCosts, before: HybridCosts | None) -> str:
+    bill = after.evaluation.bill_of(after.bill.option.id)
+    amount = money(bill.npv.value, after.evaluation.plan.currency)
+    if before is None:
+        single = single_of(after.evaluation)
+        if single is None:
+            return _t("{name}: net present cost {amount}").format(name=bill.name, amount=amount)
+        template, then = _t("{name}: net present cost {amount}, {share} {single}"), single[1]
+        share = _apart(bill.npv.value, then, _t("less than"), _t("more than"), _t("as much as"))
+        return template.format(name=bill.name, amount=amount, share=share, single=single[0])
+    then = before.evaluation.bill_of(before.bill.option.id).npv.value
+    if abs(bill.npv.value - then) <= SAME * abs(then) and _is_alike(after, before):
+        return _t("The decision in the plan is already as good: net present cost {amount}").format(
+            amount=amount
+        )
+    share = _apart(bill.npv.value, then, _t("less than now"), _t("more than now"), _t("as now"))
+    return _t("Net present cost {amount}, {share}").format(amount=amount, share=share)
+
+
+def _is_alike(after: HybridCosts, before: HybridCosts) -> bool:
+    missing = [float(sum(c.monthly(k.unserved).sum() for k in c.lines.classes))
+               for c in (after, before)]  # fmt: skip
+    return abs(missing[0] - missing[1]) < 1.0 and not _broken(before)
+
+
+def _broken(costs: HybridCosts) -> int:
+    return sum(1 for check in costs.lines.checks if float(costs.monthly(check.kept).min()) < 1)
+
+
+def _apart(value: float, then: float, less: str, more: str, same: str) -> str:
+    if not then:
+        return more if value > 0 else same
+    share = value / then - 1
+    if abs(share) < SAME:
+        return same
+    return f"{percent(abs(share))} {less if share < 0 else more}"
+
+
+def proof_sentence(answer: Answer) -> str:
+    """How far from the best possible the decision may be, and why the search ended."""
+    if answer.gap <= PROVEN:
+        said = _t("Proven best: no decision within the rules costs less.")
+    elif np.isfinite(answer.gap):
+        said = _t("No decision within the rules can be more than {gap} cheaper.").format(
+            gap=percent(answer.gap)
+        )
+    else:
+        said = _t("It is not known how much cheaper another decision could be.")
+    if answer.status == "cancelled":
+        said += " " + _t("Stopped after {n} s.").format(n=number(answer.seconds, 0))
+    elif answer.status == "time":
+        said += " " + _t("The time of {n} s was up.").format(n=number(answer.seconds, 0))
+    return said
+
+
+# --- cards ----------------------------------------------------------------------------------------
+
+
+def _cards(after: HybridCosts, before: HybridCosts | None) -> tuple[BeforeAfter, ...]:
+    currency = after.evaluation.plan.currency
+
+    def amount(value: float) -> str:
+        return money(value, currency)
+
+    def bill(costs: HybridCosts, name: str) -> float:
+        found = getattr(costs.evaluation.bill_of(costs.bill.option.id), name)
+        return float(found.value)
+
+    return (
+        _card(_t("Net present cost (NPV)"), after, before, lambda c: bill(c, "npv"), amount),
+        _card(_t("Total cost (TCO)"), after, before, lambda c: bill(c, "tco"), amount,
+              tip=_t("Undiscounted, over the plan")),
+        _card(_t("Purchases"), after, before, purchases_of, amount, tone=False,
+              tip=_t("Servers, installation and network over the plan, undiscounted")),
+        _card(_t("Servers at the end"), after, before, servers_at_end,
+              lambda value: number(value, 0), tone=False, relative=False,
+              tip=_t("In service in the last month of the plan, spares included")),
+        _card(_t("Served on premises"), after, before, lambda c: c.tokens_at_home(), percent,
+              tone=False, relative=False, tip=_t("Share of all tokens over the plan")),
+        _card(_t("Mean score of answers"), after, before, mean_score, _score, relative=False,
+              better=1, tip=_t("Every answer counts the same")),
+        _card(_t("Requests not served"), after, before, unserved_of, compact, relative=False,
+              tip=_t("Over the plan")),
+        _single_card(after),
+    )  # fmt: skip
+
+
+def _score(value: float) -> str:
+    return f"{number(value * 100, 1)}\u00a0%"
+
+
+def _card(
+    title: str, after: HybridCosts, before: HybridCosts | None,
+    figure: Callable[[HybridCosts], float | None], text: Callable[[float], str], *,
+    tone: bool = True, relative: bool = True, better: int = -1, tip: str = "",
+) -> BeforeAfter:  # fmt: skip
+    """Args: `better`: the sign of a difference that is good."""
+    new = figure(after)
+    shown = "–" if new is None else text(new)
+    if before is None:
+        return BeforeAfter(title, shown, "", tip=tip)
+    old = figure(before)
+    if old is None or new is None:
+        return BeforeAfter(title, shown, _t("now {value}").format(value="–" if old is None else
+                                                                  text(old)), tip=tip)  # fmt: skip
+    apart = new - old
+    said = _t("now {value}").format(value=text(old))
+    if text(new) == text(old):
+        return BeforeAfter(title, shown, said, _t("unchanged"), tip=tip)
+    if relative and old:
+        difference = percent(apart / old, signed=True)
+    else:
+        difference = ("+" if apart > 0 else "−") + text(abs(apart))
+    feeling: Tone = "neutral" if not tone else "good" if apart * better > 0 else "more"
+    return BeforeAfter(title, shown, said, difference, feeling, tip)
+
+
+def purchases_of(costs: HybridCosts) -> float:
+    """Purchases over the horizon, undiscounted."""
+    return float(yearly_purchases(costs).sum())
+
+
+def yearly_purchases(costs: HybridCosts) -> FloatArray:
+    """Purchases by plan year, undiscounted."""
+    spent = np.zeros(costs.evaluation.plan.months)
+    for member in costs.lines.members:
+        for name, line in member.categories.items():
+            if name in PURCHASES:
+                spent = spent + costs.monthly(line)
+    return by_year(spent)
+
+
+def by_year(monthly: FloatArray) -> FloatArray:
+    """Sums by plan year; the last may be a part of one."""
+    return np.add.reduceat(monthly, np.arange(0, len(monthly), 12))
+
+
+def servers_at_end(costs: HybridCosts) -> float:
+    """Servers in service in the last month."""
+    return float(
+        sum(
+            costs.monthly(member.fleet.servers)[-1]
+            for member in costs.lines.members
+            if member.fleet is not None and member.fleet.servers is not None
+        )
+    )
+
+
+def mean_score(costs: HybridCosts) -> float | None:
+    """Mean score of all answers; none where one is not known."""
+    line = costs.lines.quality
+    return None if line is None else float(costs.evaluation.values.number(line))
+
+
+def unserved_of(costs: HybridCosts) -> float:
+    """Requests that nobody serves, over the horizon."""
+    routed = sum(float(costs.monthly(line.unserved).sum()) for line in costs.lines.classes)
+    known = {line.asked.request_class.id for line in costs.lines.classes}
+    left = sum(
+        float(costs.monthly(demand.requests).sum())
+        for demand in costs.evaluation.bill.demand.classes
+        if demand.request_class.id not in known
+    )
+    return routed + left
+
+
+def single_of(evaluation: Evaluation) -> tuple[str, float, float | None, str] | None:
+    """Name, NPV, score and id of the cheapest single option with nearly the best answers."""
+    from pricing.optimise.choices import cheapest_single
+
+    found = cheapest_single(evaluation)
+    if found is None:
+        return None
+    bill, choice = evaluation.bill_of(found.choice.option), found.choice
+    return bill.name, choice.npv, choice.quality, choice.option
+
+
+def _single_card(after: HybridCosts) -> BeforeAfter:
+    title, single = _t("Cheapest single option"), single_of(after.evaluation)
+    if single is None:
+        return BeforeAfter(title, "–", _t("none serves all within the rules"))
+    name, npv, quality, _ = single
+    mine = after.evaluation.bill_of(after.bill.option.id).npv.value
+    tip = _t("The cheapest option that serves all alone, its answers within 1 point of the best")
+    if quality is not None:
+        tip += "\n" + _t("{name}: mean score {score}").format(name=name, score=_score(quality))
+    difference = percent(npv / mine - 1, signed=True) if mine else ""
+    return BeforeAfter(title, money(npv, after.evaluation.plan.currency), name, difference,
+                       "neutral", tip)  # fmt: skip
+
+
+# --- what is not served ---------------------------------------------------------------------------
+
+
+def unserved_sentences(decided: "Decided", after: HybridCosts | None) -> tuple[str, ...]:
+    """What nobody serves: what nothing could change, and what the rules keep from being served."""
+    problem, answer = decided.problem, decided.answer
+    labels = after.evaluation.month_labels if after is not None else ()
+    names = {one.id: one.name for one in decided.plan.workload}
+    said = []
+    jobs = {job.key: place for place, job in enumerate(problem.instance.jobs)}
+    for key, name in names.items():
+        if key not in jobs:
+            said.append(
+                _t("No option may serve {name}; the tab Choices says why.").format(name=name)
+            )
+            continue
+        lost = answer.unavoidable[jobs[key]]
+        avoidable = answer.unserved[jobs[key]] - lost
+        if lost.sum() > 1e-6:
+            said.append(
+                _t(
+                    "{n} requests of {name} in {months} cannot be served whatever is decided: "
+                    "no option that may serve them is there yet."
+                ).format(n=compact(float(lost.sum()) * 1000), name=name,
+                         months=_months(lost > 1e-9, labels))
+            )  # fmt: skip
+        if avoidable.sum() > 1e-6 * max(1.0, float(answer.unserved.max(initial=0.0))):
+            said.append(
+                _t("{n} requests of {name} in {months} stay unserved within the rules.").format(
+                    n=compact(float(avoidable.sum()) * 1000), name=name,
+                    months=_months(avoidable > 1e-9, labels),
+                )
+            )  # fmt: skip
+    return tuple(said)
+
+
+def _months(flags: np.ndarray[tuple[int], np.dtype[np.bool_]], labels: tuple[str, ...]) -> str:
+    """Months in which something holds, as numbers from the first to the last."""
+    places = np.flatnonzero(flags)
+    if not len(places):
+        return ""
+    first, last = int(places[0]) + 1, int(places[-1]) + 1
+    if first == last:
+        label = f" ({labels[first - 1]})" if labels else ""
+        return _t("month {n}{label}").format(n=first, label=label)
+    if len(places) == last - first + 1:
+        return _t("months {first} to {last}").format(first=first, last=last)
+    return _t("{n} months from month {first} to {last}").format(
+        n=len(places), first=first, last=last
+    )

@@ -1,0 +1,230 @@
+"""What a meeting asks of a plan: the questions, and answers in sentences with a small table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QCoreApplication
+
+from desktop.tables.edit_cells import EditCell, EditColumn
+from desktop.viewmodels.routing_routes import Table
+from desktop.viewmodels.words import percent, whole_money
+from pricing.optimise.statement import Statement
+
+if TYPE_CHECKING:
+    from pricing.optimise.asked import Asked
+    from pricing.optimise.conflicts import Conflict
+    from pricing.optimise.questions import Alternative, FirstServer, RulePrice, WithoutVendor
+    from pricing.plan.hybrid import Hybrid
+    from pricing.plan.plan import Plan
+
+KINDS: Final = ("rules", "vendors", "alternatives", "volume")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to a question."""
+
+    sentences: tuple[str, ...]
+    table: Table | None = None
+    paths: tuple[str, ...] = ()
+    """Field of the plan that each row leads to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A rule, and the field that states it."""
+
+    text: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictView:
+    """Why not everything can be served, in words."""
+
+    title: str
+    sentences: tuple[str, ...]
+    links: tuple[Link, ...]
+
+
+def _t(text: str) -> str:
+    return QCoreApplication.translate("Questions", text)
+
+
+def statement_text(statement: Statement) -> str:
+    """A statement of the optimiser in the window's language."""
+    from pricing.optimise.sentences import sentence
+
+    return sentence(statement, lambda text: QCoreApplication.translate("Optimiser", text))
+
+
+def question_title(kind: str) -> str:
+    """A question as a person would ask it."""
+    return {
+        "rules": _t("What does each rule cost?"),
+        "vendors": _t("What if we do without a vendor?"),
+        "alternatives": _t("Which other plans cost nearly as much?"),
+        "volume": _t("From which volume does the first server pay?"),
+    }[kind]
+
+
+def question_hint(kind: str) -> str:
+    """How it is answered."""
+    return {
+        "rules": _t("Decides again without each rule in turn."),
+        "vendors": _t("Decides again without each vendor that the best decision takes."),
+        "alternatives": _t(
+            "Leaves out one option after the other; shows up to three plans within 3 % of the best."
+        ),
+        "volume": _t("Decides at other volumes until servers just begin to pay."),
+    }[kind]
+
+
+def rules_reply(prices: Sequence["RulePrice"], plan: "Plan", *, complete: bool) -> Reply:
+    """What rules cost, the dearest first."""
+    from pricing.optimise.sentences import price_statements, rule_statement
+
+    if not prices:
+        return Reply((_t("The plan has no rules that restrict a decision."),) if complete else ())
+    ranked = sorted(prices, key=lambda one: -(one.price if one.price is not None else float("inf")))
+    columns = (
+        EditColumn(_t("Rule"), width=-1),
+        EditColumn(_t("Costs, {currency}").format(currency=plan.currency), right=True, width=136,
+                   tip=_t("Net present value over the plan")),
+        EditColumn(_t("Sure to within, {currency}").format(currency=plan.currency), right=True,
+                   width=184, tip=_t("Both decisions were found up to a gap")),
+    )  # fmt: skip
+    rows = tuple(
+        (
+            EditCell(
+                _capital(statement_text(rule_statement(one.rule))), tip=_t("Leads to the rule")
+            ),
+            EditCell("–", tone="quiet", right=True) if one.price is None
+            else EditCell(whole_money(one.price), right=True),
+            EditCell("–" if one.price is None else f"± {whole_money(one.sure)}", tone="quiet",
+                     right=True),
+        )
+        for one in ranked
+    )  # fmt: skip
+    told = [one for one in ranked if one.price is None or one.price > one.sure] or ranked[:1]
+    said = tuple(statement_text(s) for one in told for s in price_statements(one, plan))
+    return Reply(said, Table(columns, rows), tuple(one.rule.path for one in ranked))
+
+
+def vendors_reply(found: Sequence["WithoutVendor"], plan: "Plan") -> Reply:
+    """What doing without each vendor costs, the dearest first."""
+    from pricing.optimise.sentences import vendor_statement
+
+    ranked = sorted(found, key=lambda one: -(one.more if one.more is not None else float("inf")))
+    columns = (
+        EditColumn(_t("Without"), width=-1),
+        EditColumn(_t("Net present cost, {currency}").format(currency=plan.currency), right=True,
+                   width=200),
+        EditColumn(_t("More, {currency}").format(currency=plan.currency), right=True, width=128),
+        EditColumn(_t("More"), right=True, width=80),
+    )  # fmt: skip
+    rows = tuple((EditCell(one.vendor, second="" if one.used else _t("not used")), *_dearer(one))
+                 for one in ranked)  # fmt: skip
+    said = tuple(statement_text(vendor_statement(one, plan)) for one in ranked if one.used)
+    return Reply(said, Table(columns, rows))
+
+
+def _dearer(one: "WithoutVendor") -> tuple[EditCell, EditCell, EditCell]:
+    if one.npv is None or one.more is None:
+        return (EditCell(_t("cannot all be served"), tone="caution", right=True),
+                EditCell("–", tone="quiet", right=True),
+                EditCell("–", tone="quiet", right=True))  # fmt: skip
+    before = one.npv - one.more
+    more = max(one.more, 0.0)
+    return (
+        EditCell(whole_money(one.npv), right=True),
+        EditCell(whole_money(more), right=True),
+        EditCell(percent(more / before if before else 0.0), right=True),
+    )
+
+
+def alternatives_reply(found: Sequence["Alternative"], asked: "Asked") -> Reply:
+    """Other decisions that cost little more."""
+    from pricing.optimise.asked import capex, share_at_home
+    from pricing.optimise.questions import NEAR
+    from pricing.optimise.sentences import alternatives_statements
+
+    said = tuple(statement_text(s) for s in alternatives_statements(found, asked, NEAR))
+    if not found:
+        return Reply(said)
+    plan, instance = asked.plan, asked.problem.instance
+    names = {option.id: option.name for option in plan.options}
+    columns = (
+        EditColumn(_t("Without"), width=-1),
+        EditColumn(_t("Net present cost, {currency}").format(currency=plan.currency), right=True,
+                   width=200),
+        EditColumn(_t("Dearer"), right=True, width=80),
+        EditColumn(_t("Purchases, {currency}").format(currency=plan.currency), right=True,
+                   width=144),
+        EditColumn(_t("On premises"), right=True, width=104),
+    )  # fmt: skip
+    rows = []
+    for one in found:
+        assert one.answer.choice is not None
+        rows.append(
+            (
+                EditCell(names[one.left_out], tip=_t("Double-click to see the plan")),
+                EditCell(whole_money(one.npv), right=True),
+                EditCell(percent(max(one.more, 0.0)), right=True),
+                EditCell(whole_money(capex(instance, one.answer.choice) * 1000), right=True),
+                EditCell(percent(share_at_home(instance, one.answer.choice)), right=True),
+            )
+        )
+    return Reply(said, Table(columns, tuple(rows)))
+
+
+def alternative_note(one: "Alternative", plan: "Plan") -> str:
+    """What sets an alternative apart."""
+    name = next(option.name for option in plan.options if option.id == one.left_out)
+    return _t("The cheapest decision found without {name}.").format(name=name)
+
+
+def volume_reply(found: "FirstServer", asked: "Asked") -> Reply:
+    """From which volume on servers pay."""
+    from pricing.optimise.sentences import first_server_statement
+
+    there = bool(asked.problem.instance.pools)
+    return Reply((statement_text(first_server_statement(found, there)),))
+
+
+def conflict_view(conflict: "Conflict", plan: "Plan") -> ConflictView:
+    """Rules that cannot all be kept, each a link, and what would be enough."""
+    from pricing.optimise.sentences import conflict_statements, rule_statement
+
+    return ConflictView(
+        _t("Not every request can be served within the rules"),
+        tuple(statement_text(s) for s in conflict_statements(conflict, plan)),
+        tuple(
+            Link(_capital(statement_text(rule_statement(rule))), rule.path)
+            for rule in conflict.rules
+        ),
+    )
+
+
+def same_question(one: "Plan", other: "Plan", hybrid: str) -> bool:
+    """Whether two plans differ at most in what is decided on a hybrid."""
+    return one is other or _bare(one, hybrid) == _bare(other, hybrid)
+
+
+def _bare(plan: "Plan", hybrid: str) -> "Plan":
+    from pricing.plan.hybrid import Hybrid
+
+    def stripped(option: "Hybrid") -> "Hybrid":
+        return option.model_copy(update={"routes": (), "fleets": (), "decision": None, "name": "h"})
+
+    options = tuple(
+        stripped(option) if isinstance(option, Hybrid) else option
+        for option in plan.options
+        if not isinstance(option, Hybrid) or option.id == hybrid
+    )
+    return plan.model_copy(update={"options": options, "baseline": None, "name": "plan"})
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
