@@ -9,14 +9,14 @@ from pricing.routing.latency import Speed
 def predicted_speed(prediction: Prediction | None, request_class: str) -> Speed | None:
     """Speed of an option for a class; none where the serving model was not asked.
 
-    The first token is that of a request that does not wait, the others come at the mean speed of
-    the batch that the option is planned with.
+    The first token is that of a request that does not wait; the others come at the percentile of
+    the targets under the load that the option is planned with.
     """
     work = None if prediction is None else prediction.work.classes.get(request_class)
     if work is None:
         return None
     operation = work.operation
-    return Speed(float(operation.ttft_unloaded), float(operation.tpot), "predicted")
+    return Speed(float(operation.ttft_unloaded), float(operation.tpot_at), "predicted")
 
 
 def predicted_speeds(predictions: Mapping[str, Prediction], request_class: str) -> dict[str, Speed]:

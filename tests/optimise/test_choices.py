@@ -86,7 +86,7 @@ def test_that_speed_is_entered_predicted_or_not_known() -> None:
     said = row(found, "rented")
     assert said.speed == "predicted"
     assert said.seconds == pytest.approx(
-        float(operation.ttft_unloaded) + 200 * float(operation.tpot)
+        float(operation.ttft_unloaded) + 200 * float(operation.tpot_at)
     )
 
 
