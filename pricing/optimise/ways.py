@@ -86,7 +86,7 @@ class Ways:
         work, spend = dict[int, Numbers](), dict[str, Numbers]()
         for stage in route.stages:
             part = probe.per_request(stage.demand.requests, route.assigned)
-            if not part.any():
+            if job.requests.any() and not part.any():
                 continue
             tokens = float(
                 probe.values.compute(stage.demand.input_tokens + stage.demand.output_tokens).max()

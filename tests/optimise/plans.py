@@ -114,7 +114,9 @@ def random_choice(instance: Instance, seed: int) -> Choice:
     for _ in range(3):
         found = outcome(tables, Choice(servers, shares, order))
         short = shares[firm] - found.answered[firm] > 0
-        shares[firm] = np.where(short, np.floor(found.answered[firm] * 0.99 * 1000) / 1000, shares[firm])
+        shares[firm] = np.where(
+            short, np.floor(found.answered[firm] * 0.99 * 1000) / 1000, shares[firm]
+        )
     found = outcome(tables, Choice(servers, shares, order))
     shares[firm] = np.where(shares[firm] - found.answered[firm] > 0, 0.0, shares[firm])
     return Choice(servers, shares, order)
