@@ -62,3 +62,16 @@ def test_that_every_template_is_billed() -> None:
     billed = {row["template"] for row in table("B14", "classes.csv")}
     assert billed == {template.id for template in templates()}
     assert len(billed) == 7
+
+
+@pytest.mark.parametrize("row", table("A12", "verifier.csv"))
+def test_that_a_cascade_follows_from_who_is_right_how_often(row: dict[str, Any]) -> None:
+    """739 both, 382 only the large, 94 only the small, 92 neither; 3 standard errors of 400,000."""
+    small, both, only_large = 833 / 1307, 739 / 1307, 382 / 1307
+    error, kept = row["error"], row["accepts_right"]
+    escalated = (1 - kept) * small + (1 - error) * (1 - small)
+    right = kept * small + (1 - kept) * both + (1 - error) * only_large
+    assert kept == pytest.approx(1 - error)
+    assert row["escalated"] == pytest.approx(escalated, abs=0.0024)
+    assert row["right"] == pytest.approx(right, abs=0.0024)
+    assert row["usd"] == pytest.approx(0.24 + 24.7 * escalated, abs=0.0025)

@@ -6,9 +6,10 @@ from pricing.cases import Case, CaseResult, all_cases, run_case
 from pricing.cases.case import CaseFile, Column
 
 ASKED_FOR = {
-    *("A4", "A10", "B14", "D1", "D2", "D8", "E1", "E2", "E3", "E5", "E8", "E9"),
+    *("A4", "A10", "A12", "A13", "B14", "D1", "D2", "D8"),
+    *("E1", "E2", "E3", "E5", "E8", "E9", "E14"),
     *("configiq", "pan2025", "petrenko2026", "lenovo-lp2225", "lenovo-lp2368", "nvidia-tco"),
-    *("induwara", "manning-router", "peakinfer", "mithril", "buzzi", "sunkcost"),
+    *("induwara", "manning-router", "peakinfer", "mithril", "buzzi", "sunkcost", "routellm"),
 }
 
 
@@ -36,6 +37,8 @@ def test_that_whole_tables_are_run_and_not_a_choice_of_rows(
     assert rows("configiq", "rented, paid for") == 5
     assert rows("petrenko2026", "cloud bill per hour") == 16
     assert rows("pan2025", "API bill") == 25
+    assert rows("A12", "answered rightly") == 9
+    assert rows("routellm", "gap recovered") == 6
     assert sum(row.published == "never" for row in results["petrenko2026"].rows) >= 2
 
 
@@ -74,7 +77,9 @@ def test_that_an_explained_difference_says_why(results: dict[str, CaseResult]) -
             assert abs(row.difference) > row.tolerance
 
 
-@pytest.mark.parametrize("case_id", ["configiq", "peakinfer", "nvidia-tco", "E3", "E9", "A10"])
+@pytest.mark.parametrize(
+    "case_id", ["configiq", "peakinfer", "nvidia-tco", "E3", "E9", "E14", "A10", "A12"]
+)
 def test_that_an_explanation_holds_only_for_the_number_it_states(case_id: str) -> None:
     case = case_of(case_id)
     document = case.file.model_dump()
@@ -105,6 +110,7 @@ def test_that_an_explanation_is_removed_when_the_difference_is_gone(
 
 
 def test_that_what_the_sources_get_wrong_is_recorded() -> None:
-    for case_id in ("pan2025", "peakinfer", "nvidia-tco", "A10", "E3", "E9", "lenovo-lp2368"):
+    wrong = ("pan2025", "peakinfer", "nvidia-tco", "A10", "E3", "E9", "E14", "lenovo-lp2368")
+    for case_id in (*wrong, "routellm"):
         assert case_of(case_id).file.slips
     assert all(case.file.source.licence and case.file.source.date for case in all_cases())
