@@ -1,10 +1,14 @@
-"""The maths of ways to answer a request: pure functions on numbers and arrays.
+"""Ways to answer a request: their maths, as pure functions on arrays, and who may use them.
 
 `answers` says what a call is and what answers are like. Recipes: `cascade` (with `correctness` and
 `verifier`) and `chain`, `router` (with `router_curve` and `chords`), `layered`, and `result_cache`
 (with `popularity`) before any of them. `mixing` splits a request class between options, `worth`
 compares them, `prefix_cache` is a matter of prices. `screening` says how many servers to own and
 `headroom` how much of them to plan with.
+
+For a plan, `eligibility` says why an option or a recipe may not serve a request class and
+`sentences` says it in words; they rest on `quality`, `recipes`, `data_rules`, `context`, `latency`
+and `vendors`, which are imported by their own names.
 
 A bill writes the same formulas as ledger lines, so that a workbook can show them; an optimiser
 calls these for the columns of its model.
