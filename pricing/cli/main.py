@@ -9,13 +9,17 @@ from collections.abc import Sequence
 
 from pricing.cli.arguments import Parser
 from pricing.cli.commands import (
+    ask,
     cases,
     catalogue,
     compare,
     evaluate,
     explain,
     export,
+    frontier,
     new,
+    optimise,
+    routing,
     schema,
     serving,
     workload,
@@ -87,7 +91,8 @@ def parser() -> Parser:
         title=_("commands"), metavar=_("COMMAND"), required=True, parser_class=Parser
     )
     for module in (
-        new, evaluate, compare, explain, export, workload, serving, catalogue, cases, schema,
+        new, evaluate, compare, explain, routing, optimise, frontier, ask, export, workload,
+        serving, catalogue, cases, schema,
     ):  # fmt: skip
         module.register(commands)
     return top

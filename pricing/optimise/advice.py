@@ -107,7 +107,8 @@ class _Adviser:
         if len(self._used()) == 1:
             return state("advice.one", **facts)
         if single is None:
-            return state("advice.only", **facts)
+            code = "advice.only_unserved" if picture.unserved >= 1 else "advice.only"
+            return state(code, requests=picture.unserved, **facts)
         saved = 1 - npv / single.npv if single.npv > 0 else 0.0
         facts |= {
             "single": picture.names[single.option], "single_npv": single.npv, "saving": saved,

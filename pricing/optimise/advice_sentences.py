@@ -30,6 +30,11 @@ TEMPLATES: dict[str, str] = {
         "Split the work: {parts}. Over {months} months that costs {npv:money} in net present "
         "value; no single option may and can serve all of it."
     ),
+    "advice.only_unserved": (
+        "Split the work: {parts}. Over {months} months that costs {npv:money} in net present "
+        "value and leaves {requests} requests unserved; no single option may and can serve all of "
+        "the work."
+    ),
     "advice.rules_forbid_one": (
         "Split the work: {parts}. Over {months} months that costs {npv:money} in net present "
         "value; {single} alone would cost {single_npv:money}, but does not keep the plan's rules "
@@ -206,6 +211,11 @@ TEMPLATES: dict[str, str] = {
         "Busy with all its work, {option} would answer {request_class} for {cost:money} a request "
         "instead of {paid:money} at {used}; but servers are paid for whole, and rules hold for the "
         "work as a whole."
+    ),
+    "why.cheaper_bought": (
+        "At {option} a request of {request_class} would cost {cost:money}, less than the "
+        "{paid:money} that it costs on average at {used}; but servers that are paid for anyway "
+        "answer it at hardly any cost, and rules hold for the work as a whole."
     ),
     # --- what cannot be told ------------------------------------------------------------------
     "unknown.no_real_time": "No real-time request is served.",

@@ -120,6 +120,17 @@ def mean_quality(instance: Instance, choice: Choice) -> float:
     return weighted / total if total > 0 else float("nan")
 
 
+def unscored(problem: Problem, choice: Choice) -> tuple[str, ...]:
+    """Ids of the options whose answers a decision takes though their score is not known."""
+    answered = outcome(Tables(problem.instance), choice).answered.max(axis=1) > 0
+    found: dict[str, None] = {}
+    ways = zip(problem.instance.recipes, problem.ways, answered, strict=True)
+    for recipe, way, taken in ways:
+        if taken and np.isnan(recipe.quality):
+            found |= dict.fromkeys(way.candidate.recipe.uses)
+    return tuple(found)
+
+
 def capex(instance: Instance, choice: Choice) -> float:
     """Purchases over the horizon, undiscounted, in thousands."""
     return float(capex_by_year(instance, choice).sum())

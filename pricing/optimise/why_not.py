@@ -49,8 +49,9 @@ def why_not(picture: Picture, part: Part, others: Sequence[str]) -> Iterator[Sta
     if not costs or paid is None:
         return
     option = min(costs, key=lambda one: costs[one])
+    code = "why.cheaper_alone" if picture.is_own(option) else "why.cheaper_bought"
     yield state(
-        "why.dearer" if costs[option] > paid else "why.cheaper_alone",
+        "why.dearer" if costs[option] > paid else code,
         request_class=picture.classes[part.request_class].name,
         option=picture.names[option], cost=costs[option],
         used=picture.names[part.option], paid=paid, currency=picture.currency,

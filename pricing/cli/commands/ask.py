@@ -1,0 +1,221 @@
+"""`reckoner ask`: what a meeting asks of a decision, each answered by deciding again."""
+
+import argparse
+import json
+from typing import TYPE_CHECKING, Any
+
+from pricing.cli.arguments import Commands, Parser, add_plan, command
+from pricing.cli.failure import Failure
+from pricing.cli.keys import add_json
+from pricing.cli.solving import Watch, add_hybrid, add_limits, check_limits, hybrid_called
+from pricing.cli.terminal import say, width
+from pricing.cli.texts import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pricing.optimise.asked import Asked
+    from pricing.optimise.questions import Alternative, FirstServer, RulePrice, WithoutVendor
+    from pricing.optimise.statement import Statement
+
+EXAMPLES = """\
+  reckoner ask plan.reckon                  everything
+  reckoner ask plan.reckon --rules          what each rule costs
+  reckoner ask plan.reckon --alternatives   other decisions that cost hardly more
+  reckoner ask plan.reckon --vendors        what it is without each vendor
+  reckoner ask plan.reckon --first-server   from which volume on servers pay"""
+
+ABOUT = """\
+Decides again without each rule, without each option, without each vendor, and at other volumes, and
+tells the difference to the best decision. Prices are sure to within the gaps of both decisions.
+Ctrl-C ends the question under way and tells what was found."""
+
+QUESTIONS = ("rules", "alternatives", "vendors", "first_server")
+
+
+def register(commands: "Commands[Parser]") -> None:
+    """Add the command."""
+    parser = command(
+        commands, "ask", _("price rules and vendors, show alternatives"), EXAMPLES, run, _(ABOUT)
+    )
+    add_plan(parser)
+    parser.add_argument("--rules", action="store_true", help=_("what each rule of the plan costs"))
+    parser.add_argument(
+        "--alternatives", action="store_true",
+        help=_("decisions within 3 %% of the best that differ from it"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--vendors", action="store_true", help=_("the best decision without each vendor")
+    )
+    parser.add_argument(
+        "--first-server", action="store_true", help=_("the volume at which the first server pays")
+    )
+    add_hybrid(parser)
+    add_limits(parser, 1e-3, 10.0, _("each decision"))
+    add_json(parser, "ask_json.md")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Answer the questions; exit code 1 where there is no decision to ask about."""
+    from pricing import today
+    from pricing.catalogue import load_catalogue
+    from pricing.optimise.answer import Settings
+    from pricing.optimise.asked import Asked, complete
+    from pricing.plan.file import load_plan
+
+    check_limits(arguments)
+    plan = load_plan(arguments.plan)
+    target = hybrid_called(plan, arguments.hybrid)
+    wanted = [name for name in QUESTIONS if getattr(arguments, name)] or list(QUESTIONS)
+    each = Settings(gap=arguments.gap, seconds=arguments.seconds)
+    with Watch() as watch:
+        asked = Asked(
+            plan, load_catalogue(), target, today.today(), settings=each, cancel=watch.cancelled
+        )
+        watch.tell(_("the best decision"))
+        if asked.answer().choice is None:
+            text = _(
+                "No decision was found, so there is nothing to ask about; reckoner optimise says "
+                "which rules are in the way, or needs more --seconds."
+            )
+            raise Failure(text)
+        if not complete(asked.problem, asked.answer()):
+            text = _(
+                "With all its rules the plan cannot serve every request, so there is no decision to "
+                "hold others against; reckoner optimise says which rules are in the way."
+            )
+            raise Failure(text)
+        found = _Answers(asked, watch, wanted)
+    if arguments.json:
+        print(json.dumps(found.document(), ensure_ascii=False, allow_nan=False, indent=2))
+    else:
+        found.print()
+    return 0
+
+
+class _Answers:
+    """The answers to the questions that were asked."""
+
+    def __init__(self, asked: "Asked", watch: Watch, wanted: "Sequence[str]") -> None:
+        from pricing.optimise import questions
+
+        self._asked, self._watch, self._wanted = asked, watch, wanted
+        self._prices: tuple[RulePrice, ...] = ()
+        self._others: tuple[Alternative, ...] = ()
+        self._vendors: tuple[WithoutVendor, ...] = ()
+        self._first: FirstServer | None = None
+        if "rules" in wanted:
+            watch.tell(_("without each rule"))
+            self._prices = questions.rule_prices(asked)
+        if "alternatives" in wanted:
+            watch.tell(_("without each option"))
+            self._others = questions.alternatives(asked)
+        if "vendors" in wanted:
+            watch.tell(_("without each vendor"))
+            self._vendors = questions.without_vendors(asked)
+        if "first_server" in wanted and not watch.stopped:
+            watch.tell(_("at other volumes"))
+            self._first = questions.first_server(asked)
+
+    def _statements(self) -> dict[str, "list[Statement]"]:
+        """Everything in statements, question by question."""
+        from pricing.optimise import sentences
+        from pricing.optimise.questions import NEAR
+
+        asked, plan = self._asked, self._asked.plan
+        found: dict[str, list[Statement]] = {}
+        if "rules" in self._wanted:
+            found["rules"] = [
+                one for price in self._prices for one in sentences.price_statements(price, plan)
+            ]
+        if "alternatives" in self._wanted:
+            found["alternatives"] = list(
+                sentences.alternatives_statements(self._others, asked, NEAR)
+            )
+        if "vendors" in self._wanted:
+            found["vendors"] = [sentences.vendor_statement(one, plan) for one in self._vendors]
+        if self._first is not None:
+            servers = bool(asked.problem.instance.pools)
+            found["first_server"] = [sentences.first_server_statement(self._first, servers=servers)]
+        return found
+
+    def print(self) -> None:
+        """Print the answers as sentences."""
+        from pricing.cli.numbers import amount, percent
+        from pricing.cli.overview import bullet
+        from pricing.cli.table import wrapped
+        from pricing.optimise.sentences import sentence
+
+        columns, best = width(), self._asked.answer()
+        say(self._asked.plan.name, strong=True)
+        text = _("The best decision found costs {npv} {currency} (gap {gap}).").format(
+            npv=amount(best.objective * 1000), currency=self._asked.plan.currency,
+            gap=percent(best.gap),
+        )  # fmt: skip
+        say("\n".join(wrapped(text, columns)))
+        headings = {
+            "rules": _("What each rule costs"),
+            "alternatives": _("Other decisions that cost hardly more"),
+            "vendors": _("Without each vendor"),
+            "first_server": _("The first server"),
+        }
+        for name, statements in self._statements().items():
+            say()
+            say(headings[name], strong=True)
+            if not statements:
+                say(_("  The plan has none."))
+            for one in statements:
+                say("\n".join(bullet("  -", sentence(one, _), columns)))
+        if self._watch.stopped:
+            say()
+            say(_("Stopped; this is what was found until then."))
+
+    def document(self) -> dict[str, Any]:
+        """The answers as JSON."""
+        from pricing.cli import decision_document as documents
+        from pricing.optimise.sentences import work_shares
+
+        asked = self._asked
+        best, instance = asked.answer(), asked.problem.instance
+        first = self._first
+        return {
+            **documents.head(asked.plan),
+            "stopped": self._watch.stopped,
+            "best": documents.proof(best, best.objective * 1000),
+            "rules": [
+                {
+                    "code": one.rule.code,
+                    "path": one.rule.path,
+                    "price": one.price,
+                    "sure": documents.finite(one.sure),
+                    "unserved": one.unserved,
+                }
+                for one in self._prices
+            ],
+            "alternatives": [
+                {
+                    "without": one.left_out,
+                    "npv": one.npv,
+                    "more": one.more,
+                    "work": work_shares(instance, one.answer.choice),
+                }
+                for one in self._others
+                if one.answer.choice is not None
+            ],
+            "vendors": [
+                {"vendor": one.vendor, "used": one.used, "npv": one.npv, "more": one.more}
+                for one in self._vendors
+            ],
+            "first_server": None
+            if first is None
+            else {
+                "multiple": first.multiple,
+                "requests_per_month": first.requests_per_month,
+                "searched_to": first.searched_to,
+            },
+            "sentences": [
+                {"question": name, **documents.rule_document(one)}
+                for name, statements in self._statements().items()
+                for one in statements
+            ],
+        }

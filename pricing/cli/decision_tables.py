@@ -1,0 +1,128 @@
+"""A decision as a person reads it in a terminal: routes, servers, what is not served, rules."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from pricing.bill.hybrid import HybridLines
+from pricing.cli.decision_words import months_of, names_of, route_rows
+from pricing.cli.numbers import amount, count, significant
+from pricing.cli.table import table
+from pricing.cli.texts import _
+from pricing.evaluation import Evaluation
+from pricing.optimise.answer import PROVEN, Answer
+from pricing.optimise.asked import left_out
+from pricing.optimise.problem import Problem
+from pricing.plan.hybrid import Hybrid
+from pricing.plan.recipe import Direct
+from pricing.routing.sentences import sentence as reason
+
+THOUSAND = 1000.0
+TOO_EARLY = (
+    "{name}: {requests} requests in {months} stay unserved whatever is decided: nothing that may "
+    "serve them can be in service by then, so they need an interim solution."
+)
+IN_THE_WAY = "{name}: {requests} requests in {months} stay unserved because rules are in the way."
+BY_ITSELF = {"served", "routed_once", "room"}
+"""Checks that are told only where they fail: no rule of the buyer's."""
+
+
+def hybrid_lines(evaluation: Evaluation, hybrid: str) -> HybridLines:
+    """The ledger lines of a hybrid."""
+    found = next(one.hybrid for one in evaluation.bill.options if one.option.id == hybrid)
+    assert found is not None
+    return found
+
+
+def hybrid_in(evaluation: Evaluation, hybrid: str) -> Hybrid:
+    """The hybrid of the plan."""
+    found = next(one for one in evaluation.plan.options if one.id == hybrid)
+    assert isinstance(found, Hybrid)
+    return found
+
+
+def proof(npv: float, answer: Answer, currency: str) -> list[str]:
+    """How good the decision is and how well that is proven."""
+    said = [_("Net present value {npv} {currency}.").format(npv=amount(npv), currency=currency)]
+    gap = significant(answer.gap * 100, 2)
+    bound = amount(answer.bound * THOUSAND)
+    if answer.gap <= PROVEN:
+        said.append(_("Proven: no decision within the rules costs less."))
+    else:
+        text = _("Proven: no decision within the rules costs less than {bound} (gap {gap} %).")
+        said.append(text.format(bound=bound, gap=gap))
+    if answer.status == "time":
+        said.append(_("The time was up before the gap was closed; --seconds gives more of it."))
+    if answer.status == "cancelled":
+        said.append(_("Stopped; this is the best decision found until then."))
+    return said
+
+
+def routes(evaluation: Evaluation, hybrid: str, width: int) -> list[str]:
+    """Who answers which class in which months."""
+    plan, labels = evaluation.plan, evaluation.month_labels
+    rows = route_rows(plan, hybrid_in(evaluation, hybrid).routes, labels)
+    headings = [_("Request class"), _("Answered by"), _("Months"), _("Share")]
+    return table(headings, rows, width, labels=3)
+
+
+def servers(evaluation: Evaluation, hybrid: str, width: int) -> list[str]:
+    """Servers in service by month; empty where there are none."""
+    names, labels = names_of(evaluation.plan), evaluation.month_labels
+    rows = []
+    for member in hybrid_lines(evaluation, hybrid).members:
+        if member.fleet is None or member.fleet.servers is None:
+            continue
+        numbers = evaluation.values.monthly(member.fleet.servers)
+        name = names[member.option.id]
+        for months, number in _server_spans(numbers.tolist(), labels):
+            rows.append([name, months, count(number)])
+            name = ""
+    return (
+        table([_("Servers"), _("Months"), _("In service")], rows, width, labels=2) if rows else []
+    )
+
+
+def _server_spans(numbers: list[float], labels: tuple[str, ...]) -> list[tuple[str, float]]:
+    """Spans of months with the same number of servers in service."""
+    found = []
+    for number in dict.fromkeys(numbers):
+        if number > 0:
+            flags = [value == number for value in numbers]
+            found.append((flags.index(True), months_of(flags, labels), number))
+    return [(months, number) for _first, months, number in sorted(found)]
+
+
+def unserved(problem: Problem, answer: Answer, labels: tuple[str, ...]) -> Iterator[str]:
+    """What is not served: what nobody may serve, what comes too early, what rules prevent."""
+    names = {one.id: one.name for one in problem.plan.workload}
+    for name in left_out(problem):
+        yield _("{name}: nobody may or can serve it, so all of it stays unserved.").format(
+            name=names[name]
+        )
+        for excluded in problem.candidates.excluded:
+            if excluded.request_class == name and isinstance(excluded.recipe, Direct):
+                yield reason(excluded.reasons[0], _)
+    for place, job in enumerate(problem.instance.jobs):
+        early = np.minimum(answer.unavoidable[place], answer.unserved[place]) * THOUSAND
+        rest = answer.unserved[place] * THOUSAND - early
+        for lost, text in ((early, _(TOO_EARLY)), (rest, _(IN_THE_WAY))):
+            if lost.sum() >= 1:
+                yield text.format(
+                    name=names[job.key], requests=count(round(float(lost.sum()))),
+                    months=months_of((lost > 1e-3).tolist(), labels),
+                )  # fmt: skip
+
+
+def rules(evaluation: Evaluation, hybrid: str, width: int) -> list[str]:
+    """Each rule of the plan and whether the decision keeps it; empty without rules."""
+    labels, rows = evaluation.month_labels, []
+    for check in hybrid_lines(evaluation, hybrid).checks:
+        kept = evaluation.values.monthly(check.kept) > 0
+        if kept.all() and check.code in BY_ITSELF:
+            continue
+        said = _("yes") if kept.all() else _("no: {months}").format(
+            months=months_of((~kept).tolist(), labels)
+        )  # fmt: skip
+        rows.append([check.label, said])
+    return table([_("Rule"), _("Kept")], rows, width, labels=2) if rows else []

@@ -1,0 +1,130 @@
+"""Routes, recipes and months of a decision in words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from pricing.cli.numbers import percent
+from pricing.cli.texts import _
+from pricing.plan.hybrid import Route
+from pricing.plan.plan import Plan
+from pricing.plan.recipe import Cascade, Direct, Layered, Recipe, Router
+
+SHOWN = 0.0005
+"""Shares below this are shown as nothing."""
+MOST_SPANS = 6
+"""Spans of months in which a share is listed; where it changes more often, years are."""
+
+
+def names_of(plan: Plan) -> dict[str, str]:
+    """Names of the options by id."""
+    return {option.id: option.name for option in plan.options}
+
+
+def recipe_words(recipe: Recipe, names: Mapping[str, str]) -> str:
+    """Who answers, as a phrase."""
+    if isinstance(recipe, Direct):
+        return names[recipe.option]
+    if isinstance(recipe, Cascade):
+        return _("{small}, then {large} where the verifier doubts").format(
+            small=names[recipe.small], large=names[recipe.large]
+        )
+    if isinstance(recipe, Router):
+        return _("router: {share} to {strong}, the rest to {weak}").format(
+            share=percent(recipe.strong_share.value),
+            strong=names[recipe.strong],
+            weak=names[recipe.weak],
+        )
+    assert isinstance(recipe, Layered)
+    return _("{base}, {share} of the answers enhanced by {enhancement}").format(
+        base=names[recipe.base],
+        share=percent(recipe.enhanced_share.value),
+        enhancement=names[recipe.enhancement],
+    )
+
+
+def answered_by(routes: Sequence[Route], names: Mapping[str, str]) -> str:
+    """Who answers on routes of one recipe, with whom it goes on to."""
+    parts = [recipe_words(routes[0].recipe, names)]
+    over = dict.fromkeys(names[r.overflow] for r in routes if r.overflow is not None)
+    down = dict.fromkeys(names[r.failover] for r in routes if r.failover is not None)
+    if over:
+        parts.append(_("{names} when full").format(names=_(" or ").join(over)))
+    if down:
+        parts.append(_("{names} during outages").format(names=_(" or ").join(down)))
+    return ", ".join(parts)
+
+
+def route_rows(plan: Plan, routes: Iterable[Route], labels: Sequence[str]) -> list[list[str]]:
+    """A row per class, recipe and span of months: class, who answers, months, share.
+
+    Routes that differ only in where they overflow to are one; equal shares of successive months
+    are one span.
+    """
+    names = names_of(plan)
+    rows = []
+    known = list(routes)
+    for one in plan.workload:
+        mine = [route for route in known if route.request_class == one.id]
+        recipes = dict.fromkeys(route.recipe for route in mine)
+        listed = [[route for route in mine if route.recipe == recipe] for recipe in recipes]
+        shares = [_summed(alike, len(labels)) for alike in listed]
+        first = True
+        for alike, monthly in zip(listed, shares, strict=True):
+            said = answered_by(alike, names)
+            for months, share in spans(monthly, labels):
+                rows.append([one.name if first else "", said, months, percent(share)])
+                first, said = False, ""
+        if not mine:
+            rows.append([one.name, _("nobody"), span(labels, 0, len(labels) - 1), percent(0)])
+    return rows
+
+
+def _summed(routes: Sequence[Route], months: int) -> list[float]:
+    total = [0.0] * months
+    for route in routes:
+        for month, share in enumerate(steps(route, months)):
+            total[month] += share
+    return total
+
+
+def steps(route: Route, months: int) -> list[float]:
+    """The share of a route in every month."""
+    values = [0.0] * months
+    for step in route.shares:
+        values[step.from_month - 1 :] = [step.share] * (months - step.from_month + 1)
+    return values
+
+
+def spans(values: Sequence[float], labels: Sequence[str]) -> list[tuple[str, float]]:
+    """Spans of months with the value in them; years with their mean where it changes often."""
+    found = [
+        (list(group), share)
+        for share, group in groupby(
+            range(len(values)), key=lambda month: round(values[month] / SHOWN / 2)
+        )
+    ]
+    there = [months for months, share in found if share]
+    if len(there) > MOST_SPANS:
+        whole = range(len(values))
+        there = [list(group) for _year, group in groupby(whole, key=lambda month: month // 12)]
+    return [
+        (span(labels, months[0], months[-1]), sum(values[m] for m in months) / len(months))
+        for months in there
+    ]
+
+
+def span(labels: Sequence[str], first: int, last: int) -> str:
+    """Months by their labels: 2027-01 to 2027-06."""
+    if first == last:
+        return labels[first]
+    return _("{first} to {last}").format(first=labels[first], last=labels[last])
+
+
+def months_of(flags: Sequence[bool], labels: Sequence[str]) -> str:
+    """Months that are flagged, as spans."""
+    found = [
+        [month for month, _flag in group]
+        for flag, group in groupby(enumerate(flags), key=lambda item: bool(item[1]))
+        if flag
+    ]
+    return ", ".join(span(labels, months[0], months[-1]) for months in found)
