@@ -117,6 +117,7 @@ class _Shares:
         self._capacity = capacity
         self._own_class: dict[str, str] = {}
         self._at_hour: dict[str, dict[int, Expression]] = {}
+        self._at_time: dict[tuple[str, int, int], Expression] = {}
         self._on_day: dict[str, list[Expression]] = {}
 
     def write(self, jobs: tuple[Job, ...]) -> dict[str, Line]:
@@ -226,13 +227,17 @@ class _Shares:
         if len(days) == 1 and self._load.window.days == len(WEEKDAYS):
             return minimum(self._capacity, total([self._hour(d, hour) for d in demands]))
         by_day = [
-            minimum(
-                self._capacity,
-                total([times(self._hour(d, hour), self._day(d, day)) for d in demands]),
-            )
+            minimum(self._capacity, total([self._on(d, hour, day) for d in demands]))
             for day in days
         ]
         return total(by_day) / self._book.weekdays_counted
+
+    def _on(self, demand: ClassDemand, hour: int, day: int) -> Expression:
+        """Load of a demand at an hour of a weekday; made once, every later rank adds it too."""
+        key = demand.key, hour, day
+        if key not in self._at_time:
+            self._at_time[key] = times(self._hour(demand, hour), self._day(demand, day))
+        return self._at_time[key]
 
     def _hour(self, demand: ClassDemand, hour: int) -> Expression:
         """Load of a demand at an hour of a mean day."""
