@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pricing.bill.book import Book
 from pricing.bill.demand import ClassDemand
+from pricing.bill.errors import BillError
 from pricing.bill.prediction import predict_work
 from pricing.bill.serving_checks import note_serving
 from pricing.ledger import Expression, Input, Section
@@ -68,12 +69,24 @@ def write_predicted(book: Book, section: Section, option: SelfHosted, path: str)
 def _enter_other(
     book: Book, section: Section, option: SelfHosted, request_class: RequestClass, path: str
 ) -> Input:
-    """Enter the predicted server time of a class that is not in the plan but made by a recipe."""
+    """Enter the predicted server time of a class that is not in the plan but made by a recipe.
+
+    It is served in the layout that suits the classes of the plan, for they share the servers.
+
+    Raises:
+        BillError: the model cannot be served so.
+    """
     serving = option.serving
     assert serving is not None
-    plan = book.plan.model_copy(update={"workload": (*book.plan.workload, request_class)})
-    serves = (*option.serves, request_class.id) if option.serves else ()
-    predicted = predict_work(option.model_copy(update={"serves": serves}), plan, book.catalogue)
+    layout = book.predictions[option.id].work.stack
+    as_laid_out = serving.model_copy(update={"tensor_parallel": layout.tensor})
+    plan = book.plan.model_copy(update={"workload": (request_class,)})
+    try:
+        predicted = predict_work(
+            option.model_copy(update={"serves": (), "serving": as_laid_out}), plan, book.catalogue
+        )
+    except BillError as error:
+        raise BillError(path, str(error)) from None
     figure = predicted.work.seconds[request_class.id]
     return book.enter(
         section, f"{request_class.name}: server time of a request, predicted",

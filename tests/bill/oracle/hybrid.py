@@ -78,8 +78,23 @@ class _Simulation:
         self._common(self.costs, self.hybrid, [True] * self.plan.months)
         categories = self.costs.categories
         if self.plan.finance.tax is not None:
-            categories["tax"] = tax_of(self.plan, categories)
+            categories["tax"] = self._tax()
         return self._totals()
+
+    def _tax(self) -> list[float]:
+        """Each option's tax, as if it paid alone; what is resold is so by its owner."""
+        own = Costs(self.plan)
+        for name, amounts in self.costs.categories.items():
+            for month in self.months:
+                members = sum(
+                    member.categories[name][month]
+                    for member in self.members.values() if name in member.categories
+                )  # fmt: skip
+                own.add(name, month, amounts[month] - members)
+        own.categories.pop("resale", None)
+        parts = [tax_of(self.plan, own.categories)]
+        parts += [tax_of(self.plan, member.categories) for member in self.members.values()]
+        return [sum(row[month] for row in parts) for month in self.months]
 
     def _pool(self, option: SelfHosted) -> None:
         jobs = []

@@ -49,8 +49,9 @@ def seconds_of(plan: Plan, option: SelfHosted, cls: RequestClass) -> float:
     sheets = {sheet.id: sheet for sheet in plan.accelerators}
     models = {sheet.id: sheet for sheet in plan.models}
     hardware = Hardware(sheets[serving.accelerator], serving.accelerators)
-    work = server_work(serving, hardware, models[serving.model], [*plan.workload, cls])
-    assert work_of(plan, option).stack == work.stack
+    together = work_of(plan, option).stack
+    serving = serving.model_copy(update={"tensor_parallel": together.tensor})
+    work = server_work(serving, hardware, models[serving.model], [cls])
     return work.seconds[cls.id].value * (1 + serving.adaptation_overhead.value)
 
 
