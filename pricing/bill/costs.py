@@ -122,6 +122,8 @@ class Costs:
     option: Option
     path: str
     by_category: dict[str, list[Line]] = field(default_factory=dict)
+    resold: tuple[Line, ...] | None = None
+    """Cost of the assets that are resold in the end; none means all of them, if any are."""
 
     def add(self, category: str, line: Line) -> None:
         """Count a line of money under a category."""
@@ -297,12 +299,28 @@ class Costs:
             )
             deductible = deductible + written_off
             if "resale" in lines:
-                left = section.line(
-                    "Tax book value", cumulative(bought) - cumulative(written_off), book.currency,
-                    key="tax_book", flow=False,
-                )  # fmt: skip
+                left = self._book_value(bought, written_off)
                 deductible = deductible + where(book.is_last, left, 0)
         return section.line("Tax", -(deductible * book.tax_rate), book.currency, key="category.tax")
+
+    def _book_value(self, bought: Line, written_off: Line) -> Line:
+        """Write what is not yet written off of the assets that are resold in the end."""
+        book, section = self.book, self.section
+        if self.resold is not None:
+            bought = section.line(
+                "Capitalised cost of what is resold", total(list(self.resold)), book.currency,
+                key="assets_resold", every_month=True,
+            )  # fmt: skip
+            written_off = section.line(
+                "Tax depreciation of what is resold",
+                window_sum(bought, book.tax_months) / book.tax_months,
+                book.currency,
+                key="tax_depreciation_resold",
+            )
+        return section.line(
+            "Tax book value", cumulative(bought) - cumulative(written_off), book.currency,
+            key="tax_book", flow=False,
+        )  # fmt: skip
 
     def _missing(
         self, demand: Demand, served: tuple[ClassDemand, ...], unserved: Line | None

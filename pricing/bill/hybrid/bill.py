@@ -3,18 +3,18 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from pricing.bill.costs import BillLines, Costs, Fleet
+from pricing.bill.costs import ASSETS, BillLines, Costs, Fleet
 from pricing.bill.demand import Demand
 from pricing.bill.hybrid.answers import Answers
 from pricing.bill.hybrid.cache import Cached, write_caches
 from pricing.bill.hybrid.flows import Flows, unserved_of
-from pricing.bill.hybrid.lines import ClassLines, HybridLines, RouteLines
+from pricing.bill.hybrid.lines import ClassLines, HybridLines, MemberLines, RouteLines
 from pricing.bill.hybrid.quality import Scores
 from pricing.bill.hybrid.rounding import SHARE_DIGITS
 from pricing.bill.hybrid.routes import Routed, Routes
 from pricing.bill.hybrid.rules import write_checks
 from pricing.bill.prices import TokenPriceLines
-from pricing.ledger import Literal, maximum, ratio, rounded, total, where
+from pricing.ledger import Line, Literal, maximum, ratio, rounded, total, where
 from pricing.plan.hybrid import Hybrid
 
 
@@ -49,6 +49,7 @@ def write_hybrid(costs: Costs, demand: Demand, prices: Mapping[str, TokenPriceLi
     for member in flows.members:
         for category, line in member.categories.items():
             costs.add(category, line)
+    costs.resold = _resold(flows.members)
     costs.add_common()
     fleets = [pool.member.fleet for pool in flows.pools.values()]
     servers = [fleet.servers for fleet in fleets if fleet is not None and fleet.servers is not None]
@@ -68,6 +69,17 @@ def write_hybrid(costs: Costs, demand: Demand, prices: Mapping[str, TokenPriceLi
     )  # fmt: skip
     bill = costs.finish(demand, classes, fleet)
     return replace(bill, hybrid=HybridLines(lines, routes, flows.members, checks, quality))
+
+
+def _resold(members: Sequence[MemberLines]) -> tuple[Line, ...] | None:
+    """Cost of the assets of members that resell them; none where all do that have any."""
+    owners = [m for m in members if not ASSETS.isdisjoint(m.categories)]
+    sellers = [member for member in owners if "resale" in member.categories]
+    if not sellers or len(sellers) == len(owners):
+        return None
+    return tuple(
+        line for member in sellers for name, line in member.categories.items() if name in ASSETS
+    )
 
 
 def _write_class(
