@@ -26,7 +26,7 @@ from tests.plan.strategies import plans
 from tests.plan.test_hybrid import keys
 
 PLAN = load_plan(Path(__file__).parent / "golden" / "version_1_hybrid.reckon")
-few = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+few = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def mix(plan: Plan) -> Hybrid:
