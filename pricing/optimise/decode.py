@@ -24,9 +24,7 @@ def decode_servers(tables: Tables, layout: Layout, values: Numbers) -> Whole:
     return servers
 
 
-def planned_answers(
-    tables: Tables, layout: Layout, values: Numbers, shares: Numbers
-) -> Numbers:
+def planned_answers(tables: Tables, layout: Layout, values: Numbers, shares: Numbers) -> Numbers:
     """Share that each recipe answers itself according to a solution; shape (R, T)."""
     planned = shares.copy()
     served = at(values, layout.served)
@@ -70,9 +68,7 @@ def decode_shares(tables: Tables, layout: Layout, values: Numbers) -> Numbers:
     return _tidy(tables, shares, at(values, layout.missing))
 
 
-def _standing_by(
-    tables: Tables, layout: Layout, values: Numbers, group: Group, month: int
-) -> int:
+def _standing_by(tables: Tables, layout: Layout, values: Numbers, group: Group, month: int) -> int:
     """The overflow of a share that is expected to find room: with a supplier in use, then cheap."""
     cost = tables.cost[list(group.overflows), month]
     closed = ~tables.allowed[list(group.members), month]

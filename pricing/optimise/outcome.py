@@ -122,7 +122,9 @@ def outcome(tables: Tables, choice: Choice) -> Outcome:
             owed = np.maximum(supplier.minimum - yearly, 0.0) * supplier.shortfall
             money += float(owed[years >= instance.years[month]].sum())
     broken += _broken(tables, choice, answered)
-    return Outcome(money, running, answered, missing * tables.requests, tuple(dict.fromkeys(broken)))
+    return Outcome(
+        money, running, answered, missing * tables.requests, tuple(dict.fromkeys(broken))
+    )
 
 
 def first_use(tables: Tables, choice: Choice) -> Whole:

@@ -83,9 +83,7 @@ def _best_of(options: list[Numbers], results: list[Outcome]) -> Numbers:
     return np.asarray(np.stack(options)[best, :, np.arange(len(best))].T)
 
 
-def reorder(
-    tables: Tables, choice: Choice, money: float, stop: Callable[[], bool]
-) -> Choice:
+def reorder(tables: Tables, choice: Choice, money: float, stop: Callable[[], bool]) -> Choice:
     """Move one job after the other to another rank as long as that makes the decision cheaper."""
     loose = np.zeros(len(choice.order), dtype=bool)
     loose[tables.job[(tables.overflow >= 0) & (choice.shares > 0).any(axis=1)]] = True

@@ -15,9 +15,7 @@ THRESHOLDS = (0.3, 0.02, 0.6)
 CAUTIOUS = 0.02
 
 
-def rounded(
-    tables: Tables, layout: Layout, values: Numbers, place: int, threshold: float
-) -> Whole:
+def rounded(tables: Tables, layout: Layout, values: Numbers, place: int, threshold: float) -> Whole:
     """Servers of a pool near those of a relaxed solution; shape (T,)."""
     pool = tables.pools[place]
     working = np.floor(at(values, layout.working[place]) + 1 - threshold)

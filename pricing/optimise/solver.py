@@ -1,6 +1,7 @@
 """HiGHS with one of our models in it: relaxations with added rows, then whole numbers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,10 +43,10 @@ class Solver:
         cost = columns.cost if objective is None else objective
         constant = model.tables.instance.constant if objective is None else 0.0
         self._scale = 2.0 ** np.round(np.log2(USUAL_TOTAL / _typical(cost, columns.upper)))
-        self._whole, self._upper, self._lower = columns.whole, columns.upper, columns.lower
+        self._whole, self._high, self._low = columns.whole, columns.upper, columns.lower
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = columns.count, len(matrix.lower)
-        lp.col_cost_, lp.col_lower_, lp.col_upper_ = cost * self._scale, self._lower, self._upper
+        lp.col_cost_, lp.col_lower_, lp.col_upper_ = cost * self._scale, self._low, self._high
         lp.row_lower_, lp.row_upper_ = matrix.lower, matrix.upper
         lp.offset_ = constant * self._scale
         lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
@@ -55,6 +56,7 @@ class Solver:
         for name, value in (
             ("output_flag", False), ("threads", threads), ("random_seed", SEED % 2**31),
             ("mip_heuristic_run_rens", False), ("mip_heuristic_run_root_reduced_cost", False),
+            ("mip_pscost_minreliable", 2),
         ):  # fmt: skip
             highs.setOptionValue(name, value)
         highs.passModel(lp)
@@ -81,7 +83,7 @@ class Solver:
 
     def keeps(self, values: Numbers) -> bool:
         """Whether values keep all bounds and rows, as far as the solver looks."""
-        if (values < self._lower - TOLERANCE).any() or (values > self._upper + TOLERANCE).any():
+        if (values < self._low - TOLERANCE).any() or (values > self._high + TOLERANCE).any():
             return False
         for matrix in self._matrices:
             entries = np.append(matrix.values * values[matrix.columns], 0.0)
@@ -93,15 +95,22 @@ class Solver:
         return True
 
     def fix(self, columns: Numbers, values: Numbers) -> None:
-        """Hold columns at values."""
+        """Hold columns at values; within `held` only."""
         places = np.asarray(columns, dtype=np.int32)
+        self._low[places], self._high[places] = values, values
         self._highs.changeColsBounds(len(places), places, values, values)
 
-    def free(self) -> None:
-        """Undo `fix`."""
-        self._impossible = False
-        places = np.arange(len(self._upper), dtype=np.int32)
-        self._highs.changeColsBounds(len(places), places, self._lower, self._upper)
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Undo at its end what was fixed within."""
+        low, high = self._low.copy(), self._high.copy()
+        try:
+            yield
+        finally:
+            changed = np.flatnonzero((self._low != low) | (self._high != high)).astype(np.int32)
+            self._low, self._high = low, high
+            if len(changed):
+                self._highs.changeColsBounds(len(changed), changed, low[changed], high[changed])
 
     def relax(self, stop: Callable[[], bool], seconds: float) -> tuple[Numbers, float] | None:
         """Solve without whole numbers: values and objective, or None if there is no solution."""
@@ -165,10 +174,11 @@ class Solver:
             bound = event.data_out.mip_dual_bound
             if np.isfinite(bound) and event.data_out.mip_node_count >= 0:
                 self._watch.on_bound(bound / self._scale)
-        if self._stop():
-            event.interrupt()
+        # HiGHS keeps the flag of an earlier run: it is set either way
+        event.data_in.user_interrupt = self._stop()
 
     def _improved(self, event: Any) -> None:
+        event.data_in.user_interrupt = False
         if self._watch is not None:
             self._watch.on_solution(np.array(event.data_out.mip_solution))
 

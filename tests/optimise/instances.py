@@ -28,8 +28,10 @@ def week_shape(random: np.random.Generator, weekend: float, swing: float) -> Num
     hour = np.arange(WEEK) % 24
     day = np.arange(WEEK) // 24
     centre = random.uniform(11, 16)
-    hump = 1 + swing * np.cos((hour - centre) * 2 * np.pi / 24) + 0.3 * swing * np.cos(
-        (hour - centre) * 4 * np.pi / 24
+    hump = (
+        1
+        + swing * np.cos((hour - centre) * 2 * np.pi / 24)
+        + 0.3 * swing * np.cos((hour - centre) * 4 * np.pi / 24)
     )
     shape = np.maximum(hump, 0.05) * np.where(day >= 5, weekend, 1.0)
     shape *= random.uniform(0.95, 1.05, WEEK)
@@ -160,8 +162,15 @@ def large(
             spend = job.tokens * per_token / 1e6 * 0.9 ** (month / 12)
             direct.append(len(recipes))
             recipes.append(
-                Recipe(f"{job.key}.{api.key}", at, spend * discount, {}, score,
-                       {api.key: job.tokens}, {api.key: spend})  # fmt: skip
+                Recipe(
+                    f"{job.key}.{api.key}",
+                    at,
+                    spend * discount,
+                    {},
+                    score,
+                    {api.key: job.tokens},
+                    {api.key: spend},
+                )  # fmt: skip
             )
         for place, pool in enumerate(fleet):
             if (confidential and not pool.on_premises) or quality[pool.key] < floor:
@@ -173,8 +182,13 @@ def large(
                     Recipe(
                         f"{job.key}.{pool.key}"
                         + ("" if spill is None else f".{recipes[spill].key}"),
-                        at, 0.001 * discount, {place: np.full(months, servers)},
-                        quality[pool.key], {pool.key: job.tokens}, {}, spill,
+                        at,
+                        0.001 * discount,
+                        {place: np.full(months, servers)},
+                        quality[pool.key],
+                        {pool.key: job.tokens},
+                        {},
+                        spill,
                     )  # fmt: skip
                 )
     if limits is None:
@@ -200,8 +214,16 @@ def tiny(seed: int, *, limits: Limits | None = None, months: int = 2) -> Instanc
         shape = np.ones(slots) if waits else random.uniform(0.1, 2.0, slots)
         shape /= shape.mean()
         jobs.append(
-            Job(f"job{at}", random.uniform(1, 10, months), waits, shape, shape[:2] * 1.1,
-                1.0 if waits else 1.2, 1000.0, waits and at == 0)  # fmt: skip
+            Job(
+                f"job{at}",
+                random.uniform(1, 10, months),
+                waits,
+                shape,
+                shape[:2] * 1.1,
+                1.0 if waits else 1.2,
+                1000.0,
+                waits and at == 0,
+            )  # fmt: skip
         )
     pools = [
         Pool(
@@ -230,8 +252,15 @@ def tiny(seed: int, *, limits: Limits | None = None, months: int = 2) -> Instanc
                 direct.append(len(recipes))
                 spend = random.uniform(0.5, 3.0, months)
                 recipes.append(
-                    Recipe(f"{at}.{api.key}", at, spend * 0.95, {}, random.uniform(0.5, 0.9),
-                           {api.key: 1000.0}, {api.key: spend})  # fmt: skip
+                    Recipe(
+                        f"{at}.{api.key}",
+                        at,
+                        spend * 0.95,
+                        {},
+                        random.uniform(0.5, 0.9),
+                        {api.key: 1000.0},
+                        {api.key: spend},
+                    )  # fmt: skip
                 )
         for place, pool in enumerate(pools):
             work = {place: random.uniform(0.05, 0.25, months)}
@@ -241,8 +270,16 @@ def tiny(seed: int, *, limits: Limits | None = None, months: int = 2) -> Instanc
                 spills.append(None)
             for spill in spills:
                 recipes.append(
-                    Recipe(f"{at}.{pool.key}.{spill}", at, np.full(months, 0.01), work, quality,
-                           {pool.key: 1000.0}, {}, spill)  # fmt: skip
+                    Recipe(
+                        f"{at}.{pool.key}.{spill}",
+                        at,
+                        np.full(months, 0.01),
+                        work,
+                        quality,
+                        {pool.key: 1000.0},
+                        {},
+                        spill,
+                    )  # fmt: skip
                 )
     return Instance(
         months, np.zeros(months, dtype=np.int64), tuple(jobs), tuple(pools), tuple(suppliers),

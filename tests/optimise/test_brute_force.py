@@ -63,9 +63,7 @@ def test_that_the_answer_keeps_each_limit_and_is_cheapest_within_it(
         shut = [any(k in r.key for k in limits.closed) for r in instance.recipes]
         kept = [r for r, closed in zip(instance.recipes, shut, strict=True) if not closed]
         places = {i: n for n, i in enumerate(np.flatnonzero(~np.array(shut)))}
-        kept = [
-            r if r.overflow is None else _moved(r, places.get(r.overflow, -1)) for r in kept
-        ]
+        kept = [r if r.overflow is None else _moved(r, places.get(r.overflow, -1)) for r in kept]
         kept = [r for r in kept if r.overflow != -1]
         instance = Instance(instance.months, instance.years, instance.jobs, instance.pools,
                             instance.suppliers, tuple(kept), constant=instance.constant)  # fmt: skip
