@@ -132,7 +132,7 @@ servings = fields(
     },
     {
         "precision": st.sampled_from(["bf16", "fp8"]),
-        "tensor_parallel": st.sampled_from([None, 1]),
+        "tensor_parallel": st.just(1),
         "adaptation_overhead": amounts(Amount, 0, 0.5),
         "efficiency": amounts(PositiveAmount, 0.5, 1.5),
         "memory_overhead": amounts(Amount, 0, 0.4),

@@ -33,3 +33,33 @@ def test_that_an_enhancement_that_does_not_fit_names_the_option() -> None:
     with pytest.raises(BillError, match="enhancement") as told:
         evaluate(plan_of(120_000, 8000))
     assert told.value.path == "options.rented.serving"
+
+
+def test_that_an_enhancement_runs_in_the_layout_that_suits_the_plan_s_classes() -> None:
+    """Short questions want one accelerator a replica; a long rare class would want another."""
+    short = request_class(input_tokens=200, output_tokens=100)
+    rare = request_class(id="rare", name="Rare", requests=1, input_tokens=90_000, output_tokens=9)
+    recipe = {**route(LAYERED), "request_class": "rare"}
+    found = evaluate(
+        predicted_plan(
+            predicted({"tensor_parallel": None}, serves=["use"]), api(), mix(route(LAYERED)),
+            classes=[short],
+        )
+    )  # fmt: skip
+    layout = found.bill.predictions["rented"].work.stack.tensor
+    pinned = evaluate(
+        predicted_plan(
+            predicted({"tensor_parallel": layout}), api(), mix(route(LAYERED), recipe),
+            classes=[short, rare],
+        )
+    )  # fmt: skip
+    free = evaluate(
+        predicted_plan(
+            predicted({"tensor_parallel": None}), api(), mix(route(LAYERED), recipe),
+            classes=[short, rare],
+        )
+    )  # fmt: skip
+    assert free.bill.predictions["rented"].work.stack.tensor == layout
+    for key in ("use.route_1", "rare.route_2"):
+        line = f"rented.{key}.enhancement.seconds"
+        assert monthly(free, line) == pytest.approx(monthly(pinned, line))
