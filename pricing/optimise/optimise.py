@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from threading import Event
 
-import numpy as np
-
 from pricing import today as clock
 from pricing.catalogue import Catalogue, load_catalogue
 from pricing.evaluate import evaluate
@@ -18,6 +16,7 @@ from pricing.optimise.instance import Instance, Limits
 from pricing.optimise.kept import choice_of, locked_servers
 from pricing.optimise.outcome import outcome
 from pricing.optimise.problem import Problem, problem_of
+from pricing.optimise.simplify import simplified
 from pricing.optimise.solve import solve
 from pricing.optimise.tables import Tables
 from pricing.plan.edit import fresh_id
@@ -25,6 +24,11 @@ from pricing.plan.hybrid import Hybrid
 from pricing.plan.plan import Plan
 
 NAME = "Optimised hybrid"
+
+SOLVER_PART = 0.75
+"""Part of the gap that the solver may leave; the rest is for making its decision simple."""
+LEAST, MOST = 1e-4, 5e-4
+"""How much dearer a simple decision may be, as shares of the cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +77,39 @@ def optimise(
     day, facts = today or clock.today(), catalogue or load_catalogue()
     target = hybrid_of(plan, hybrid)
     problem = problem_of(plan, facts, target, day)
+    wanted = settings or Settings()
     answer = solve(
         problem.instance,
-        settings,
+        replace(wanted, gap=wanted.gap * SOLVER_PART),
         on_progress=on_progress,
         cancel=cancel,
         start=choice_of(problem, target),
         locked_servers=locked_servers(problem, target),
     )
-    return finished(problem, answer, facts, day)
+    return finished(problem, answer, facts, day, wanted.gap)
 
 
-def finished(problem: Problem, answer: Answer, catalogue: Catalogue, today: date) -> Optimised:
-    """Put an answer into the plan and let the ledger evaluate it.
+def finished(
+    problem: Problem, answer: Answer, catalogue: Catalogue, today: date, gap: float = 0.0
+) -> Optimised:
+    """Put an answer into the plan, made simple, and let the ledger evaluate it.
+
+    Args:
+        problem: What was solved.
+        answer: What was found.
+        catalogue: Facts to look up.
+        today: The day of the decision.
+        gap: Proven distance to the best that a simpler decision may use up.
 
     Raises:
         NothingFoundError: there is no decision in the answer.
     """
     if answer.choice is None:
         raise NothingFoundError(answer, problem)
-    jobs = np.array([recipe.job for recipe in problem.instance.recipes])
-    choice = plain(answer.choice, jobs)
-    money = outcome(Tables(problem.instance), choice).money
+    tables = Tables(problem.instance)
+    simple = simplified(tables, answer.choice, min(max(gap - answer.gap, LEAST), MOST))
+    choice = plain(simple, tables.job)
+    money = outcome(tables, choice).money
     answer = replace(
         answer, choice=choice, objective=money, bound=min(answer.bound, money),
         gap=relative_gap(money, min(answer.bound, money)),
