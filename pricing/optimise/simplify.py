@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from pricing.optimise.decode import best_order
-from pricing.optimise.instance import Choice, Numbers
+from pricing.optimise.instance import Choice, Numbers, Whole
 from pricing.optimise.outcome import Outcome, outcome
 from pricing.optimise.tables import Tables
 
@@ -81,7 +81,7 @@ def _variants(tables: Tables, choice: Choice, job: int) -> Iterator[Numbers]:
     own = _without_twins(tables, choice.shares, mine)
     months = np.arange(own.shape[1])
     whole = np.zeros(own.shape[1], dtype=np.int64)
-    quarters = months // 3
+    quarters: Whole = (months // 3).astype(np.int64)
     for phases in (whole, tables.instance.years, _by_servers(choice), quarters, months):
         means = _phase_means(own, phases, tables.requests[job])
         for shares in (_largest_only(means), _rounded(tables, means, mine)):
@@ -94,7 +94,7 @@ def _variants(tables: Tables, choice: Choice, job: int) -> Iterator[Numbers]:
         yield changed
 
 
-def _without_twins(tables: Tables, shares: Numbers, mine: Numbers) -> Numbers:
+def _without_twins(tables: Tables, shares: Numbers, mine: Whole) -> Numbers:
     """Shares of a job where a pool with overflow also takes what goes to the same pool without."""
     own = shares[mine].copy()
     for at, place in enumerate(mine):
@@ -110,7 +110,7 @@ def _without_twins(tables: Tables, shares: Numbers, mine: Numbers) -> Numbers:
     return own
 
 
-def _by_servers(choice: Choice) -> Numbers:
+def _by_servers(choice: Choice) -> Whole:
     """Number of the phase of each month; a new one begins where servers change."""
     if not len(choice.servers):
         return np.zeros(choice.shares.shape[1], dtype=np.int64)
@@ -118,7 +118,7 @@ def _by_servers(choice: Choice) -> Numbers:
     return np.concatenate([[0], np.cumsum(changes)]).astype(np.int64)
 
 
-def _phase_means(own: Numbers, phases: Numbers, requests: Numbers) -> Numbers:
+def _phase_means(own: Numbers, phases: Whole, requests: Numbers) -> Numbers:
     """Shares that are the same in all months of a phase: their mean, weighted with requests."""
     means = np.zeros_like(own)
     for phase in np.unique(phases):
@@ -136,8 +136,8 @@ def _largest_only(shares: Numbers) -> Numbers:
     return alone
 
 
-def _rounded(tables: Tables, shares: Numbers, mine: Numbers) -> Numbers:
-    """Shares in steps of 5 %: what needs room in servers is rounded down, one other takes the rest."""
+def _rounded(tables: Tables, shares: Numbers, mine: Whole) -> Numbers:
+    """Shares in steps of 5 %: what needs room in servers goes down, one other takes the rest."""
     needs_room = tables.firm[mine]
     steps = shares / ROUND
     result = np.where(needs_room[:, None], np.floor(steps + 1e-9), np.rint(steps)) * ROUND
