@@ -8,6 +8,7 @@ import numpy as np
 from pricing.optimise.answer import Answer
 from pricing.optimise.instance import Choice, Numbers, Whole
 from pricing.optimise.problem import Problem
+from pricing.optimise.tables import Tables
 from pricing.optimise.ways import Way
 from pricing.plan.fingerprint import fingerprint
 from pricing.plan.hybrid import Decision, Fleet, Hybrid, Route, ServersFrom, ShareFrom
@@ -17,25 +18,28 @@ FAINT = 1e-9
 """Shares below this are rounding."""
 DIGITS = 6
 """Decimals of a share in a plan; more say nothing."""
+NOISE = 1e-3
+"""What of a last decimal is a matter of arithmetic."""
 THOUSAND = 1000.0
 
 
-def plain(choice: Choice, jobs: Numbers) -> Choice:
+def plain(tables: Tables, choice: Choice) -> Choice:
     """A choice with shares of a few decimals that sum to the same.
 
-    Args:
-        choice: What the solver chose.
-        jobs: Shape (R,): place of each recipe's job.
+    What must find room in servers is rounded down, so that it still does; the rest goes to what
+    need not, or to the largest share.
     """
-    shares = np.round(choice.shares, DIGITS)
-    for job in np.unique(jobs):
-        mine = np.flatnonzero(jobs == job)
-        whole = choice.shares[mine].sum(axis=0)
-        largest = mine[np.argmax(shares[mine], axis=0)]
-        months = np.arange(shares.shape[1])
-        rest = np.round(whole, DIGITS) - (shares[mine].sum(axis=0) - shares[largest, months])
-        shares[largest, months] = np.clip(np.round(rest, DIGITS), 0.0, 1.0)
-    return Choice(choice.servers, shares, choice.order)
+    scaled = choice.shares * 10**DIGITS
+    down = np.floor(scaled + NOISE)
+    units = np.where(tables.firm[:, None], down, np.rint(scaled))
+    months = np.arange(units.shape[1])
+    for job in np.unique(tables.job):
+        mine = np.flatnonzero(tables.job == job)
+        whole = np.rint(scaled[mine].sum(axis=0))
+        wanted = np.where(tables.firm[mine, None], NOISE, 1.0) * units[mine]
+        taker = mine[np.argmax(wanted, axis=0)]
+        units[taker, months] += whole - units[mine].sum(axis=0)
+    return Choice(choice.servers, np.clip(units, 0.0, None) / 10**DIGITS, choice.order)
 
 
 def decided(problem: Problem, choice: Choice, answer: Answer, today: date) -> Hybrid:

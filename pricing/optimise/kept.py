@@ -2,10 +2,12 @@
 
 import numpy as np
 
-from pricing.optimise.instance import Choice, Whole
+from pricing.optimise.instance import Choice, Numbers, Whole
 from pricing.optimise.problem import Problem
+from pricing.optimise.terms import in_service
 from pricing.optimise.ways import Way
-from pricing.plan.hybrid import Hybrid, Route, ServersFrom, ShareFrom
+from pricing.plan.hybrid import Hybrid, Route, ShareFrom
+from pricing.plan.option import SelfHosted
 
 
 def choice_of(problem: Problem, hybrid: Hybrid) -> Choice | None:
@@ -22,33 +24,33 @@ def choice_of(problem: Problem, hybrid: Hybrid) -> Choice | None:
             return None
         shares[place] += _monthly(route.shares, instance.months)
         order[instance.recipes[place].job] = route.order - 1
-    return Choice(_servers(problem, hybrid, 0), shares, order)
+    requests = np.array([job.requests for job in instance.jobs])
+    jobs = np.array([recipe.job for recipe in instance.recipes], dtype=np.int64)
+    return Choice(_servers(problem, hybrid), np.where(requests[jobs] > 0, shares, 0.0), order)
 
 
 def locked_servers(problem: Problem, hybrid: Hybrid) -> Whole | None:
     """Shape (P, T): servers of a locked decision; none where everything is free."""
     if hybrid.decision is None or not hybrid.decision.locked:
         return None
-    return _servers(problem, hybrid, 0)
+    return _servers(problem, hybrid)
 
 
-def _servers(problem: Problem, hybrid: Hybrid, missing: int) -> Whole:
+def _servers(problem: Problem, hybrid: Hybrid) -> Whole:
     months = problem.instance.months
-    servers = np.full((len(problem.pools), months), missing, dtype=np.int64)
+    options = {o.id: o for o in problem.plan.options if isinstance(o, SelfHosted)}
+    servers = np.zeros((len(problem.pools), months), dtype=np.int64)
     for fleet in hybrid.fleets:
         if fleet.option in problem.pools:
-            servers[problem.pools.index(fleet.option)] = np.rint(
-                _monthly(fleet.servers, months)
-            ).astype(np.int64)
+            running = in_service(options[fleet.option], fleet.servers, months)
+            servers[problem.pools.index(fleet.option)] = running
     return servers
 
 
-def _monthly(
-    steps: tuple[ShareFrom, ...] | tuple[ServersFrom, ...], months: int
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _monthly(steps: tuple[ShareFrom, ...], months: int) -> Numbers:
     values = np.zeros(months)
     for step in steps:
-        values[step.from_month - 1 :] = step.share if isinstance(step, ShareFrom) else step.servers
+        values[step.from_month - 1 :] = step.share
     return values
 
 

@@ -108,11 +108,12 @@ def finished(
         raise NothingFoundError(answer, problem)
     tables = Tables(problem.instance)
     simple = simplified(tables, answer.choice, min(max(gap - answer.gap, LEAST), MOST))
-    choice = plain(simple, tables.job)
-    money = outcome(tables, choice).money
+    choice = plain(tables, simple)
+    found = outcome(tables, choice)
+    bound = min(answer.bound, found.money)
     answer = replace(
-        answer, choice=choice, objective=money, bound=min(answer.bound, money),
-        gap=relative_gap(money, min(answer.bound, money)),
+        answer, choice=choice, objective=found.money, bound=bound,
+        gap=relative_gap(found.money, bound), unserved=found.unserved,
     )  # fmt: skip
     new = with_hybrid(problem.plan, decided(problem, choice, answer, today))
     return Optimised(new, problem.hybrid.id, answer, problem, evaluate(new, catalogue, today))

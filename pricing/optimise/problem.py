@@ -11,8 +11,9 @@ from pricing.optimise.candidates import Candidates, candidates_of, hits_of
 from pricing.optimise.hours import Hours, fewest_slots, hours_of
 from pricing.optimise.instance import Instance, Job, Numbers, Pool, Recipe, Supplier
 from pricing.optimise.limits import in_currency, limits_of
+from pricing.optimise.outcome import starts
 from pricing.optimise.probe import Probe, ServerCost
-from pricing.optimise.terms import starts_of, term_of
+from pricing.optimise.terms import in_service, starts_of, term_of
 from pricing.optimise.ways import Way, Ways
 from pricing.plan.hybrid import Hybrid
 from pricing.plan.option import Appliance, OwnedServers, SelfHosted, TokenPriced
@@ -135,16 +136,19 @@ class _Writer:
 
     # --- sources ----------------------------------------------------------------------------------
     def _write_pools(self, jobs: Sequence[Job], recipes: Sequence[Recipe]) -> list[Pool]:
-        starts = {key: starts_of(o, self._plan) for key, o in self._servers.items()}
+        dates = {
+            key: sorted({*starts_of(option, self._plan), *self._locked_starts(option)})
+            for key, option in self._servers.items()
+        }
         terms = {key: term_of(o) for key, o in self._servers.items()}
-        costs = self._probe.server_costs(starts, terms)
+        costs = self._probe.server_costs(dates, terms)
         return [
-            self._write_pool(place, option, costs[key], starts[key], jobs, recipes)
+            self._write_pool(place, option, costs[key], dates[key], jobs, recipes)
             for place, (key, option) in enumerate(self._servers.items())
         ]
 
     def _write_pool(
-        self, place: int, option: SelfHosted, cost: ServerCost, starts: Sequence[int],
+        self, place: int, option: SelfHosted, cost: ServerCost, dates: Sequence[int],
         jobs: Sequence[Job], recipes: Sequence[Recipe],
     ) -> Pool:  # fmt: skip
         probe = self._probe
@@ -154,7 +158,7 @@ class _Writer:
         assert member.fleet.usable is not None
         usable = np.broadcast_to(probe.values.compute(member.fleet.usable), (probe.months,))
         unit = np.full(probe.months, np.inf)
-        unit[list(starts)] = cost.unit[list(starts)]
+        unit[list(dates)] = cost.unit[list(dates)]
         at_home = isinstance(option, OwnedServers | Appliance)
         return Pool(
             key=option.id,
@@ -165,10 +169,25 @@ class _Writer:
             term=term_of(option),
             usable=np.array(usable, dtype=np.float64),
             spares=option.spare_servers,
-            most=option.most_servers or _most(place, jobs, recipes, usable) + option.spare_servers,
+            most=max(
+                option.most_servers or _most(place, jobs, recipes, usable) + option.spare_servers,
+                *self._locked(option),
+            ),
             capex=cost.capex / THOUSAND,
             kw=self._kw(option.id) if at_home else 0.0,
         )
+
+    def _locked(self, option: SelfHosted) -> list[int]:
+        """Servers in service month by month of a decision that must stay; zeros without one."""
+        decision, months = self._hybrid.decision, self._plan.months
+        if decision is None or not decision.locked:
+            return [0] * months
+        steps = [fleet.servers for fleet in self._hybrid.fleets if fleet.option == option.id]
+        return in_service(option, steps[0] if steps else (), months)
+
+    def _locked_starts(self, option: SelfHosted) -> list[int]:
+        taken = starts(np.array(self._locked(option), dtype=np.int64), term_of(option))
+        return [int(month) for month in np.flatnonzero(taken)]
 
     def _kw(self, option: str) -> float:
         key = f"option.{option}.power_kw"
