@@ -22,7 +22,7 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 MOST_WIDTH: Final = 216
 """A column of texts that takes what it needs goes no further, in logical pixels."""
-LEAST_WIDE: Final = 168
+LEAST_WIDE: Final = 152
 """Least width of the column that takes the rest."""
 
 
@@ -227,6 +227,8 @@ class EditTable(QTableView):
     # --- mouse and keyboard ---------------------------------------------------------------------
 
     def _click(self, index: Index) -> None:
+        if self.state() == QAbstractItemView.State.EditingState:
+            return  # the Enter that ended an entry comes here too
         cell = self.cell(index.row(), index.column())
         if cell.edit is not None:
             self.edit(index)

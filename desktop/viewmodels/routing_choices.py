@@ -48,13 +48,13 @@ def choices_table(
     """A row per option, with what it would cost and why it may not serve."""
     currency = evaluation.plan.currency
     columns = (
-        EditColumn(_t("Option"), width=188),
+        EditColumn(_t("Option"), width=168, roomy=220),
         EditColumn(
-            _t("{currency} a request").format(currency=currency), right=True, width=120,
+            _t("{currency} a request").format(currency=currency), right=True, width=112,
             tip=_t("Tokens, or the part of the machines that its busy time takes"),
         ),
         EditColumn(_t("Score"), right=True, width=72),
-        EditColumn(_t("First token"), right=True, width=104),
+        EditColumn(_t("First token"), right=True, width=96),
         EditColumn(_t("Answer"), right=True, width=88, tip=_t("Until a mean answer is complete")),
         EditColumn(_t("May it serve?"), width=-1),
     )  # fmt: skip

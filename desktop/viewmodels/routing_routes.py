@@ -40,7 +40,7 @@ def routes_table(
 ) -> Table:
     """The routes of a hybrid; figures of the bill only where there is one of these routes."""
     columns = (
-        EditColumn(_t("Request class"), width=112, roomy=156),
+        EditColumn(_t("Request class"), width=104, roomy=156),
         EditColumn(_t("How it is answered"), width=-1),
         EditColumn(_t("Share"), right=True, width=132, tip=_t("Share of the class's requests")),
         EditColumn(

@@ -94,12 +94,14 @@ def caches_table(plan: Plan, hybrid: Hybrid, costs: HybridCosts | None) -> Table
     """The result caches by class and zone; rates can be typed."""
     columns = (
         EditColumn(_t("Request class"), width=-1),
-        EditColumn(_t("Zone"), width=128, tip=_t("Where answers may be kept")),
-        EditColumn(_t("Of the class"), right=True, width=104, tip=_t("Share from this zone")),
-        EditColumn(_t("Hit rate"), right=True, width=96),
-        EditColumn(_t("At the peak"), right=True, width=104, tip=_t("At the busiest hour")),
-        EditColumn(_t("Wrong hits"), right=True, width=96, tip=_t("Share of the hits")),
-        EditColumn(_t("Found a month"), right=True, width=120, tip=_t("All zones of the class")),
+        EditColumn(_t("Zone"), width=96, roomy=152, tip=_t("Where answers may be kept")),
+        EditColumn(_t("Of class"), right=True, width=92, tip=_t("Share from this zone")),
+        EditColumn(_t("Hit rate"), right=True, width=88),
+        EditColumn(_t("At peak"), right=True, width=92, tip=_t("At the busiest hour")),
+        EditColumn(_t("Wrong"), right=True, width=84, tip=_t("Share of the hits")),
+        EditColumn(
+            _t("Found"), right=True, width=96, tip=_t("Requests a month, all zones of the class")
+        ),
     )
     rows = []
     for cache in hybrid.caches:

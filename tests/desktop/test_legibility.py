@@ -23,7 +23,7 @@ from desktop.window import SIZE, MainWindow
 from pricing.plan.edit import edited
 
 SLACK = 1
-PAGES = ("workload", "options", "serving", "assumptions", "results")
+PAGES = ("workload", "options", "routing", "serving", "assumptions", "results")
 
 
 def cut_off(window: QWidget) -> list[str]:

@@ -1,0 +1,83 @@
+"""Changes of hybrids: first routes, shares that give way, entries that come and go."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.viewmodels.route_edits import (
+    first_routes,
+    free_share,
+    new_hybrid,
+    with_cache_added,
+    with_route_added,
+    with_share,
+    without,
+)
+from pricing.catalogue import load_catalogue
+from pricing.plan.edit import EditError, edited
+from pricing.plan.entries import with_item_added
+from pricing.plan.file import parse_plan
+from pricing.plan.hybrid import Hybrid
+from pricing.plan.plan import Plan
+from tests.desktop.conftest import PLAN
+from tests.desktop.hybrid_plans import with_mix
+
+
+def mix_of(plan: Plan) -> Hybrid:
+    return next(option for option in plan.options if isinstance(option, Hybrid))
+
+
+def shares(plan: Plan) -> list[float]:
+    return [route.shares[0].share for route in mix_of(plan).routes]
+
+
+def test_that_each_class_first_goes_to_the_first_option_that_may_serve_it(plan: Plan) -> None:
+    secret = edited(plan, "workload.docs.sensitivity", "restricted")
+    found = first_routes(secret, load_catalogue())
+    assert [(one.request_class.id, one.option.id) for one in found if one.option] == [
+        ("chat", "api"), ("docs", "owned"),
+    ]  # fmt: skip
+    hybrid = new_hybrid(secret, "My mix", found)
+    assert hybrid.id == "my-mix"
+    assert with_item_added(secret, "options", hybrid).plan.options[-1] == hybrid
+
+
+def test_that_a_class_that_nobody_may_serve_gets_no_route(plan: Plan) -> None:
+    secret = edited(plan, "workload.docs.sensitivity", "restricted")
+    found = first_routes(edited(secret, "options.owned.serves", ["chat"]), load_catalogue())
+    assert found[1].option is None
+    assert len(new_hybrid(secret, "Mix", found).routes) == 1
+
+
+@given(share=st.floats(0, 1))
+def test_that_routes_of_a_class_never_take_more_than_all_of_it(share: float) -> None:
+    plan = with_mix(parse_plan(PLAN))
+    after = shares(with_share(plan, mix_of(plan), 0, share))
+    assert after[0] == share
+    assert after[0] + after[1] <= 1 + 1e-8
+    assert after[1] == pytest.approx(min(0.25, 1 - share), abs=1e-8)
+    assert after[2] == 1
+
+
+def test_that_shares_that_change_over_time_do_not_give_way_unasked(plan: Plan) -> None:
+    steps = [{"share": 0.25}, {"from_month": 7, "share": 0.2}]
+    changed = edited(with_mix(plan), "options.mix.routes.1.shares", steps)
+    with pytest.raises(EditError, match='routes of "chat"'):
+        with_share(changed, mix_of(changed), 0, 0.9)
+
+
+def test_that_a_new_route_takes_what_is_left(plan: Plan) -> None:
+    less = with_share(with_mix(plan), mix_of(with_mix(plan)), 0, 0.25)
+    assert free_share(mix_of(less), "chat") == pytest.approx(0.5)
+    more = with_route_added(less, mix_of(less))
+    added = mix_of(more).routes[-1]
+    assert (added.request_class, added.shares[0].share) == ("chat", pytest.approx(0.5))
+
+
+def test_that_entries_come_and_go_in_their_places(plan: Plan) -> None:
+    mixed = with_mix(plan)
+    more = with_cache_added(mixed, mix_of(mixed))
+    assert [cache.request_class for cache in mix_of(more).caches] == ["chat", "docs"]
+    assert without(more, mix_of(more), "caches", 1) == mixed
+    fewer = without(mixed, mix_of(mixed), "routes", 1)
+    assert [route.recipe.uses for route in mix_of(fewer).routes] == [("rented",), ("rented",)]

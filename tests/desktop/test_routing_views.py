@@ -1,0 +1,216 @@
+"""What the routing page says: sentences, figures and flows made from the bill of a hybrid."""
+
+import numpy as np
+import pytest
+
+from desktop.theme.option_colours import OptionColours
+from desktop.viewmodels.routing_checks import STATE, checks_table, first_broken
+from desktop.viewmodels.routing_choices import WHY, choices_of, choices_table, plain_sentence
+from desktop.viewmodels.routing_costs import HybridCosts
+from desktop.viewmodels.routing_finding import missing_sentence, routing_cards, routing_sentence
+from desktop.viewmodels.routing_flow import CACHED, NOBODY, SHARED, routing_flow
+from desktop.viewmodels.routing_routes import COST, HOW, SHARE, routes_table
+from desktop.viewmodels.routing_servers import DECIDED, caches_table, pools, servers_table
+from desktop.viewmodels.routing_words import names_of, route_words, steps_words
+from pricing.evaluate import evaluate
+from pricing.optimise.choices import cheapest_single, choices
+from pricing.plan.edit import edited
+from pricing.plan.hybrid import Hybrid, Route, ServersFrom, ShareFrom
+from pricing.plan.plan import Plan
+from tests.desktop.hybrid_plans import with_mix, with_recipes
+
+
+def costs_of(plan: Plan) -> HybridCosts:
+    return HybridCosts(evaluate(plan), "mix")
+
+
+def mix_of(plan: Plan) -> Hybrid:
+    return next(option for option in plan.options if isinstance(option, Hybrid))
+
+
+@pytest.fixture(scope="module")
+def mixed(plan: Plan) -> HybridCosts:
+    return costs_of(with_mix(plan))
+
+
+@pytest.fixture(scope="module")
+def cooked(plan: Plan) -> HybridCosts:
+    return costs_of(with_recipes(plan))
+
+
+def test_that_a_route_is_told_with_overflow_and_failover(plan: Plan) -> None:
+    names = names_of(plan)
+    route = Route.model_validate(
+        {"request_class": "chat", "recipe": {"kind": "direct", "option": "rented"},
+         "overflow": "api", "failover": "api"}
+    )  # fmt: skip
+    told = route_words(route, names)
+    assert told == "Rented GPUs, then Closed API when servers are full, and during outages"
+
+
+@pytest.mark.parametrize(
+    ("steps", "told"),
+    [
+        ((ShareFrom(share=0.5),), "50\u00a0%"),
+        ((ShareFrom(share=0.5), ShareFrom(from_month=13, share=1)),
+         "50\u00a0%, 100\u00a0% from month 13"),
+        ((ServersFrom(from_month=4, servers=1),), "1 server from month 4"),
+    ],
+)  # fmt: skip
+def test_that_steps_are_told_with_their_months(
+    steps: tuple[ShareFrom | ServersFrom, ...], told: str
+) -> None:
+    assert steps_words(steps) == told
+
+
+def test_that_the_finding_names_the_cheapest_single_option_and_how_far_it_is(
+    mixed: HybridCosts,
+) -> None:
+    evaluation = mixed.evaluation
+    told = routing_sentence(mixed)
+    single = min(
+        (bill for bill in evaluation.bills if bill.kind != "hybrid"), key=lambda b: b.npv.value
+    )
+    assert told.startswith("Mix serves 2 classes over 2 options for USD")
+    assert f"{single.name}, the cheapest single option that serves all" in told
+    share = evaluation.bill_of("mix").tco.value / single.tco.value - 1
+    assert (" less than " in told) == (share < 0)
+
+
+def test_that_costs_of_routes_and_what_is_shared_add_up_to_the_bill(cooked: HybridCosts) -> None:
+    parts = sum(part.cost for one in cooked.lines.routes for part in cooked.parts(one))
+    members = sum(cooked.monthly(member.cash).sum() for member in cooked.lines.members)
+    fixed = sum(
+        cooked.monthly(line).sum()
+        for member in cooked.lines.members
+        if member.fleet is None
+        for name, line in member.categories.items()
+        if name != "tokens"
+    )
+    assert parts == pytest.approx(members - fixed, rel=1e-9)
+
+
+@pytest.mark.parametrize("month", [None, 1, 20])
+def test_that_no_request_is_lost_in_the_flow(
+    mixed: HybridCosts, cooked: HybridCosts, month: int | None
+) -> None:
+    for costs in (mixed, cooked):
+        flow = routing_flow(costs, OptionColours(), "volume", month).spec
+        asked = np.sum([costs.monthly(c.asked.requests) for c in costs.lines.classes], axis=0)
+        expected = asked.mean() if month is None else asked[month - 1]
+        assert flow.total == pytest.approx(expected)
+        ends = sum(node.value for node in flow.nodes if node.column == 3)
+        assert ends == pytest.approx(expected, rel=1e-9)
+        for node in flow.nodes:
+            out = [link.value for link in flow.links if link.source == node.key]
+            into = [link.value for link in flow.links if link.target == node.key]
+            if out:
+                assert sum(out) == pytest.approx(node.value, rel=1e-9)
+            if into:
+                assert sum(into) == pytest.approx(node.value, rel=1e-9)
+
+
+def test_that_the_flow_of_cost_is_the_whole_bill(cooked: HybridCosts) -> None:
+    flow = routing_flow(cooked, OptionColours(), "cost", None).spec
+    assert flow.total == pytest.approx(cooked.evaluation.bill_of("mix").tco.value, rel=1e-6)
+    assert flow.node(SHARED).value > 0
+
+
+def test_that_every_part_of_the_flow_leads_to_a_line_of_the_ledger(mixed: HybridCosts) -> None:
+    for measure in ("volume", "cost"):
+        flow = routing_flow(mixed, OptionColours(), measure, None)
+        assert flow.keys
+        for key in flow.keys.values():
+            mixed.evaluation.ledger.find(key)
+
+
+def test_that_the_flow_shows_what_the_cache_answers_and_what_nobody_does(plan: Plan) -> None:
+    costs = costs_of(with_mix(plan, routes=[with_mix(plan).options[-1].routes[0].model_dump()]))
+    flow = routing_flow(costs, OptionColours(), "volume", None).spec
+    assert flow.node(CACHED).value == pytest.approx(0.2 * flow.node("class.chat").value)
+    assert flow.node(NOBODY).broken
+    assert "Document batch has no route" in missing_sentence(costs)
+
+
+def test_that_a_cascade_is_told_and_drawn_with_what_it_accepts(cooked: HybridCosts) -> None:
+    flow = routing_flow(cooked, OptionColours(), "volume", None).spec
+    labels = {link.label for link in flow.links}
+    assert {"accepted", "escalated", "easy", "hard", "enhanced", "outage"} <= labels
+    table = routes_table(cooked.evaluation.plan, mix_of(cooked.evaluation.plan),
+                         OptionColours(), cooked)  # fmt: skip
+    assert "when the verifier doubts" in table.rows[0][HOW].text
+
+
+def test_that_shares_are_typed_in_place_unless_they_change_over_time(plan: Plan) -> None:
+    steps = [{"share": 0.5}, {"from_month": 13, "share": 0.75}]
+    changed = edited(with_mix(plan), "options.mix.routes.0.shares", steps)
+    table = routes_table(changed, mix_of(changed), OptionColours(), None)
+    assert table.rows[0][SHARE].edit is None
+    assert table.rows[0][SHARE].second == "75\u00a0% from month 13"
+    assert table.rows[1][SHARE].edit is not None
+    assert table.rows[0][COST].text == "…"
+
+
+def test_that_figures_of_routes_and_servers_are_explained(mixed: HybridCosts) -> None:
+    plan, colours = mixed.evaluation.plan, OptionColours()
+    hybrid = mix_of(plan)
+    tables = (
+        routes_table(plan, hybrid, colours, mixed),
+        servers_table(plan, hybrid, colours, mixed),
+        caches_table(plan, hybrid, mixed),
+        checks_table(mixed),
+    )
+    asked = [cell for table in tables for row in table.rows for cell in row if cell.key]
+    assert len(asked) >= 10
+    for cell in asked:
+        assert mixed.evaluation.explain(cell.key, cell.month).label
+
+
+def test_that_servers_are_told_as_decided_or_as_following_the_load(plan: Plan) -> None:
+    decided = with_mix(plan)
+    following = edited(decided, "options.mix.fleets", [])
+    for changed, told in (
+        (decided, "1 server, 2 servers from month 13"),
+        (following, "as many as the load needs"),
+    ):
+        table = servers_table(changed, mix_of(changed), OptionColours(), None)
+        assert table.rows[0][DECIDED].text == told
+    assert [option.id for option in pools(decided, mix_of(decided))] == ["rented"]
+
+
+def test_that_a_broken_rule_is_told_with_its_first_month(plan: Plan) -> None:
+    capped = edited(with_mix(plan), "rules.most_vendor_share", 0.5)
+    costs = costs_of(edited(capped, "options.mix.routes.0.overflow", None))
+    table = checks_table(costs)
+    broken = [check for check in costs.lines.checks if first_broken(check, costs) is not None]
+    assert broken
+    assert table.rows[0][STATE].tone == "broken"
+    assert table.rows[-1][STATE].tone == "good"
+    timed = [c for c in broken if c.kept.timed]
+    for check in timed:
+        month = first_broken(check, costs)
+        assert month is not None
+        assert costs.monthly(check.kept)[month - 1] == 0
+        assert costs.monthly(check.kept)[: month - 1].all()
+
+
+def test_that_why_an_option_may_not_serve_is_told_and_it_comes_last(plan: Plan) -> None:
+    costs = costs_of(edited(with_mix(plan), "workload.chat.sensitivity", "restricted"))
+    evaluation = costs.evaluation
+    mine = choices_of(choices(evaluation), "chat")
+    table = choices_table(evaluation, mix_of(evaluation.plan), mine, OptionColours())
+    assert [choice.allowed for choice in mine] == [True, False, False]
+    assert mine[0].option == "owned"
+    assert "restricted data" in table.rows[-1][WHY].second
+    assert "Owned servers" in plain_sentence(cheapest_single(evaluation), evaluation)
+
+
+def test_that_cards_show_the_share_on_premises(plan: Plan) -> None:
+    hybrid = with_mix(plan, fleets=[], caches=[])
+    home = edited(hybrid, "options.mix.routes.2.recipe.option", "owned")
+    costs = costs_of(home)
+    share = costs.tokens_at_home()
+    assert share is not None
+    assert 0 < share < 1
+    assert routing_cards(costs)[2].figure.endswith("%")
+    assert costs_of(hybrid).tokens_at_home() == 0
