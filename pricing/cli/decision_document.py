@@ -55,7 +55,7 @@ def decision(evaluation: Evaluation, hybrid: str) -> Document:
         "routes": [
             {
                 "request_class": route.request_class,
-                "recipe": {"kind": route.recipe.kind, "options": list(route.recipe.uses)},
+                "recipe": route.recipe.model_dump(mode="json"),
                 "overflow": route.overflow,
                 "failover": route.failover,
                 "order": route.order,
@@ -165,6 +165,7 @@ def conflict(found: Conflict | None, plan: Plan) -> Document | None:
         "rules": [
             {"path": rule.path, **rule_document(rule_statement(rule))} for rule in found.rules
         ],
+        "irreducible": found.irreducible,
         "classes": list(found.classes),
         "unserved": found.unserved,
         "enough": [

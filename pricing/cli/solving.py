@@ -111,6 +111,10 @@ class Watch:
             )
         self.tell(text)
 
+    def limit(self, seconds: float) -> None:
+        """Give what follows so many seconds from now."""
+        self._ends = time.monotonic() + seconds
+
     def tell(self, text: str) -> None:
         """Show a text after the seconds so far, in the place of the one before."""
         self._text = text

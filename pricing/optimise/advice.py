@@ -4,7 +4,7 @@ It speaks of the decision as it stands in the plan, the optimiser's or a person'
 that breaks a rule. Its statements become sentences by `advice_sentences`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pricing.catalogue import Catalogue, load_catalogue
@@ -17,6 +17,7 @@ from pricing.optimise.rules_of_thumb import RuleOfThumb, rules_of_thumb
 from pricing.optimise.singles import keeps_rules
 from pricing.optimise.statement import Fact, Statement, state
 from pricing.plan.fingerprint import fingerprint
+from pricing.routing.eligibility import reasons, recipe_reasons
 from pricing.routing.worth import NEARLY
 
 REASONS = 2
@@ -36,7 +37,7 @@ class Advice:
     """What a decision amounts to."""
 
     recommendation: tuple[Statement, ...]
-    """What to do and the deciding reasons, two or three sentences."""
+    """What to do and the deciding reasons, two or three sentences; or which rules are broken."""
     singles: tuple[Statement, ...]
     """The plain choices beside it: the cheapest single option for everything, and the cheapest
     within one point of the best one's quality."""
@@ -70,11 +71,29 @@ class _Adviser:
         near = cheapest_single(picture.evaluation, NEARLY, picture.catalogue)
         self._cheapest = found.choice if found is not None else None
         self._near = near.choice if near is not None else None
-        self._broken = tuple(
-            check.label
-            for check in picture.lines.checks
-            if not (picture.monthly(check.kept) > 0).all() and check.code != "served"
-        )
+        self._broken = _once((*self._checks(), *self._not_allowed()))
+
+    def _checks(self) -> Iterator[Statement]:
+        """Rules that the ledger finds broken; what is not served is told apart."""
+        for check in self._picture.lines.checks:
+            if check.code != "served" and not (self._picture.monthly(check.kept) > 0).all():
+                yield state("broken.rule", rule=check.label)
+
+    def _not_allowed(self) -> Iterator[Statement]:
+        """Routes to options that may not serve their class."""
+        picture = self._picture
+        for route in picture.hybrid.routes:
+            if not any(step.share > 0 for step in route.shares):
+                continue
+            one = picture.classes[route.request_class]
+            plan, facts = picture.plan, picture.catalogue
+            found = list(recipe_reasons(plan, facts, route.recipe, one))
+            for other in (route.overflow, route.failover):
+                if other is not None:
+                    found += reasons(plan, facts, picture.options[other], one)
+            for why in found:
+                if why.severity == "excluded":
+                    yield state(f"reason.{why.code}", **why.facts)
 
     def advise(self) -> Advice:
         """All of it."""
@@ -83,7 +102,8 @@ class _Adviser:
             recommendation: tuple[Statement, ...] = (state("advice.nothing"),)
             thumb: tuple[RuleOfThumb, ...] = ()
         else:
-            recommendation = (self._what(), *deciding_reasons(picture)[:REASONS])
+            why = self._broken or deciding_reasons(picture)[:REASONS]
+            recommendation = (self._what(), *why)
             thumb = rules_of_thumb(picture)
         return Advice(
             recommendation=recommendation,
@@ -102,8 +122,7 @@ class _Adviser:
             "currency": picture.currency,
         }  # fmt: skip
         if self._broken:
-            rules = tuple(state("part.rule", rule=one) for one in self._broken)
-            return state("advice.breaks", rules=rules, **facts)
+            return state("advice.breaks", **facts)
         if len(self._used()) == 1:
             return state("advice.one", **facts)
         if single is None:
@@ -218,3 +237,12 @@ class _Adviser:
                 unknown.setdefault(picture.names[part.option], []).append(name)
         for option, classes in unknown.items():
             yield state("caution.no_score", option=option, classes=tuple(classes))
+
+
+def _once(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Statements without those that say the same again."""
+    kept: list[Statement] = []
+    for one in statements:
+        if one not in kept:
+            kept.append(one)
+    return tuple(kept)

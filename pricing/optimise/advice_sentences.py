@@ -46,14 +46,14 @@ TEMPLATES: dict[str, str] = {
         "{single_npv:money}."
     ),
     "advice.breaks": (
-        "This decision is no advice, because it breaks rules of the plan ({rules}): {parts}, "
-        "{npv:money} in net present value over {months} months."
+        "This decision ({parts}; {npv:money} in net present value over {months} months) is no "
+        "advice, because it breaks rules of the plan."
     ),
     "part.work": "{option} for {classes:commas} ({share:percent} of the tokens)",
     "part.option": "{option} ({share:percent})",
     "part.whole": "{request_class}",
     "part.some": "{share:percent} of {request_class}",
-    "part.rule": "{rule}",
+    "broken.rule": "Not kept: {rule}.",
     # --- why ----------------------------------------------------------------------------------
     "reason.data_decides": (
         "Data rules decide: {classes} may not be sent to {options}, though a request of "

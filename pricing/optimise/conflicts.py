@@ -10,11 +10,11 @@ from pricing.catalogue import Catalogue
 from pricing.evaluate import evaluate
 from pricing.evaluation import Evaluation
 from pricing.optimise.answer import Answer, Settings
-from pricing.optimise.asked import capex_by_year, complete, site_draw
+from pricing.optimise.asked import capex_by_year, complete, left_out, site_draw
 from pricing.optimise.limits import in_currency
 from pricing.optimise.problem import Problem, problem_of
 from pricing.optimise.rules import Rule, rules_of
-from pricing.optimise.solve import solve
+from pricing.optimise.solve import can_serve, solve
 from pricing.plan.figure import Figure
 from pricing.plan.hybrid import Hybrid
 from pricing.plan.plan import Plan
@@ -33,13 +33,16 @@ class Conflict:
     """Rules that cannot all be kept, while any of them could be lifted to make it possible."""
 
     rules: tuple[Rule, ...]
-    """None can be left out; empty where even without any rule some work cannot be served."""
+    """None can be left out, if irreducible; empty where even without any rule some work cannot be
+    served."""
     classes: tuple[str, ...]
     """Names of the request classes that are not served in full with all rules."""
     unserved: float
     """Requests over the horizon that are not served with all rules."""
     loosened: tuple["Loosened", ...]
     """For rules that state a number: the number that would do, the other rules kept."""
+    irreducible: bool = True
+    """Whether each rule was found to be in the way; else some of them may not be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,51 +65,66 @@ def conflict_of(
 
     A rule is left out of the set as soon as the rest is in the way without it, so that what
     remains is irreducible: lift any one of its rules and everything can be served.
+
+    Args:
+        plan: The plan.
+        catalogue: Facts to look up.
+        hybrid: The hybrid that is decided on.
+        today: The day from which figures age.
+        cancel: Asked often; True ends the search with the rules that may be in the way.
     """
-
-    def attempt(tried: Plan) -> _Tried:
-        problem = problem_of(tried, catalogue, hybrid, today)
-        return _Tried(problem, solve(problem.instance, ANY, cancel=cancel))
-
-    first = attempt(plan)
-    if first.complete:
+    tester = _Tester(catalogue, hybrid, today, cancel)
+    problem, answer = tester.decide(plan)
+    if complete(problem, answer):
         return None
-    short, unserved = _short(first, evaluate(plan, catalogue, today))
+    short, unserved = _short(problem, answer, evaluate(plan, catalogue, today))
     rules = list(rules_of(plan))
-    if not attempt(_without(plan, rules)).complete:
+    if tester.possible(_without(plan, rules)) is False:
         return Conflict((), short, unserved, ())
     needed: list[Rule] = []
-    while rules and not cancel():
+    irreducible = True
+    while rules:
         rule, *rules = rules
-        if attempt(_without(plan, [rule, *_others(plan, needed, rules)])).complete:
+        without = tester.possible(_without(plan, [rule, *_others(plan, needed, rules)]))
+        irreducible = irreducible and without is not None
+        if without is not False:
             needed.append(rule)
-    return Conflict(tuple(needed), short, unserved, tuple(_loosened(plan, needed, attempt, cancel)))
+    loosened = tuple(_loosened(plan, needed, tester)) if irreducible else ()
+    return Conflict(tuple(needed), short, unserved, loosened, irreducible)
 
 
 @dataclass(frozen=True, slots=True)
-class _Tried:
-    """A plan that was attempted."""
+class _Tester:
+    """Tries plans with other rules."""
 
-    problem: Problem
-    answer: Answer
+    catalogue: Catalogue
+    hybrid: Hybrid
+    today: date
+    cancel: Callable[[], bool]
 
-    @property
-    def complete(self) -> bool:
-        return complete(self.problem, self.answer)
+    def decide(self, plan: Plan) -> tuple[Problem, Answer]:
+        problem = problem_of(plan, self.catalogue, self.hybrid, self.today)
+        return problem, solve(problem.instance, ANY, cancel=self.cancel)
+
+    def possible(self, plan: Plan) -> bool | None:
+        """Whether everything can be served; none where that could not be told."""
+        if self.cancel():
+            return None
+        problem = problem_of(plan, self.catalogue, self.hybrid, self.today)
+        return False if left_out(problem) else can_serve(problem.instance, ANY, self.cancel)
 
 
-Attempt = Callable[[Plan], _Tried]
-
-
-def _short(tried: _Tried, evaluation: Evaluation) -> tuple[tuple[str, ...], float]:
+def _short(
+    problem: Problem, answer: Answer, evaluation: Evaluation
+) -> tuple[tuple[str, ...], float]:
     """Names of the classes that are not served in full, and requests that could be but are not."""
-    places = {job.key: place for place, job in enumerate(tried.problem.instance.jobs)}
+    places = {job.key: place for place, job in enumerate(problem.instance.jobs)}
     names, unserved = [], 0.0
     for demand in evaluation.bill.demand.classes:
         one = demand.request_class
         if one.id in places:
             place = places[one.id]
-            missing = tried.answer.unserved[place] - tried.answer.unavoidable[place]
+            missing = answer.unserved[place] - answer.unavoidable[place]
             lost = float(missing.sum()) * THOUSAND
         else:
             lost = float(np.sum(evaluation.values.monthly(demand.requests)))
@@ -138,31 +156,28 @@ NUMBERS = {
 """Rules that state a number of the whole decision, and its field."""
 
 
-def _loosened(
-    plan: Plan, rules: Sequence[Rule], attempt: Attempt, cancel: Callable[[], bool]
-) -> Iterator[Loosened]:
+def _loosened(plan: Plan, rules: Sequence[Rule], tester: _Tester) -> Iterator[Loosened]:
     for rule in rules:
-        if rule.code not in NUMBERS or cancel():
+        if rule.code not in NUMBERS or tester.cancel():
             continue
         name = NUMBERS[rule.code]
-        stated, enough = _stated(plan, name), _surely_enough(rule, attempt(rule.lifted(plan)))
-        if enough is None or not attempt(_with(plan, name, enough)).complete:
+        stated = _stated(plan, name)
+        enough = _surely_enough(rule, *tester.decide(rule.lifted(plan)))
+        if enough is None or not tester.possible(_with(plan, name, enough)):
             continue
         low, high = stated, enough
         for _ in range(LOOSENINGS):
-            if cancel():
-                break
             middle = (low + high) / 2
-            if attempt(_with(plan, name, middle)).complete:
+            if tester.possible(_with(plan, name, middle)):
                 high = middle
             else:
                 low = middle
         yield Loosened(rule, stated, high)
 
 
-def _surely_enough(rule: Rule, without: _Tried) -> float | None:
+def _surely_enough(rule: Rule, problem: Problem, answer: Answer) -> float | None:
     """A number that a decision without the rule keeps; none where there is no such decision."""
-    choice, instance = without.answer.choice, without.problem.instance
+    choice, instance = answer.choice, problem.instance
     if choice is None:
         return None
     if rule.code == "capex":

@@ -94,7 +94,11 @@ def _cache(picture: Picture) -> Checked:
     """A13, E14: a result cache answers repeated questions."""
     if not picture.hybrid.caches:
         return _unknown("no_cache")
-    hits = sum(float(picture.monthly(one.hits).sum()) for one in picture.lines.classes if one.hits)
+    hits = sum(
+        float(picture.monthly(one.hits).sum())
+        for one in picture.lines.classes
+        if one.hits is not None
+    )
     asked = sum(float(picture.monthly(one.asked.requests).sum()) for one in picture.lines.classes)
     without = picture.hybrid.model_copy(update={"caches": ()})
     plan = picture.plan

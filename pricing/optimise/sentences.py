@@ -54,6 +54,9 @@ TEMPLATES: dict[str, str] = {
         "These rules cannot all be kept: {rules}. Lifting any one of them would be enough."
     ),
     "conflict.rule": "This rule cannot be kept: {rules}. Lifting it would be enough.",
+    "conflict.among": (
+        "Rules among these cannot be kept together: {rules}. Which ones could not be told in time."
+    ),
     "conflict.none": (
         "Not even without its rules can the plan serve {classes}: no option may or can do that "
         "work."
@@ -142,6 +145,8 @@ def conflict_statements(conflict: Conflict, plan: Plan) -> tuple[Statement, ...]
         return (Statement("conflict.none", {"classes": conflict.classes}),)
     rules = tuple(rule_statement(rule) for rule in conflict.rules)
     code = "conflict.rules" if len(rules) > 1 else "conflict.rule"
+    if not conflict.irreducible:
+        code = "conflict.among"
     facts: dict[str, Fact] = {"classes": conflict.classes, "requests": conflict.unserved}
     return (
         Statement(code, {"rules": rules}),

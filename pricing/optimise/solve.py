@@ -68,6 +68,21 @@ def solve(
     return _answer(run, relaxation, possible)
 
 
+def can_serve(instance: Instance, settings: Settings, cancel: Cancel | None = None) -> bool | None:
+    """Whether a decision within the limits serves all that some recipe could serve.
+
+    Returns:
+        None where the time was not enough to tell.
+    """
+    if not Tables(instance).avoidable.any():
+        return True
+    run = Run(Tables(instance), settings, None, cancel)
+    _, possible = _attempt(run, None, None, None)
+    if run.choice is not None:
+        return True
+    return None if possible else False
+
+
 def _idle(instance: Instance) -> Answer:
     """The one decision where nothing can be served: to buy nothing."""
     tables = Tables(instance)

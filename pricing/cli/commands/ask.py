@@ -81,8 +81,8 @@ def run(arguments: argparse.Namespace) -> int:
             raise Failure(text)
         if not complete(asked.problem, asked.answer()):
             text = _(
-                "With all its rules the plan cannot serve every request, so there is no decision to "
-                "hold others against; reckoner optimise says which rules are in the way."
+                "With all its rules the plan cannot serve every request, so there is no decision "
+                "to hold others against; reckoner optimise says which rules are in the way."
             )
             raise Failure(text)
         found = _Answers(asked, watch, wanted)

@@ -81,6 +81,7 @@ def run(arguments: argparse.Namespace) -> int:
         conflict = None
         if not complete(found.problem, found.answer) and not watch.stopped:
             watch.tell(_("looking for the rules in the way"))
+            watch.limit(arguments.seconds)
             conflict = conflict_of(plan, catalogue, target, day, watch.cancelled)
     if arguments.output is not None:
         save_plan(found.plan, arguments.output)
@@ -104,12 +105,13 @@ def _nothing(
 
     conflict, answer = None, error.answer
     if answer.status == "infeasible" and not watch.stopped:
+        watch.limit(arguments.seconds)
         conflict = conflict_of(plan, load_catalogue(), target, today.today(), watch.cancelled)
     if arguments.json:
         print(
             _json(
                 documents.head(plan)
-                | {"hybrid": None, "output": None, "stopped": watch.stopped}
+                | {"hybrid": None, "output": None, "stopped": watch.stopped, "complete": False}
                 | documents.proof(answer, None)
                 | {"conflict": documents.conflict(conflict, plan)}
             )
@@ -136,12 +138,14 @@ def _document(
 ) -> dict[str, object]:
     from pricing.cli import decision_document as documents
     from pricing.optimise.advice import advise
+    from pricing.optimise.asked import complete
 
     return {
         **documents.head(found.plan),
         "hybrid": found.hybrid,
         "output": None if arguments.output is None else str(arguments.output),
         "stopped": stopped,
+        "complete": complete(found.problem, found.answer),
         "months": list(found.evaluation.month_labels),
         **documents.proof(found.answer, found.npv),
         **documents.decision(found.evaluation, found.hybrid),
