@@ -281,3 +281,20 @@ def test_that_shares_that_make_one_are_all_requests() -> None:
     assert not evaluation.bill_of("mix").unserved.values.any()
     found = [c for c in lines_of(evaluation).checks if c.code in {"served", "routed_once"}]
     assert all(evaluation.values.monthly(c.kept).all() for c in found)
+
+
+@some
+@given(plan=hybrid_plans())
+def test_that_two_hybrids_alike_cost_the_same_wherever_they_stand(
+    plan: Plan, catalogue: Catalogue
+) -> None:
+    """Each has members of its own; both read the cells of the pure options."""
+    *pure, hybrid = plan.options
+    twin = hybrid.model_copy(update={"id": "twin", "name": "Twin"})
+    both = plan.model_copy(update={"options": (twin, *pure, hybrid)})
+    evaluation = evaluate(both, catalogue, TODAY)
+    ours, theirs = evaluation.bill_of("twin"), evaluation.bill_of("mix")
+    same(ours.cash.values, theirs.cash.values, size_of(ours))
+    same(ours.unserved.values, theirs.unserved.values, 1.0)
+    alone = evaluate(plan, catalogue, TODAY).bill_of("mix")
+    same(ours.npv.value, alone.npv.value, size_of(ours))
