@@ -120,3 +120,65 @@ def random_choice(instance: Instance, seed: int) -> Choice:
     found = outcome(tables, Choice(servers, shares, order))
     shares[firm] = np.where(shares[firm] - found.answered[firm] > 0, 0.0, shares[firm])
     return Choice(servers, shares, order)
+
+
+WORKING_DAY = (
+    0.1, 0.05, 0.05, 0.05, 0.1, 0.2, 0.5, 1.0, 1.8, 2.2, 2.3, 2.1,
+    1.8, 2.0, 2.2, 2.1, 1.8, 1.3, 0.8, 0.5, 0.4, 0.3, 0.2, 0.15,
+)  # fmt: skip
+
+
+def mixed(**rules: Any) -> Plan:
+    """Three classes and five options of which a buyer would take several.
+
+    Chat is confidential and stays on own servers, which take three months to arrive and need a
+    spare; search and documents may go anywhere.
+    """
+    capacity = {
+        "output_tokens_per_second": 2500, "input_tokens_per_second": 40000, "usable_share": 0.7,
+    }  # fmt: skip
+    machine = {"power_kw": 10.2, "pue": 1.4, "useful_life_months": 48, "residual_share": 0.1}
+    hosted = {"capacity": capacity, "spare_servers": 1, "people_fte": 0.25}
+    return Plan.model_validate(
+        {
+            "name": "A mix", "start": "2027-01", "months": 24, "electricity": 0.12,
+            "people": {"loaded_cost_per_year": 160000},
+            "rules": {"outside": "internal", **rules},
+            "workload": [
+                {
+                    "id": "chat", "name": "Chat", "requests": 150000, "sensitivity": "confidential",
+                    "input_tokens": 1800, "output_tokens": 350,
+                    "growth": {"kind": "monthly", "rate": 0.02},
+                    "profile": {"kind": "hourly", "within_hour_peak": 1.3,
+                                "hours": [w * 24 / sum(WORKING_DAY) for w in WORKING_DAY]},
+                },
+                {
+                    "id": "search", "name": "Search", "requests": 60000,
+                    "input_tokens": 6000, "output_tokens": 400,
+                    "profile": {"kind": "peak-to-average", "ratio": 3.0},
+                    "urgency": "asynchronous",
+                },
+                {
+                    "id": "documents", "name": "Documents", "requests": 900000, "per": "month",
+                    "input_tokens": 9000, "output_tokens": 800, "urgency": "batch",
+                    "growth": {"kind": "yearly", "factors": [1.0, 1.5]},
+                    "profile": {"kind": "peak-to-average", "ratio": 1.0},
+                },
+            ],
+            "options": [
+                {"kind": "closed_api", "id": "api", "name": "Closed API", "vendor": "One",
+                 "model": "large", "prices": {"input": 1.25, "output": 10}},
+                {"kind": "hosted_open", "id": "hosted", "name": "Hosted open model",
+                 "vendor": "Two", "model": "open", "prices": {"input": 0.6, "output": 1.8}},
+                {"kind": "rented_gpus", "id": "rented", "name": "Rented", "vendor": "Three",
+                 "price_per_hour": 18, "serves_model": "open", **hosted},
+                {"kind": "rented_gpus", "id": "reserved", "name": "Reserved", "vendor": "Three",
+                 "price_per_hour": 11, "terms": {"kind": "committed", "years": 1},
+                 "serves_model": "open", **hosted},
+                {"kind": "owned_servers", "id": "owned", "name": "Owned", "vendor": "Four",
+                 "price": 300000, "lead_time_months": 3, "maintenance_rate": 0.05,
+                 "colocation": 180, "serves_model": "open", **machine, **hosted},
+            ],
+            "qualities": [{"model": "large", "score": 0.9}, {"model": "open", "score": 0.8}],
+        }
+    )  # fmt: skip
