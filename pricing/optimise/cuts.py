@@ -8,14 +8,16 @@ between two neighbouring numbers of servers, which is tighter than any tangent.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pricing.optimise.columns import Place, at
 from pricing.optimise.instance import Numbers
 from pricing.optimise.layout import Layout
 from pricing.optimise.rows import ABSENT, Matrix, Rows
-from pricing.optimise.tables import Tables
+from pricing.optimise.tables import Flags, Tables
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,10 @@ class Separator:
             self._chords(work, rows, x, f, k, (value, filled), least)
 
     @staticmethod
-    def _tangent(rows: Rows, above: Numbers, usable: float, working: int, of: tuple) -> None:
+    def _tangent(
+        rows: Rows, above: Flags, usable: float, working: int, of: tuple[NDArray[Any], ...]
+    ) -> None:
+        """Slots `above` are filled; the others carry what is routed to them."""
         served, routed, asked, shape, firm, firm_asked, firm_shape = of
         inside = above.mean()
         outside = (shape * ~above).mean(axis=1)
@@ -181,13 +186,13 @@ class Separator:
                 for at_ in np.flatnonzero(over > best):
                     best[at_] = over[at_]
                     found[at_] = (order[: count + 1, at_], low[at_], high[at_] - low[at_])
-        for at_, cut in enumerate(found):
+        for place, cut in enumerate(found):
             if cut is None:
                 continue
             chosen, low, slope = cut
-            served = layout.served[work.groups[chosen], months[at_]]
+            served = layout.served[work.groups[chosen], months[place]]
             rows.add(
-                -np.inf, low - slope * floor[at_], (served[None], asked[chosen, at_]),
-                (layout.alone[work.firm, months[at_]][None], firm_asked[:, at_]),
-                (np.array([[layout.working[work.pool, months[at_]]]]), -slope),
+                -np.inf, low - slope * floor[place], (served[None], asked[chosen, place]),
+                (layout.alone[work.firm, months[place]][None], firm_asked[:, place]),
+                (np.array([[layout.working[work.pool, months[place]]]]), -slope),
             )  # fmt: skip

@@ -1,8 +1,11 @@
 """From a solution of the model to a decision and back."""
 
-import numpy as np
+from typing import Any
 
-from pricing.optimise.columns import at
+import numpy as np
+from numpy.typing import NDArray
+
+from pricing.optimise.columns import Place, at
 from pricing.optimise.groups import Group
 from pricing.optimise.instance import Choice, Numbers, Whole
 from pricing.optimise.layout import Layout
@@ -79,7 +82,7 @@ def _standing_by(tables: Tables, layout: Layout, values: Numbers, group: Group, 
         float((1 - used)[tables.uses[:, r] & costly].max(initial=0.0)) > 0.5
         for r in group.overflows
     ]
-    return int(np.lexsort((cost, new, closed))[0])
+    return int(np.lexsort(np.array([cost, new, closed], dtype=float))[0])
 
 
 def _tidy(tables: Tables, shares: Numbers, missing: Numbers) -> Numbers:
@@ -116,7 +119,7 @@ def encode(tables: Tables, layout: Layout, choice: Choice, outcome: Outcome) -> 
     values = np.zeros(layout.columns.count)
     instance = tables.instance
 
-    def put(places: Numbers, what: Numbers) -> None:
+    def put(places: Place, what: NDArray[Any]) -> None:
         kept = places != ABSENT
         values[places[kept]] = np.broadcast_to(what, places.shape)[kept]
 

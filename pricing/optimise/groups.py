@@ -55,7 +55,7 @@ def _alike(one: Recipe, other: Recipe) -> bool:
         and one.work.keys() == other.work.keys()
         and one.bought == other.bought
         and one.spend.keys() == other.spend.keys()
-        and (one.quality == other.quality or np.isnan(one.quality) and np.isnan(other.quality))
+        and (one.quality == other.quality or (np.isnan(one.quality) and np.isnan(other.quality)))
         and np.array_equal(one.cost, other.cost)
         and all(np.array_equal(work, other.work[pool]) for pool, work in one.work.items())
         and all(np.array_equal(spend, other.spend[key]) for key, spend in one.spend.items())

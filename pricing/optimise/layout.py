@@ -104,7 +104,7 @@ def lay_out(tables: Tables, missing: Numbers | None, locked: Whole | None) -> La
     spare = (tables.spares > 0)[:, None] & tables.present
     running = columns.add(spare, whole=True)
     fixed = np.array([source.fixed for source in tables.sources])
-    burden = fixed.any(axis=1)
+    burden = np.asarray(fixed.any(axis=1))
     pools = len(tables.pools)
     for at, supplier in enumerate(instance.suppliers):
         burden[pools + at] |= bool(supplier.minimum.any())

@@ -17,7 +17,6 @@ from pricing.optimise.rows import ABSENT, Matrix, Rows
 from pricing.optimise.staffing import add_staffing
 from pricing.optimise.tables import Tables
 
-
 SMALLEST = 1e-12
 """Least number by which rows are scaled."""
 
@@ -139,7 +138,7 @@ def _room(tables: Tables, layout: Layout, rows: Rows) -> None:
 def _outer(points: Numbers) -> Numbers:
     """Rows that are not below another one everywhere."""
     unique = np.unique(points, axis=0)
-    below = (unique[:, None] <= unique[None]).all(axis=2)
+    below = np.asarray((unique[:, None] <= unique[None]).all(axis=2))
     np.fill_diagonal(below, False)
     return unique[~below.any(axis=1)]
 
@@ -196,7 +195,7 @@ def _stand_by(tables: Tables, layout: Layout, rows: Rows) -> None:
         for r in range(len(tables.recipes))
     }
     seen: dict[tuple[int, frozenset[int]], None] = {}
-    for at, group in enumerate(layout.groups):
+    for group in layout.groups:
         behind = [needs[r] for r in group.overflows]
         if None not in behind:
             seen[group.job, frozenset(b for b in behind if b is not None)] = None

@@ -54,9 +54,9 @@ def served_shares(tables: Tables, choice: Choice) -> tuple[Numbers, Numbers]:
         )  # fmt: skip
         short = need > capacity[at] * (1 + SLACK)
         fits[at, short] = capacity[at, short] / need[short]
-    for at in np.flatnonzero(tables.firm):
-        for pool in tables.recipes[at].work:
-            own[at] = np.minimum(own[at], shares[at] * fits[pool])
+    for recipe in np.flatnonzero(tables.firm):
+        for pool in tables.recipes[recipe].work:
+            own[recipe] = np.minimum(own[recipe], shares[recipe] * fits[pool])
     ranked = np.argsort(choice.order, kind="stable")
     for at in range(len(tables.pools)):
         inside = tables.pool == at

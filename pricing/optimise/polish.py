@@ -1,5 +1,4 @@
-"""Making a decision better without the solver: how much work its pools are offered, and in which
-order they take it.
+"""Making a decision better without the solver: work offered to its pools, and in which order.
 
 The model lets every pool take work in the order that suits it in that month; a decision has one
 order. Offering a pool less of a job that ranks too high there makes up for most of that.

@@ -88,5 +88,5 @@ class Run:
                     min(self.bound, self.objective),
                     self.gap,
                     self.stage,
-                )  # fmt: skip
+                )
             )

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 import highspy
 import numpy as np
 
 from pricing.optimise.instance import Numbers
 from pricing.optimise.model import Model
-from pricing.optimise.rows import Matrix
+from pricing.optimise.rows import Matrix, Places
 
 USUAL_TOTAL = 1e4
 """Size of an objective at which HiGHS's absolute tolerances mean little and much enough."""
@@ -42,7 +41,7 @@ class Solver:
         columns, matrix = model.layout.columns, model.matrix
         cost = columns.cost if objective is None else objective
         constant = model.tables.instance.constant if objective is None else 0.0
-        self._scale = 2.0 ** np.round(np.log2(USUAL_TOTAL / _typical(cost, columns.upper)))
+        self._scale = float(2.0 ** np.round(np.log2(USUAL_TOTAL / _typical(cost, columns.upper))))
         self._whole, self._high, self._low = columns.whole, columns.upper, columns.lower
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = columns.count, len(matrix.lower)
@@ -52,7 +51,7 @@ class Solver:
         lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         lp.a_matrix_.start_, lp.a_matrix_.index_ = matrix.starts, matrix.columns
         lp.a_matrix_.value_ = matrix.values
-        self._highs = highs = highspy.Highs()
+        self._highs = highs = highspy.Highs()  # type: ignore[no-untyped-call]
         for name, value in (
             ("output_flag", False), ("threads", threads), ("random_seed", SEED % 2**31),
             ("mip_heuristic_run_rens", False), ("mip_heuristic_run_root_reduced_cost", False),
@@ -158,7 +157,7 @@ class Solver:
         self._kind(places, 0)
         return status == REACHED or status in NONE
 
-    def _kind(self, places: Numbers, kind: int) -> None:
+    def _kind(self, places: Places, kind: int) -> None:
         self._highs.changeColsIntegrality(
             len(places), places, np.full(len(places), kind, dtype=np.uint8)
         )
@@ -169,16 +168,19 @@ class Solver:
     def _values(self) -> Numbers:
         return np.array(self._highs.getSolution().col_value)
 
-    def _interrupt(self, event: Any) -> None:
+    def _interrupt(self, event: highspy.HighsCallbackEvent) -> None:
         if self._watch is not None:
             bound = event.data_out.mip_dual_bound
             if np.isfinite(bound) and event.data_out.mip_node_count >= 0:
                 self._watch.on_bound(bound / self._scale)
         # HiGHS keeps the flag of an earlier run: it is set either way
-        event.data_in.user_interrupt = self._stop()
+        stop = self._stop()
+        if event.data_in is not None:
+            event.data_in.user_interrupt = stop
 
-    def _improved(self, event: Any) -> None:
-        event.data_in.user_interrupt = False
+    def _improved(self, event: highspy.HighsCallbackEvent) -> None:
+        if event.data_in is not None:
+            event.data_in.user_interrupt = False
         if self._watch is not None:
             self._watch.on_solution(np.array(event.data_out.mip_solution))
 

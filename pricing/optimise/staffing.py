@@ -8,10 +8,11 @@ up (mixed-integer rounding). The solver sees the pieces of that row, not the row
 
 import numpy as np
 
+from pricing.optimise.columns import Place
 from pricing.optimise.instance import Numbers
 from pricing.optimise.layout import Layout
 from pricing.optimise.rows import ABSENT, Rows
-from pricing.optimise.tables import Tables
+from pricing.optimise.tables import Flags, Tables
 
 
 def add_staffing(tables: Tables, layout: Layout, rows: Rows) -> None:
@@ -26,7 +27,7 @@ def add_staffing(tables: Tables, layout: Layout, rows: Rows) -> None:
             _add(tables, layout, rows, month, some, work[:, np.isin(jobs, some)])
 
 
-def _captive(tables: Tables, layout: Layout) -> Numbers:
+def _captive(tables: Tables, layout: Layout) -> Flags:
     """Jobs and months that must be served in pools as firm work; shape (J, T)."""
     result = tables.avoidable & (layout.missing == ABSENT)
     for r in range(len(tables.recipes)):
@@ -34,13 +35,13 @@ def _captive(tables: Tables, layout: Layout) -> Numbers:
             result[tables.job[r]] &= layout.alone[r] == ABSENT
     for g, group in enumerate(layout.groups):
         result[group.job] &= layout.served[g] == ABSENT
-    for r in np.flatnonzero(tables.firm):
-        if len(tables.recipes[r].work) != 1:
+    for r, recipe in enumerate(tables.recipes):
+        if tables.firm[r] and len(recipe.work) != 1:
             result[tables.job[r]] &= layout.alone[r] == ABSENT
     return np.asarray(result)
 
 
-def _least_work(tables: Tables, layout: Layout, jobs: Numbers, month: int) -> Numbers:
+def _least_work(tables: Tables, layout: Layout, jobs: Place, month: int) -> Numbers:
     """Mean servers of each job in each pool, inf where it cannot go; shape (P, jobs)."""
     result = np.full((len(tables.pools), len(jobs)), np.inf)
     for r in np.flatnonzero(tables.firm & (layout.alone[:, month] != ABSENT)):
@@ -51,7 +52,7 @@ def _least_work(tables: Tables, layout: Layout, jobs: Numbers, month: int) -> Nu
 
 
 def _add(
-    tables: Tables, layout: Layout, rows: Rows, month: int, jobs: Numbers, work: Numbers
+    tables: Tables, layout: Layout, rows: Rows, month: int, jobs: Place, work: Numbers
 ) -> None:
     there = np.flatnonzero(np.isfinite(work).any(axis=1) & (work > 0).any(axis=1))
     for reference in there:

@@ -131,8 +131,8 @@ class Tables:
             for pool in recipe.work:
                 result[at] &= self.present[pool]
         self._close_unknown_quality(result)
-        for at in np.flatnonzero(self.overflow >= 0):
-            result[at] &= result[self.overflow[at]]
+        for spilling in np.flatnonzero(self.overflow >= 0):
+            result[spilling] &= result[self.overflow[spilling]]
         return result
 
     def _close_unknown_quality(self, allowed: Flags) -> None:

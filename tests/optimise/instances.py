@@ -88,8 +88,8 @@ def pools_of(random: np.random.Generator, months: int) -> list[Pool]:
         [(9.0 * 0.9 ** (at / 12) * discount[at : at + 12]).sum() for at in month]
     ) * random.uniform(0.9, 1.1)
     pool("reserved", reserved, 12)
-    for at, (price, energy, kw) in enumerate(((300.0, 3.4, 10.0), (200.0, 2.6, 8.0))):
-        price *= random.uniform(0.9, 1.1)
+    for at, (usual, energy, kw) in enumerate(((300.0, 3.4, 10.0), (200.0, 2.6, 8.0))):
+        price = usual * random.uniform(0.9, 1.1)
         unit = np.full(months, np.inf)
         capex = np.zeros((months, int(years.max()) + 1))
         for start in month[quarterly & (month >= 3)]:
@@ -170,7 +170,7 @@ def large(
                     score,
                     {api.key: job.tokens},
                     {api.key: spend},
-                )  # fmt: skip
+                )
             )
         for place, pool in enumerate(fleet):
             if (confidential and not pool.on_premises) or quality[pool.key] < floor:
@@ -189,7 +189,7 @@ def large(
                         {pool.key: job.tokens},
                         {},
                         spill,
-                    )  # fmt: skip
+                    )
                 )
     if limits is None:
         servers = sum(
@@ -223,7 +223,7 @@ def tiny(seed: int, *, limits: Limits | None = None, months: int = 2) -> Instanc
                 1.0 if waits else 1.2,
                 1000.0,
                 waits and at == 0,
-            )  # fmt: skip
+            )
         )
     pools = [
         Pool(
@@ -260,7 +260,7 @@ def tiny(seed: int, *, limits: Limits | None = None, months: int = 2) -> Instanc
                         random.uniform(0.5, 0.9),
                         {api.key: 1000.0},
                         {api.key: spend},
-                    )  # fmt: skip
+                    )
                 )
         for place, pool in enumerate(pools):
             work = {place: random.uniform(0.05, 0.25, months)}
@@ -279,7 +279,7 @@ def tiny(seed: int, *, limits: Limits | None = None, months: int = 2) -> Instanc
                         {pool.key: 1000.0},
                         {},
                         spill,
-                    )  # fmt: skip
+                    )
                 )
     return Instance(
         months, np.zeros(months, dtype=np.int64), tuple(jobs), tuple(pools), tuple(suppliers),

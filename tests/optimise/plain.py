@@ -142,8 +142,7 @@ def fixed_costs(instance: Instance, servers: list[list[int]], months: list[Month
 def keeps_limits(instance: Instance, servers: list[list[int]], months: list[Month]) -> bool:
     """The buyer's rules, one after the other."""
     limits = instance.limits
-    everyone = [job for job in instance.jobs]
-    requests = sum(float(job.requests.sum()) for job in everyone)
+    requests = sum(float(job.requests.sum()) for job in instance.jobs)
     if limits.capex is not None:
         due = [0.0] * len(limits.capex)
         for at, pool in enumerate(instance.pools):
@@ -164,7 +163,7 @@ def keeps_limits(instance: Instance, servers: list[list[int]], months: list[Mont
     for it in months:
         for key, count in it.tokens.items():
             tokens[vendor[key]] = tokens.get(vendor[key], 0.0) + count
-    all_tokens = sum(float(job.requests.sum()) * job.tokens for job in everyone)
+    all_tokens = sum(float(job.requests.sum()) * job.tokens for job in instance.jobs)
     if limits.vendor_share is not None and any(
         count > limits.vendor_share * all_tokens * (1 + 1e-7) for count in tokens.values()
     ):
@@ -173,9 +172,10 @@ def keeps_limits(instance: Instance, servers: list[list[int]], months: list[Mont
         least = limits.vendor_least * all_tokens * (1 - 1e-7)
         if sum(count >= least for count in tokens.values()) < limits.vendors:
             return False
-    if limits.quality is not None:
-        if sum(it.quality for it in months) < limits.quality * requests * (1 - 1e-7):
-            return False
+    if limits.quality is not None and sum(
+        it.quality for it in months
+    ) < limits.quality * requests * (1 - 1e-7):
+        return False
     return not (
         limits.on_premises is not None
         and sum(it.inside for it in months) < limits.on_premises * requests * (1 - 1e-7)

@@ -51,7 +51,7 @@ def cost_of(instance: Instance, choice: Choice) -> float:
     return sum(it.cost for it in months) + plain.fixed_costs(instance, servers, months)
 
 
-@pytest.mark.parametrize("seed", (0, 1, 3, 5, 9, 11, 21, 23, 27, 35))
+@pytest.mark.parametrize("seed", [0, 1, 3, 5, 9, 11, 21, 23, 27, 35])
 def test_that_no_decision_of_a_tiny_instance_is_cheaper_than_the_answer(seed: int) -> None:
     instance = tiny(seed)
     best = plain.best_by_enumeration(instance)

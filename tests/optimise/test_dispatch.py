@@ -60,7 +60,7 @@ def test_that_a_job_is_served_in_its_slots_by_hand() -> None:
             np.array([[2.0], [3.0]]),
             shape,
             (False, True),
-        )  # fmt: skip
+        )
     )
     assert served[:, 0] == pytest.approx([1.5, 0.5])
 

@@ -29,15 +29,26 @@ def test_that_as_many_servers_are_bought_as_pay_for_themselves(
         years=np.zeros(1, dtype=np.int64),
         jobs=(Job("chat", mean * year, False, load / mean, np.ones(24), 1.0, 1.0),),
         pools=(
-            Pool("owned", "maker", np.zeros(1), True, unit * year, 1, year, 0, 40,
-                 np.zeros((1, 1)), 1.0),
-        ),  # fmt: skip
+            Pool(
+                "owned",
+                "maker",
+                np.zeros(1),
+                True,
+                unit * year,
+                1,
+                year,
+                0,
+                40,
+                np.zeros((1, 1)),
+                1.0,
+            ),
+        ),
         suppliers=(Supplier("api", "seller", np.zeros(1), False, np.zeros(1), np.zeros(1)),),
         recipes=(
             Recipe("api", 0, (own + saving) * year, {}, 0.8, {"api": 1.0}, {"api": year}),
             Recipe("owned", 0, own * year, {0: year}, 0.8, {"owned": 1.0}, {}, 0),
         ),
-    )  # fmt: skip
+    )
     busy = np.array([np.clip(load - n, 0.0, 1.0).mean() for n in range(40)])
     best = int((busy * saving >= unit).sum())
     cost = best * unit + own * mean + saving * np.maximum(load - best, 0).mean()

@@ -69,7 +69,7 @@ def test_that_a_cancel_takes_effect_at_once_and_keeps_the_best_decision(after: f
     late = time.monotonic() - began
     timer.join()
     assert answer.status == "cancelled"
-    # the processors may be shared with other tests: a whole second would be a solver that ignores it
+    # 0.2 s are meant; tests that run beside this one share the processors
     assert late < 1.0
     if any(np.isfinite(it.objective) for it in seen):
         assert answer.choice is not None
