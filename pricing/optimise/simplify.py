@@ -11,13 +11,15 @@ import numpy as np
 
 from pricing.optimise.decode import best_order
 from pricing.optimise.instance import Choice, Numbers, Whole
-from pricing.optimise.outcome import Outcome, outcome
+from pricing.optimise.outcome import Outcome, outcome, served_shares
 from pricing.optimise.tables import Tables
 
 ROUND = 0.05
 """Shares are rounded to so much where that is possible."""
 ALLOWED = 5e-4
 """How much dearer a simpler decision may be, as a share of the cost."""
+EXCESS = 1e-6
+"""Share that may be given beyond the room: rounding."""
 UNSERVED = 1e-6
 """Thousand requests that may stay unserved more than before: rounding."""
 
@@ -37,7 +39,7 @@ def simplified(tables: Tables, choice: Choice, allowed: float = ALLOWED) -> Choi
         for shares in _variants(tables, choice, int(job)):
             tried = Choice(choice.servers, shares, best_order(tables, shares))
             found = outcome(tables, tried)
-            if _as_good(found, now) and found.money <= limit:
+            if _as_good(found, now) and found.money <= limit and _has_room(tables, tried):
                 choice, now = tried, found
                 break
         choice, now = _month_by_month(tables, choice, now, int(job), limit)
@@ -63,7 +65,7 @@ def _month_by_month(
         changed[:, ~(cheap & served)] = choice.shares[:, ~(cheap & served)]
         tried = Choice(choice.servers, changed, choice.order)
         found = outcome(tables, tried)
-        if _as_good(found, now) and found.money <= limit:
+        if _as_good(found, now) and found.money <= limit and _has_room(tables, tried):
             choice, now = tried, found
     return choice, now
 
@@ -73,6 +75,16 @@ def _as_good(found: Outcome, before: Outcome) -> bool:
     if set(found.broken) - set(before.broken):
         return False
     return bool((found.unserved <= before.unserved + UNSERVED).all())
+
+
+def _has_room(tables: Tables, choice: Choice) -> bool:
+    """Whether work that has nowhere else to go is given no more than fits.
+
+    What is cut down to the room is judged alike whatever was given, but the ledger cuts hour by
+    hour, and the plan's own check finds the room missing.
+    """
+    own, _ = served_shares(tables, choice)
+    return bool((choice.shares - own <= EXCESS)[tables.firm].all())
 
 
 def _variants(tables: Tables, choice: Choice, job: int) -> Iterator[Numbers]:
