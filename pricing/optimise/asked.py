@@ -109,14 +109,18 @@ def share_at_home(instance: Instance, choice: Choice) -> float:
 
 
 def mean_quality(instance: Instance, choice: Choice) -> float:
-    """Mean score of all answers over the horizon; nan where a used recipe's is not known."""
+    """Mean score of all answers over the horizon, those of result caches included.
+
+    Not a number where the score of a recipe that is used is not known.
+    """
     found = outcome(Tables(instance), choice)
     total = weighted = 0.0
     for place, recipe in enumerate(instance.recipes):
         requests = float(found.answered[place] @ instance.jobs[recipe.job].requests)
         if requests > 0:
-            total += requests
-            weighted += requests * recipe.quality
+            answers = requests * instance.jobs[recipe.job].answers
+            total += answers
+            weighted += answers * recipe.quality
     return weighted / total if total > 0 else float("nan")
 
 

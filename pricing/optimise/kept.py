@@ -55,8 +55,10 @@ def _monthly(steps: tuple[ShareFrom, ...], months: int) -> Numbers:
 
 
 def _key(way: Way) -> tuple[object, ...]:
-    return way.candidate.request_class, way.candidate.recipe.model_dump_json(), way.overflow
+    recipe = way.candidate.recipe.model_dump_json()
+    return way.candidate.request_class, recipe, way.overflow, way.failover
 
 
 def _route_key(route: Route) -> tuple[object, ...]:
-    return route.request_class, route.recipe.model_dump_json(), route.overflow
+    recipe = route.recipe.model_dump_json()
+    return route.request_class, recipe, route.overflow, route.failover

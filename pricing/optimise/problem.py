@@ -76,7 +76,7 @@ class _Writer:
         probe = self._probe
         jobs = self._write_jobs()
         ways = Ways(
-            self._plan, probe, self._candidates.allowed, self._pools, self._suppliers,
+            probe, self._candidates.allowed, self._pools, self._suppliers,
             dict(zip(self._classes, jobs, strict=True)),
             {name: hours.level for name, hours in self._hours.items()},
             {name: 1.0 - hits_of(self._hybrid, name)[1] for name in self._classes},

@@ -131,13 +131,16 @@ def _by_servers(choice: Choice) -> Whole:
 
 
 def _phase_means(own: Numbers, phases: Whole, requests: Numbers) -> Numbers:
-    """Shares that are the same in all months of a phase: their mean, weighted with requests."""
+    """Shares that are the same in all months of a phase: their mean, weighted with requests.
+
+    Nothing is taken in months without requests.
+    """
     means = np.zeros_like(own)
     for phase in np.unique(phases):
         inside = phases == phase
         weight = requests[inside] + 1e-12
         means[:, inside] = (own[:, inside] @ weight / weight.sum())[:, None]
-    return means
+    return np.where(requests > 0, means, 0.0)
 
 
 def _largest_only(shares: Numbers) -> Numbers:

@@ -10,8 +10,6 @@ from pricing.ledger import Line
 from pricing.optimise.candidates import Candidate
 from pricing.optimise.instance import Job, Numbers, Recipe
 from pricing.optimise.probe import Probe
-from pricing.optimise.suppliers import cheapest, worth_offering
-from pricing.plan.plan import Plan
 from pricing.plan.recipe import Direct
 
 THOUSAND = 1000.0
@@ -30,7 +28,6 @@ class Ways:
     """Writes recipes off the lines of a probe.
 
     Args:
-        plan: The plan.
         probe: Its ledger with a route for each candidate.
         candidates: What may be taken.
         pools: Ids of the options with servers.
@@ -41,15 +38,14 @@ class Ways:
     """
 
     def __init__(
-        self, plan: Plan, probe: Probe, candidates: Sequence[Candidate], pools: Sequence[str],
+        self, probe: Probe, candidates: Sequence[Candidate], pools: Sequence[str],
         suppliers: Sequence[str], jobs: Mapping[str, Job], levels: Mapping[str, float],
         right: Mapping[str, float],
     ) -> None:  # fmt: skip
-        self._plan, self._probe, self._candidates = plan, probe, candidates
+        self._probe, self._candidates = probe, candidates
         self._pools, self._suppliers = list(pools), frozenset(suppliers)
         self._jobs, self._levels, self._right = jobs, levels, right
         self._places = {name: place for place, name in enumerate(jobs)}
-        self._options = {option.id: option for option in plan.options}
         self._clock = probe.monthly(probe.ledger.line("timing.hours"))
         self._direct = {
             (candidate.request_class, candidate.recipe.option): place
@@ -58,13 +54,20 @@ class Ways:
         }
 
     def write(self) -> list[tuple[Recipe, Way]]:
-        """One recipe for each candidate in their order, then those of servers with overflow."""
-        found = []
+        """One recipe for each candidate in their order, then others of the same candidates.
+
+        These have another failover, or servers that overflow to a supplier.
+        """
+        found, others = [], []
         for number, candidate in enumerate(self._candidates):
-            failover = self._failover(number, candidate)
-            found.append((self._recipe(number, candidate, failover),
-                          Way(candidate, failover=failover)))  # fmt: skip
-        return [*found, *self._overflowing([recipe for recipe, _ in found])]
+            failovers = self._failovers(number, candidate)
+            first = failovers[0] if failovers else None
+            found.append((self._recipe(number, candidate, first), Way(candidate, failover=first)))
+            for failover in failovers[1:]:
+                recipe = self._recipe(number, candidate, failover)
+                others.append((replace(recipe, key=f"{number}~{failover}"),
+                               Way(candidate, failover=failover)))  # fmt: skip
+        return [*found, *others, *self._overflowing()]
 
     def charge(self, number: int) -> Line | None:
         """What verifying or routing costs on the route of a candidate; none where nothing."""
@@ -145,22 +148,24 @@ class Ways:
             probe.ledger.line(f"{key}.cost"), probe.ledger.line(f"{key}.requests")
         )
 
-    def _failover(self, number: int, candidate: Candidate) -> str | None:
-        """The cheapest supplier that may serve the class while the recipe's options are down."""
-        if not self._down(self._probe.routes[number]).any():
-            return None
-        return cheapest(
-            {
-                option: self._unit_cost(option, candidate.request_class)
-                for name, option in self._direct
-                if name == candidate.request_class
-                and option in self._suppliers
-                and option not in candidate.recipe.uses
-            }
-        )
+    def _failovers(self, number: int, candidate: Candidate) -> list[str]:
+        """Suppliers that may serve the class while the recipe's options are down, cheapest first.
 
-    def _overflowing(self, recipes: Sequence[Recipe]) -> list[tuple[Recipe, Way]]:
-        """Servers first, a supplier when they are full: one recipe for each pair worth offering.
+        The cheapest one may cost something to have, or be closed.
+        """
+        if not self._down(self._probe.routes[number]).any():
+            return []
+        costs = {
+            option: float(self._unit_cost(option, candidate.request_class).sum())
+            for name, option in self._direct
+            if name == candidate.request_class
+            and option in self._suppliers
+            and option not in candidate.recipe.uses
+        }
+        return sorted(costs, key=lambda option: costs[option])
+
+    def _overflowing(self) -> list[tuple[Recipe, Way]]:
+        """Servers first, a supplier when they are full: one recipe for each pair.
 
         That supplier also serves during outages of the servers: only then does what a share costs
         depend on nothing but how much of it the servers serve. For the same reason nothing
@@ -179,7 +184,7 @@ class Ways:
                 and not self._down(self._probe.routes[place]).any()
             ]
             outages = self._down(self._probe.routes[number]).any()
-            for place in worth_offering(self._plan, recipes, others):
+            for place in others:
                 supplier = self._candidates[place].recipe.uses[0]
                 failover = supplier if outages else None
                 served = self._recipe(number, candidate, failover)
