@@ -42,6 +42,8 @@ class EditColumn:
     right: bool = False
     width: int = 0
     """In logical pixels; 0 takes what its cells need, -1 what room is left."""
+    gives_way: bool = False
+    """Whether it is hidden where the column that takes the rest has too little."""
     roomy: int = 0
     """The width where the column that takes the rest keeps enough."""
     tip: str = ""

@@ -24,6 +24,10 @@ MOST_WIDTH: Final = 216
 """A column of texts that takes what it needs goes no further, in logical pixels."""
 LEAST_WIDE: Final = 152
 """Least width of the column that takes the rest."""
+ENOUGH_WIDE: Final = 264
+"""Below this width of it, others give way."""
+ROOMY: Final = 320
+"""Above this width of it, others take more."""
 
 
 class EditModel(QAbstractTableModel):
@@ -186,38 +190,53 @@ class EditTable(QTableView):
         if not columns:
             self.setFixedHeight(0)
             return
-        metrics = QFontMetrics(header.font())
-        widths = []
+        widths = self._widths()
+        for place, width in enumerate(widths):
+            self.setColumnHidden(place, width == 0)
+            if width:
+                self.setColumnWidth(place, width)
+        height = header.sizeHint().height()
+        for place, row in enumerate(rows):
+            lines = max(
+                self.delegate.height(cell, width)
+                for cell, width in zip(row, widths, strict=True)
+                if width
+            )
+            self.setRowHeight(place, lines)
+            height += lines
+        bar = self.horizontalScrollBar().sizeHint().height()
+        self.setFixedHeight(height + (bar if sum(widths) > self.viewport().width() else 0) + 2)
+
+    def _widths(self) -> list[int]:
+        """Width of each column; 0 for one that gives way."""
+        columns, rows = self.cells.columns, self.cells.rows
+        metrics = QFontMetrics(self.horizontalHeader().font())
+        widths, wide = [], []
         for place, column in enumerate(columns):
             heading = metrics.horizontalAdvance(column.heading) + 2 * PADDING + 8
             if column.width > 0:
                 widths.append(max(column.width, heading))
             elif column.width < 0:
                 widths.append(0)
+                wide.append(place)
             else:
                 needed = max((self.delegate.width(row[place]) for row in rows), default=0)
                 widths.append(max(heading, min(MOST_WIDTH, needed)))
-        wide = [place for place, column in enumerate(columns) if column.width < 0]
-        if wide:
-            room = self.viewport().width() - sum(widths)
-            for place, column in enumerate(columns):
-                more = column.roomy - widths[place]
-                if more > 0 and room - more >= 2 * LEAST_WIDE * len(wide):
-                    widths[place] += more
-                    room -= more
-            for place in wide:
-                widths[place] = max(LEAST_WIDE, room // len(wide))
-        for place, width in enumerate(widths):
-            self.setColumnWidth(place, width)
-        height = header.sizeHint().height()
-        for place, row in enumerate(rows):
-            lines = max(
-                self.delegate.height(cell, width) for cell, width in zip(row, widths, strict=True)
-            )
-            self.setRowHeight(place, lines)
-            height += lines
-        bar = self.horizontalScrollBar().sizeHint().height()
-        self.setFixedHeight(height + (bar if sum(widths) > self.viewport().width() else 0) + 2)
+        if not wide:
+            return widths
+        room = self.viewport().width() - sum(widths)
+        for place, column in enumerate(columns):
+            if column.gives_way and room < ENOUGH_WIDE * len(wide):
+                room += widths[place]
+                widths[place] = 0
+        for place, column in enumerate(columns):
+            more = column.roomy - widths[place]
+            if widths[place] and more > 0 and room - more >= ROOMY * len(wide):
+                widths[place] += more
+                room -= more
+        for place in wide:
+            widths[place] = max(LEAST_WIDE, room // len(wide))
+        return widths
 
     def resizeEvent(self, event: object) -> None:
         """Share the new width."""

@@ -29,7 +29,7 @@ def routing_sentence(costs: HybridCosts) -> str:
         "name": hybrid.name,
         "classes": _t("1 class") if classes == 1 else _t("{n} classes").format(n=classes),
         "options": _t("1 option") if len(used) == 1 else _t("{n} options").format(n=len(used)),
-        "amount": money(bill.tco.value, evaluation.plan.currency),
+        "amount": money(bill.tco.value, evaluation.plan.currency).replace(" ", "\u00a0"),
         "months": evaluation.plan.months,
     }
     told = _t("{name} serves {classes} over {options} for {amount} over {months} months").format(

@@ -47,12 +47,18 @@ def routes_table(
             _t("Order"), right=True, width=64,
             tip=_t("Rank in which routes with overflow take servers in short supply, 1 first"),
         ),
-        EditColumn(_t("Requests"), right=True, width=84, tip=_t("A month, mean over the plan")),
+        EditColumn(
+            _t("Requests"), right=True, width=84, gives_way=True,
+            tip=_t("A month, mean over the plan"),
+        ),
         EditColumn(
             _t("Cost, {currency}").format(currency=plan.currency), right=True, width=112,
             tip=_t("Over the plan; servers in proportion to busy hours"),
         ),
-        EditColumn(_t("Score"), right=True, width=64, tip=_t("Quality score of its answers")),
+        EditColumn(
+            _t("Score"), right=True, width=64, gives_way=True,
+            tip=_t("Quality score of its answers"),
+        ),
     )  # fmt: skip
     known = _known(hybrid, costs)
     classes = {item.id: item.name for item in plan.workload}
@@ -148,16 +154,19 @@ def _figures(line: RouteLines | None, costs: HybridCosts | None) -> tuple[EditCe
 
 
 def _cost(parts: tuple[Part, ...], costs: HybridCosts) -> EditCell:
+    """What a route costs; explained where it is a line of the ledger, told in parts where not."""
     total = sum(part.cost for part in parts)
     most = max(parts, key=lambda part: part.cost)
+    whole = costs.evaluation.values.number(costs.evaluation.line(most.cost_key))
     names = {member.option.id: member.option.name for member in costs.lines.members}
     tip = "\n".join(
         _t("{name}: {amount}").format(name=names[part.option], amount=whole_money(part.cost))
         for part in parts
     )
-    if len(parts) > 1:
-        tip += "\n" + _t("A click explains the largest part.")
-    return EditCell(whole_money(total), key=most.cost_key, right=True, tip=tip)
+    key = most.cost_key if abs(whole - total) <= 1e-9 * abs(total) else ""
+    if not key:
+        tip += "\n" + _t("Shared with other routes of the class in proportion to requests.")
+    return EditCell(whole_money(total), key=key, right=True, tip=tip)
 
 
 def _quality(line: RouteLines, costs: HybridCosts) -> EditCell:

@@ -196,10 +196,13 @@ def test_that_figures_of_routes_are_explained(
     qtbot: QtBot, window: MainWindow, shown: RoutingPage
 ) -> None:
     shown.show_tab(ROUTES)
-    for column in (REQUESTS, COST):
+    window.resize(*SIZE)
+    for row, column in ((0, REQUESTS), (2, COST)):
         window.actions_.explain.setChecked(False)
-        click(qtbot, shown.routes.table, 0, column)
+        qtbot.waitUntil(lambda: not shown.routes.table.isColumnHidden(REQUESTS))
+        click(qtbot, shown.routes.table, row, column)
         assert window.explain.isVisible()
+    assert shown.routes.table.isColumnHidden(REQUESTS)
 
 
 def test_that_a_route_becomes_a_cascade_in_its_dialog(
