@@ -101,7 +101,9 @@ def _findings(
         if lines.open_commitment is not None and values.number(lines.open_commitment) > 0:
             left = values.number(lines.open_commitment)
             facts = {"option": option.name, "server_months": left}
-            yield Finding("commitment.beyond_the_plan", "note", f"options.{option.id}.terms", facts)
+            field = "terms" if lines.hybrid is None else "fleets"
+            path = f"options.{option.id}.{field}"
+            yield Finding("commitment.beyond_the_plan", "note", path, facts)
 
 
 def _stale(plan: Plan, hybrid: Hybrid) -> Iterator[Finding]:

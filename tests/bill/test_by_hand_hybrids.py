@@ -344,3 +344,29 @@ def test_that_tax_and_present_value_are_those_of_the_sums() -> None:
     cash = evaluation.bill_of("mix").cash.values
     factors = 1.08 ** -((np.arange(12) + 0.5) / 12)
     assert evaluation.bill_of("mix").npv.value == pytest.approx(float(cash @ factors))
+
+
+def test_that_commitments_beyond_the_plan_are_told() -> None:
+    """Two servers for a year from month 7 of 12: half of 24 server-months are left to pay."""
+    terms = {"kind": "committed", "years": 1}
+    evaluation = bill(
+        rented(terms=terms), api(),
+        mix(direct("rented", overflow="api"), fleets=[fleet("rented", 2, from_month=7)]),
+    )  # fmt: skip
+    told = [f for f in evaluation.findings if f.code == "commitment.beyond_the_plan"]
+    facts = {f.path: f.facts["server_months"] for f in told}
+    assert facts["options.mix.fleets"] == pytest.approx(12)
+
+
+def test_that_only_members_that_resell_deduct_what_is_left_in_their_books() -> None:
+    """A year of five is written off; the one that is sold for 80,000 deducts its other 80,000."""
+    sold = owned(id="sold", name="Sold", useful_life_months=60, residual_share=0)
+    kept = owned(id="kept", name="Kept", useful_life_months=60)
+    evaluation = bill(
+        sold, kept, api(), mix(direct("api"), fleets=[fleet("sold", 1), fleet("kept", 1)]),
+        finance={"tax": {"rate": 0.25, "depreciation_years": 5}},
+    )  # fmt: skip
+    written_off = 2 * 100_000 / 60 + 438
+    assert category(evaluation, "resale")[11] == pytest.approx(-80_000)
+    assert category(evaluation, "tax")[:11] == pytest.approx([-0.25 * written_off] * 11)
+    assert category(evaluation, "tax")[11] == pytest.approx(-0.25 * written_off)

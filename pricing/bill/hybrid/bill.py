@@ -66,9 +66,21 @@ def write_hybrid(costs: Costs, demand: Demand, prices: Mapping[str, TokenPriceLi
         if servers
         else None,
         left={line.asked.key: line.unserved for line in lines},
+        open_commitment=_write_open_commitment(costs, fleets),
     )  # fmt: skip
     bill = costs.finish(demand, classes, fleet)
     return replace(bill, hybrid=HybridLines(lines, routes, flows.members, checks, quality))
+
+
+def _write_open_commitment(costs: Costs, fleets: Sequence[Fleet | None]) -> Line | None:
+    """Write what commitments of members oblige to after the end of the plan."""
+    lines = [f.open_commitment for f in fleets if f is not None and f.open_commitment is not None]
+    if not lines:
+        return None
+    return costs.section.line(
+        "Server-months committed beyond the plan, all members", total(list(lines)), "servers",
+        key="open_commitment",
+    )  # fmt: skip
 
 
 def _resold(members: Sequence[MemberLines]) -> tuple[Line, ...] | None:
