@@ -16,8 +16,9 @@ from desktop.pages.routing_questions import QuestionsPanel
 from desktop.theme.apply import Theme
 from desktop.theme.option_colours import OptionColours
 from desktop.theme.tokens import GRID
-from desktop.viewmodels.proposal import proposal_of, unserved_sentences
+from desktop.viewmodels.proposal import proposal_of
 from desktop.viewmodels.proposal_taking import Fit, fit_of, nothing_found, taken
+from desktop.viewmodels.proposal_unserved import unserved_sentences
 from desktop.viewmodels.questions import ConflictView, conflict_view
 from desktop.viewmodels.routing_costs import HybridCosts
 from desktop.work.deciding import Decided, Effort, NothingOfferedError, decide
@@ -162,6 +163,8 @@ class Optimising(QObject):
         if kind != KIND or not isinstance(outcome, Decided) or self._session.plan is None:
             return
         self._decided = outcome
+        if outcome.effort != "reroute" and outcome.answer.status != "cancelled":
+            self.questions.know(outcome)
         fit = fit_of(self._session.plan, outcome)
         if fit is Fit.NOT:
             self._discard_old()
@@ -255,7 +258,7 @@ class Optimising(QObject):
         elif fit is Fit.OLD:
             self._remark()
         else:
-            self.proposal.say(decided.note)
+            self.proposal.say("")
 
     def _discard_old(self) -> None:
         self._put_away()
@@ -279,3 +282,4 @@ class Optimising(QObject):
     def wait(self) -> None:
         """Stop for good; for closing the window."""
         self.optimiser.wait()
+        self.questions.wait()

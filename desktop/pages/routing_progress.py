@@ -35,6 +35,7 @@ class GapBar(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._gap = theme, math.inf
+        self._share: float | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
@@ -52,7 +53,12 @@ class GapBar(QWidget):
 
     def show_gap(self, gap: float) -> None:
         """Show how far the best decision is from what is proven; inf where one is missing."""
-        self._gap = gap
+        self._gap, self._share = gap, None
+        self.update()
+
+    def show_share(self, share: float) -> None:
+        """Show which part of several steps is done."""
+        self._share = share
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -64,6 +70,12 @@ class GapBar(QWidget):
         area = QRectF(0, (self.height() - 6) / 2, self.width(), 6)
         painter.setBrush(QColor(tokens.border))
         painter.drawRoundedRect(area, 3, 3)
+        if self._share is not None:
+            painter.setBrush(QColor(tokens.accent))
+            area.setWidth(self._share * area.width())
+            painter.drawRoundedRect(area, 3, 3)
+            painter.end()
+            return
         closed = (1 - self.opening) * area.width()
         painter.setBrush(QColor(tokens.accent))
         if closed > 1:
@@ -129,8 +141,13 @@ class ProgressStrip(QFrame):
         self.gap.setText(text.gap)
         self.proven.say(text.proven)
         self.best.setText(text.best)
-        self.bar.show_gap(math.inf if state.progress is None else state.progress.gap)
-        self.bar.setAccessibleName(text.gap)
+        if text.share is not None:
+            self.bar.show_share(text.share)
+        else:
+            self.bar.show_gap(math.inf if state.progress is None else state.progress.gap)
+        for label in (self.proven, self.best):
+            label.setVisible(text.share is None)
+        self.bar.setAccessibleName(text.gap or text.step)
         self.stop.setText(text.stop)
         self.stop.setEnabled(not state.stopping)
         self.show()

@@ -81,8 +81,9 @@ class ChangesGrid(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(2 * GRID)
         self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(2, 5)
-        self._grid.setColumnStretch(3, 4)
+        self._grid.setColumnStretch(1, 3)
+        self._grid.setColumnStretch(2, 7)
+        self._grid.setColumnStretch(3, 6)
         self.rows: list[tuple[QLabel, QLabel, QLabel]] = []
 
     def show_changes(self, changes: tuple[Change, ...]) -> None:
@@ -108,7 +109,7 @@ class ChangesGrid(QWidget):
         bar.setStyleSheet(f"background: {colour}; border-radius: 2px;" if colour else "")
         name = _label("question", change.name)
         name.setMinimumWidth(112)
-        name.setMaximumWidth(200)
+        name.setMaximumWidth(248)
         name.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         after = _label("changeText", change.after)
         before = _label("cardTitle", self.tr("the same") if change.same else change.before)
@@ -136,7 +137,7 @@ class ProposalPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("panel")
         self.title, self.proof = _label("pageTitle"), _label("extra")
-        self.note, self.caution = _label("caveat"), _label("caveat")
+        self.note, self.stale, self.caution = _label("extra"), _label("caveat"), _label("caveat")
         self.cards = tuple(BeforeAfterCard() for _ in range(2 * COLUMNS))
         self.changes = ChangesGrid(colours)
         self.take = QPushButton(self.tr("Take this decision"))
@@ -152,7 +153,7 @@ class ProposalPanel(QFrame):
     def _place(self) -> None:
         told = QVBoxLayout()
         told.setSpacing(4)
-        for label in (self.title, self.proof, self.note, self.caution):
+        for label in (self.title, self.note, self.proof, self.stale, self.caution):
             told.addWidget(label)
         top = QHBoxLayout()
         top.setSpacing(GRID)
@@ -180,13 +181,15 @@ class ProposalPanel(QFrame):
         self.proof.setText(proposal.proof)
         self.caution.setText("\n".join(proposal.cautions))
         self.caution.setVisible(bool(proposal.cautions))
-        self.say(proposal.note)
+        self.note.setText(proposal.note)
+        self.note.setVisible(bool(proposal.note))
+        self.say("")
         for card, content in zip(self.cards, proposal.cards, strict=True):
             card.show_card(content)
         self.changes.show_changes(proposal.changes)
         self.show()
 
     def say(self, note: str) -> None:
-        """Show a remark on the proposal; an empty one takes it back."""
-        self.note.setText(note)
-        self.note.setVisible(bool(note))
+        """Say why the proposal may not fit any more; an empty note takes it back."""
+        self.stale.setText(note)
+        self.stale.setVisible(bool(note))

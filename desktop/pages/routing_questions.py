@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.app.session import Session
 from desktop.pages.routing_list import Shown
+from desktop.pages.routing_questions_advice import AdvicePanel
 from desktop.pages.routing_questions_card import QuestionCard
 from desktop.pages.routing_questions_frontier import FrontierPanel
 from desktop.theme.apply import Theme
@@ -25,8 +26,10 @@ from desktop.viewmodels.questions import (
     vendors_reply,
     volume_reply,
 )
-from desktop.work.deciding import Decided, Inquiry
+from desktop.work.deciding import Decided
+from desktop.work.inquiry import Inquiry
 from desktop.work.optimiser import Optimiser, Work
+from pricing.plan.plan import Plan
 
 if TYPE_CHECKING:
     from pricing.optimise.answer import Answer
@@ -60,7 +63,9 @@ class QuestionsPanel(QWidget):
         self._inquiry: Inquiry | None = None
         self._looker: FrontierPanel | QuestionCard | None = None
         self._looked: Decided | None = None
+        self._best: Decided | None = None
         self._parts: list[Any] = []
+        self.advice = AdvicePanel()
         self.frontier = FrontierPanel(theme, colours)
         self.cards = {
             kind: QuestionCard(theme, colours, question_title(kind), question_hint(kind))
@@ -69,6 +74,7 @@ class QuestionsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * GRID)
+        column.addWidget(self.advice)
         column.addWidget(self.frontier)
         for card in self.cards.values():
             column.addWidget(card)
@@ -101,6 +107,7 @@ class QuestionsPanel(QWidget):
         self._shown = shown
         if self._inquiry is not None and self._inquiry.hybrid != shown.hybrid.id:
             self.forget()
+        self.advice.show_hybrid(shown)
         self.frontier.show_costs(shown.costs, shown.plan.currency)
         self.review()
         self._able()
@@ -109,7 +116,8 @@ class QuestionsPanel(QWidget):
         """Have no answers."""
         if self._optimiser.running in {"frontier", LOOK, *KINDS}:
             self._optimiser.drop()
-        self._inquiry = self._looked = None
+        self._inquiry = self._looked = self._best = None
+        self.advice.forget()
         self.frontier.forget()
         for card in self.cards.values():
             card.forget()
@@ -139,11 +147,23 @@ class QuestionsPanel(QWidget):
         plan, hybrid = self._session.plan, self._shown.hybrid.id
         known = self._inquiry
         if known is None or known.hybrid != hybrid or not same_question(plan, known.plan, hybrid):
-            self._inquiry = known = Inquiry(plan, hybrid)
+            self._inquiry = known = Inquiry(plan, hybrid, self._best_for(plan, hybrid))
             self._looked = None
             for asker in (self.frontier, *self.cards.values()):
                 asker.outdate()
         return known
+
+    def know(self, decided: Decided) -> None:
+        """Remember the best decision that was found, so that it need not be looked for again."""
+        self._best = decided
+
+    def _best_for(self, plan: Plan, hybrid: str) -> "Answer | None":
+        best = self._best
+        if best is None or best.optimised is None or best.optimised.hybrid != hybrid:
+            return None
+        # a hybrid made by the search was not in the plan it was asked of
+        before = best.optimised.plan
+        return best.optimised.answer if same_question(plan, before, hybrid) else None
 
     def ask(self, kind: str) -> None:
         """Answer one of the questions."""
@@ -257,3 +277,7 @@ class QuestionsPanel(QWidget):
             elif kind in self.cards:
                 self.cards[kind].stopped()
             self.failed.emit(error)
+
+    def wait(self) -> None:
+        """Stop for good; for closing the window."""
+        self.advice.wait()

@@ -154,29 +154,38 @@ class FrontierPanel(Asker):
 
     def _draw(self) -> None:
         points = self._points.get(self.axis, ())
-        for widget in (self.chart, self.choice, self.as_table):
-            widget.setVisible(bool(points))
         self._view = None
-        self._tell_nothing()
-        if not points:
-            return
-        self._view = frontier_view(
-            self.axis, points, self._costs, self._currency, self._colours,
-            selected=self._selected, unreached=self._unreached.get(self.axis, False),
-        )  # fmt: skip
-        self.chart.show_chart(self._view.spec)
-        self._list(self._view.labels)
+        if points:
+            self._view = frontier_view(
+                self.axis, points, self._costs, self._currency, self._colours,
+                selected=self._selected, unreached=self._unreached.get(self.axis, False),
+            )  # fmt: skip
+        curve = len({point.level for point in points}) > 1
+        for widget in (self.chart, self.choice, self.as_table):
+            widget.setVisible(curve)
+        self._tell_nothing(curve)
+        if self._view is not None and curve:
+            self.chart.show_chart(self._view.spec)
+            self._list(self._view.labels)
 
-    def _tell_nothing(self) -> None:
-        text = ""
-        if self._unreached.get(self.axis) and self._drawing != self.axis:
-            text = self.tr("No decision was found at the strictest levels.")
-        elif self.axis in self._points and not self._points[self.axis] and not self._drawing:
-            text = self.tr("No decision was found.")
-            if self.axis == "quality":
-                text += " " + self.tr("Quality needs a score for every model that may answer.")
-        self.nothing.setText(text)
-        self.nothing.setVisible(bool(text))
+    def _tell_nothing(self, curve: bool) -> None:
+        """Say why there is no curve, or why it ends."""
+        parts = []
+        if not self._drawing and self.axis in self._points:
+            if self._view is not None and not curve:
+                parts.append(self._view.spec.title + ".")
+            elif self._view is None:
+                parts.append(self.tr("No decision was found."))
+                if self.axis == "quality":
+                    parts.append(self.tr("Quality needs a score for every model that may answer."))
+            if self._unreached.get(self.axis):
+                parts.append(
+                    self.tr(
+                        "At the strictest levels no decision serves everything within the rules."
+                    )
+                )
+        self.nothing.setText(" ".join(parts))
+        self.nothing.setVisible(bool(parts))
 
     def _list(self, labels: tuple[str, ...]) -> None:
         with QSignalBlocker(self.choice):

@@ -8,7 +8,13 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.charts.spec import Frontier, FrontierMark, FrontierPoint, NumberText
 from desktop.theme.option_colours import OptionColours
-from desktop.viewmodels.proposal import mean_score, single_of, yearly_purchases
+from desktop.viewmodels.proposal_figures import (
+    PURCHASES,
+    by_year,
+    mean_score,
+    single_of,
+    yearly_purchases,
+)
 from desktop.viewmodels.routing_costs import HybridCosts
 from desktop.viewmodels.words import compact, money, number, percent
 from pricing.plan.option import Appliance, OwnedServers
@@ -215,8 +221,6 @@ def _measured(axis: "Axis", costs: HybridCosts) -> float | None:
 
 def _bought(costs: HybridCosts, identifier: str) -> float:
     """Most purchases of a plan year by a single option."""
-    from desktop.viewmodels.proposal import PURCHASES, by_year
-
     bill = costs.evaluation.bill_of(identifier)
     parts = [s.values for name, s in bill.categories.items() if name in PURCHASES]
     return float(by_year(sum(parts[1:], start=parts[0])).max(initial=0.0)) if parts else 0.0

@@ -8,18 +8,22 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from desktop.viewmodels.cards import Tone
+from desktop.viewmodels.proposal_figures import (
+    mean_score,
+    purchases_of,
+    servers_at_end,
+    single_of,
+    unserved_of,
+)
+from desktop.viewmodels.proposal_unserved import broken_sentences, unserved_sentences
 from desktop.viewmodels.proposal_words import Change, changes_of
 from desktop.viewmodels.routing_costs import HybridCosts
 from desktop.viewmodels.routing_finding import SAME
 from desktop.viewmodels.words import compact, money, number, percent
-from pricing.evaluation import Evaluation, FloatArray
 from pricing.optimise.answer import PROVEN, Answer
 
 if TYPE_CHECKING:
     from desktop.work.deciding import Decided
-
-PURCHASES = ("purchase", "installation", "network")
-"""Categories of a bill that count as purchases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Proposal:
     title: str
     proof: str
     note: str
-    """What sets it apart, and that the plan has changed since."""
+    """What sets it apart; empty for the best decision."""
     cards: tuple[BeforeAfter, ...]
     changes: tuple[Change, ...]
     cautions: tuple[str, ...]
@@ -67,11 +71,11 @@ def proposal_of(decided: "Decided", before: HybridCosts | None) -> Proposal:
         before = None
     return Proposal(
         title=_title(after, before),
-        proof=proof_sentence(decided.answer),
+        proof=proof_sentence(decided.answer, decided.within),
         note=decided.note,
         cards=_cards(after, before),
         changes=changes_of(after, before),
-        cautions=unserved_sentences(decided, after),
+        cautions=(*unserved_sentences(decided, after), *broken_sentences(after)),
     )
 
 
@@ -113,9 +117,19 @@ def _apart(value: float, then: float, less: str, more: str, same: str) -> str:
     return f"{percent(abs(share))} {less if share < 0 else more}"
 
 
-def proof_sentence(answer: Answer) -> str:
-    """How far from the best possible the decision may be, and why the search ended."""
-    if answer.gap <= PROVEN:
+def proof_sentence(answer: Answer, within: float | None = None) -> str:
+    """How far from the best possible the decision may be, and why the search ended.
+
+    Args:
+        answer: What was found, with what is proven of all decisions.
+        within: The gap among decisions that keep the same condition; none without one.
+    """
+    if within is not None:
+        said = _t(
+            "No decision that keeps this condition can be more than {within} cheaper; without it, "
+            "none can be more than {gap} cheaper."
+        ).format(within=percent(within), gap=percent(answer.gap))
+    elif answer.gap <= PROVEN:
         said = _t("Proven best: no decision within the rules costs less.")
     elif np.isfinite(answer.gap):
         said = _t("No decision within the rules can be more than {gap} cheaper.").format(
@@ -153,13 +167,18 @@ def _cards(after: HybridCosts, before: HybridCosts | None) -> tuple[BeforeAfter,
               lambda value: number(value, 0), tone=False, relative=False,
               tip=_t("In service in the last month of the plan, spares included")),
         _card(_t("Served on premises"), after, before, lambda c: c.tokens_at_home(), percent,
-              tone=False, relative=False, tip=_t("Share of all tokens over the plan")),
+              tone=False, relative=False, apart_text=_points,
+              tip=_t("Share of all tokens over the plan")),
         _card(_t("Mean score of answers"), after, before, mean_score, _score, relative=False,
-              better=1, tip=_t("Every answer counts the same")),
+              better=1, apart_text=_points, tip=_t("Every answer counts the same")),
         _card(_t("Requests not served"), after, before, unserved_of, compact, relative=False,
               tip=_t("Over the plan")),
         _single_card(after),
     )  # fmt: skip
+
+
+def _points(apart: float) -> str:
+    return _t("{n} points").format(n=number(abs(apart) * 100, 1))
 
 
 def _score(value: float) -> str:
@@ -170,8 +189,9 @@ def _card(
     title: str, after: HybridCosts, before: HybridCosts | None,
     figure: Callable[[HybridCosts], float | None], text: Callable[[float], str], *,
     tone: bool = True, relative: bool = True, better: int = -1, tip: str = "",
+    apart_text: Callable[[float], str] | None = None,
 ) -> BeforeAfter:  # fmt: skip
-    """Args: `better`: the sign of a difference that is good."""
+    """One figure; `better` is the sign of a difference that is good."""
     new = figure(after)
     shown = "–" if new is None else text(new)
     if before is None:
@@ -187,69 +207,9 @@ def _card(
     if relative and old:
         difference = percent(apart / old, signed=True)
     else:
-        difference = ("+" if apart > 0 else "−") + text(abs(apart))
+        difference = ("+" if apart > 0 else "−") + (apart_text or text)(abs(apart))
     feeling: Tone = "neutral" if not tone else "good" if apart * better > 0 else "more"
     return BeforeAfter(title, shown, said, difference, feeling, tip)
-
-
-def purchases_of(costs: HybridCosts) -> float:
-    """Purchases over the horizon, undiscounted."""
-    return float(yearly_purchases(costs).sum())
-
-
-def yearly_purchases(costs: HybridCosts) -> FloatArray:
-    """Purchases by plan year, undiscounted."""
-    spent = np.zeros(costs.evaluation.plan.months)
-    for member in costs.lines.members:
-        for name, line in member.categories.items():
-            if name in PURCHASES:
-                spent = spent + costs.monthly(line)
-    return by_year(spent)
-
-
-def by_year(monthly: FloatArray) -> FloatArray:
-    """Sums by plan year; the last may be a part of one."""
-    return np.add.reduceat(monthly, np.arange(0, len(monthly), 12))
-
-
-def servers_at_end(costs: HybridCosts) -> float:
-    """Servers in service in the last month."""
-    return float(
-        sum(
-            costs.monthly(member.fleet.servers)[-1]
-            for member in costs.lines.members
-            if member.fleet is not None and member.fleet.servers is not None
-        )
-    )
-
-
-def mean_score(costs: HybridCosts) -> float | None:
-    """Mean score of all answers; none where one is not known."""
-    line = costs.lines.quality
-    return None if line is None else float(costs.evaluation.values.number(line))
-
-
-def unserved_of(costs: HybridCosts) -> float:
-    """Requests that nobody serves, over the horizon."""
-    routed = sum(float(costs.monthly(line.unserved).sum()) for line in costs.lines.classes)
-    known = {line.asked.request_class.id for line in costs.lines.classes}
-    left = sum(
-        float(costs.monthly(demand.requests).sum())
-        for demand in costs.evaluation.bill.demand.classes
-        if demand.request_class.id not in known
-    )
-    return routed + left
-
-
-def single_of(evaluation: Evaluation) -> tuple[str, float, float | None, str] | None:
-    """Name, NPV, score and id of the cheapest single option with nearly the best answers."""
-    from pricing.optimise.choices import cheapest_single
-
-    found = cheapest_single(evaluation)
-    if found is None:
-        return None
-    bill, choice = evaluation.bill_of(found.choice.option), found.choice
-    return bill.name, choice.npv, choice.quality, choice.option
 
 
 def _single_card(after: HybridCosts) -> BeforeAfter:
@@ -264,55 +224,3 @@ def _single_card(after: HybridCosts) -> BeforeAfter:
     difference = percent(npv / mine - 1, signed=True) if mine else ""
     return BeforeAfter(title, money(npv, after.evaluation.plan.currency), name, difference,
                        "neutral", tip)  # fmt: skip
-
-
-# --- what is not served ---------------------------------------------------------------------------
-
-
-def unserved_sentences(decided: "Decided", after: HybridCosts | None) -> tuple[str, ...]:
-    """What nobody serves: what nothing could change, and what the rules keep from being served."""
-    problem, answer = decided.problem, decided.answer
-    labels = after.evaluation.month_labels if after is not None else ()
-    names = {one.id: one.name for one in decided.plan.workload}
-    said = []
-    jobs = {job.key: place for place, job in enumerate(problem.instance.jobs)}
-    for key, name in names.items():
-        if key not in jobs:
-            said.append(
-                _t("No option may serve {name}; the tab Choices says why.").format(name=name)
-            )
-            continue
-        lost = answer.unavoidable[jobs[key]]
-        avoidable = answer.unserved[jobs[key]] - lost
-        if lost.sum() > 1e-6:
-            said.append(
-                _t(
-                    "{n} requests of {name} in {months} cannot be served whatever is decided: "
-                    "no option that may serve them is there yet."
-                ).format(n=compact(float(lost.sum()) * 1000), name=name,
-                         months=_months(lost > 1e-9, labels))
-            )  # fmt: skip
-        if avoidable.sum() > 1e-6 * max(1.0, float(answer.unserved.max(initial=0.0))):
-            said.append(
-                _t("{n} requests of {name} in {months} stay unserved within the rules.").format(
-                    n=compact(float(avoidable.sum()) * 1000), name=name,
-                    months=_months(avoidable > 1e-9, labels),
-                )
-            )  # fmt: skip
-    return tuple(said)
-
-
-def _months(flags: np.ndarray[tuple[int], np.dtype[np.bool_]], labels: tuple[str, ...]) -> str:
-    """Months in which something holds, as numbers from the first to the last."""
-    places = np.flatnonzero(flags)
-    if not len(places):
-        return ""
-    first, last = int(places[0]) + 1, int(places[-1]) + 1
-    if first == last:
-        label = f" ({labels[first - 1]})" if labels else ""
-        return _t("month {n}{label}").format(n=first, label=label)
-    if len(places) == last - first + 1:
-        return _t("months {first} to {last}").format(first=first, last=last)
-    return _t("{n} months from month {first} to {last}").format(
-        n=len(places), first=first, last=last
-    )

@@ -24,6 +24,8 @@ class ProgressText:
     proven: str
     best: str
     stop: str
+    share: float | None
+    """Part of the steps that is done; none where only the gap tells how far it is."""
 
 
 def _t(text: str) -> str:
@@ -34,6 +36,7 @@ def progress_text(state: "State", currency: str) -> ProgressText:
     """A look at a running search in words."""
     gap = proven = best = ""
     progress = state.progress
+    _, at, of = state.step
     if progress is not None:
         if np.isfinite(progress.bound):
             amount = money(float(progress.bound) * THOUSAND, currency)
@@ -47,9 +50,10 @@ def progress_text(state: "State", currency: str) -> ProgressText:
         step=_step(state),
         seconds=_t("{n} s").format(n=number(state.seconds, 0)),
         gap=gap,
-        proven=proven or _t("looking for what can be proven"),
-        best=best or (_t("no decision yet") if progress is not None or not state.step[0] else ""),
+        proven=proven,
+        best=best,
         stop=_stop(state),
+        share=(at - 1) / of if of else None,
     )
 
 

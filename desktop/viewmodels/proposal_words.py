@@ -11,7 +11,7 @@ from desktop.viewmodels.routing_words import names_of, recipe_words
 from desktop.viewmodels.words import number, percent
 from pricing.bill.hybrid import RouteLines
 
-MOST_STEPS = 4
+MOST_STEPS = 5
 """Steps of a fleet that are told one by one."""
 FAINT = 5e-4
 """Shares of a class below this are not worth a word."""
@@ -114,12 +114,10 @@ def servers_text(counts: np.ndarray[tuple[int], np.dtype[np.float64]]) -> str:
     if steps[0][1] == 0:
         steps = steps[1:]
     if len(steps) > MOST_STEPS:
-        least, most = min(s for _, s in steps), max(s for _, s in steps)
-        text = _t("{low} to {high} servers from month {month}, {last} at the end")
-        return text.format(
-            low=number(least, 0), high=number(most, 0), month=steps[0][0],
-            last=number(steps[-1][1], 0),
-        )  # fmt: skip
+        most, last = max(s for _, s in steps), steps[-1][1]
+        month = next(month for month, servers in steps if servers == most)
+        text = _t("up to {most} servers (month {month}), {last} at the end")
+        return text.format(most=number(most, 0), month=month, last=number(last, 0))
     return ", ".join(_step(month, servers, place) for place, (month, servers) in enumerate(steps))
 
 

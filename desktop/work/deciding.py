@@ -1,7 +1,7 @@
-"""The searches behind the routing page; what they need is imported where they run."""
+"""The search for a decision; what it needs is imported where it runs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from desktop.work.optimiser import Reporter
@@ -13,12 +13,9 @@ from pricing.plan.plan import Plan
 if TYPE_CHECKING:
     from pricing.evaluation import Evaluation
     from pricing.optimise.answer import Answer, Settings
-    from pricing.optimise.asked import Asked
     from pricing.optimise.conflicts import Conflict
-    from pricing.optimise.frontier import Axis, Frontier, Point
     from pricing.optimise.optimise import Optimised
     from pricing.optimise.problem import Problem
-    from pricing.optimise.questions import Alternative, FirstServer, RulePrice, WithoutVendor
 
 Effort = Literal["quick", "thorough", "reroute"]
 
@@ -42,6 +39,8 @@ class Decided:
     """Rules in the way of serving everything."""
     note: str = ""
     """What sets it apart, where it is not simply the best decision."""
+    within: float | None = None
+    """Gap among the decisions that keep the same condition; none where there is none."""
 
 
 def settings_of(effort: Effort) -> "Settings":
@@ -71,7 +70,7 @@ def decide(
         asked = plan
         if effort == "reroute" and hybrid is not None:
             asked = with_servers_kept(plan, hybrid, evaluation)
-        _check_offers(asked, hybrid_of(asked, hybrid))
+        check_offers(asked, hybrid_of(asked, hybrid))
         reporter.at("best")
         try:
             found = optimise(
@@ -92,7 +91,8 @@ def decide(
     return work
 
 
-def _check_offers(plan: Plan, hybrid: Hybrid) -> None:
+def check_offers(plan: Plan, hybrid: Hybrid) -> None:
+    """Raise NothingOfferedError where no option may serve anything."""
     from pricing.catalogue import load_catalogue
     from pricing.optimise.candidates import candidates_of
 
@@ -149,161 +149,3 @@ def _kept(hybrid: Hybrid, evaluation: "Evaluation | None") -> tuple[Fleet, ...]:
                 steps.append(ServersFrom(from_month=month, servers=whole))
         stated[member.option.id] = Fleet(option=member.option.id, servers=tuple(steps))
     return tuple(stated.values())
-
-
-class Inquiry:
-    """A plan that questions are asked of; what they have in common is worked out once.
-
-    Its methods give functions that run in the background, one at a time.
-    """
-
-    def __init__(self, plan: Plan, hybrid: str) -> None:
-        self.plan, self.hybrid = plan, hybrid
-        self._asked: Asked | None = None
-
-    @property
-    def asked(self) -> "Asked | None":
-        """The plan with what was found of it; none before anything was asked."""
-        return self._asked
-
-    @property
-    def best(self) -> "Answer | None":
-        """The best decision for the plan as it is, where it has been looked for."""
-        return self._asked.best if self._asked is not None else None
-
-    def _ask(self, reporter: Reporter) -> "Asked | None":
-        """The plan with its best decision; none if it was stopped before that was found."""
-        from pricing.catalogue import load_catalogue
-        from pricing.optimise.asked import Asked
-        from pricing.optimise.kept import choice_of
-        from pricing.optimise.optimise import hybrid_of
-        from pricing.optimise.solve import solve
-
-        if self._asked is None:
-            hybrid = hybrid_of(self.plan, self.hybrid)
-            _check_offers(self.plan, hybrid)
-            reporter.at("best")
-            asked = Asked(self.plan, load_catalogue(), hybrid, clock.today())
-            best = solve(
-                asked.problem.instance, asked.settings, on_progress=reporter.progress,
-                cancel=reporter.cancel, start=choice_of(asked.problem, hybrid),
-            )  # fmt: skip
-            if reporter.cancelled():
-                return None
-            asked.best = best
-            self._asked = asked
-        self._asked.cancel = reporter.cancelled
-        return self._asked
-
-    def frontier(self, axis: "Axis", points: int) -> Callable[[Reporter], "Frontier | None"]:
-        """The least cost at every level; each `Point` is told as it is found."""
-
-        def work(reporter: Reporter) -> "Frontier | None":
-            from pricing.optimise.frontier import frontier
-
-            asked = self._ask(reporter)
-            if asked is None:
-                return None
-            count = 0
-
-            def on_point(point: "Point") -> None:
-                nonlocal count
-                count += 1
-                reporter.found(point)
-                reporter.at("point", count + 1, points)
-
-            reporter.at("point", 1, points)
-            return frontier(asked, axis, points, on_point)
-
-        return work
-
-    def rules(self) -> Callable[[Reporter], "tuple[RulePrice, ...]"]:
-        """What each rule costs."""
-
-        def work(reporter: Reporter) -> "tuple[RulePrice, ...]":
-            from pricing.optimise.questions import rule_prices
-            from pricing.optimise.rules import rules_of
-
-            asked = self._ask(reporter)
-            if asked is None:
-                return ()
-            return rule_prices(asked, self._counting("rule", len(rules_of(asked.plan)), reporter))
-
-        return work
-
-    def vendors(self) -> Callable[[Reporter], "tuple[WithoutVendor, ...]"]:
-        """What the best decision is without each vendor."""
-
-        def work(reporter: Reporter) -> "tuple[WithoutVendor, ...]":
-            from pricing.optimise.questions import without_vendors
-
-            asked = self._ask(reporter)
-            if asked is None:
-                return ()
-            instance = asked.problem.instance
-            count = len({one.vendor for one in (*instance.pools, *instance.suppliers)})
-            return without_vendors(asked, self._counting("vendor", count, reporter))
-
-        return work
-
-    @staticmethod
-    def _counting(code: str, of: int, reporter: Reporter) -> Callable[[object], None]:
-        count = 0
-
-        def on_one(one: object) -> None:
-            nonlocal count
-            count += 1
-            reporter.found(one)
-            reporter.at(code, min(count + 1, of), of)
-
-        reporter.at(code, 1, of)
-        return on_one
-
-    def alternatives(self) -> Callable[[Reporter], "tuple[Alternative, ...]"]:
-        """Other decisions that cost little more."""
-
-        def work(reporter: Reporter) -> "tuple[Alternative, ...]":
-            from pricing.optimise.questions import alternatives
-
-            asked = self._ask(reporter)
-            if asked is None:
-                return ()
-            reporter.at("alternative")
-            return alternatives(asked)
-
-        return work
-
-    def first_server(self) -> Callable[[Reporter], "FirstServer | None"]:
-        """The volume at which servers begin to pay."""
-
-        def work(reporter: Reporter) -> "FirstServer | None":
-            from pricing.optimise.questions import first_server
-
-            asked = self._ask(reporter)
-            if asked is None:
-                return None
-            reporter.at("volume")
-            found = first_server(asked)
-            return None if reporter.cancelled() else found
-
-        return work
-
-    def proposed(self, answer: "Answer", note: str) -> Callable[[Reporter], Decided]:
-        """An answer to a question as a decision of the plan, evaluated.
-
-        What is proven of it is how much cheaper the best decision may be, not the best one under
-        the condition of the question.
-        """
-
-        def work(reporter: Reporter) -> Decided:
-            from pricing.catalogue import load_catalogue
-            from pricing.optimise.optimise import finished
-
-            asked = self._ask(reporter)
-            assert asked is not None
-            assert asked.best is not None
-            proven = replace(answer, bound=min(asked.best.bound, answer.objective), status="gap")
-            found = finished(asked.problem, proven, load_catalogue(), clock.today())
-            return Decided(self.plan, "quick", found.answer, asked.problem, found, None, note)
-
-        return work

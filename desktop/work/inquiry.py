@@ -1,0 +1,201 @@
+"""Questions asked of one plan, in the background; what they need is imported where they run."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from desktop.work.deciding import Decided, check_offers
+from desktop.work.optimiser import Reporter
+from pricing import today as clock
+from pricing.plan.plan import Plan
+
+if TYPE_CHECKING:
+    from pricing.evaluation import Evaluation
+    from pricing.optimise.advice import Advice
+    from pricing.optimise.answer import Answer
+    from pricing.optimise.asked import Asked
+    from pricing.optimise.frontier import Axis, Frontier, Point
+    from pricing.optimise.questions import Alternative, FirstServer, RulePrice, WithoutVendor
+
+SECONDS_EACH = 7.0
+"""Time for each of the many decisions behind a frontier or a question: a minute for eight."""
+
+
+class Inquiry:
+    """A plan that questions are asked of; what they have in common is worked out once.
+
+    Its methods give functions that run in the background, one at a time.
+
+    Args:
+        plan: The plan.
+        hybrid: Id of the hybrid that is decided on.
+        known: The best decision, where it has been found already.
+    """
+
+    def __init__(self, plan: Plan, hybrid: str, known: "Answer | None" = None) -> None:
+        self.plan, self.hybrid = plan, hybrid
+        self._known = known
+        self._asked: Asked | None = None
+
+    @property
+    def asked(self) -> "Asked | None":
+        """The plan with what was found of it; none before anything was asked."""
+        return self._asked
+
+    @property
+    def best(self) -> "Answer | None":
+        """The best decision for the plan as it is, where it has been looked for."""
+        return self._asked.best if self._asked is not None else None
+
+    def _ask(self, reporter: Reporter) -> "Asked | None":
+        """The plan with its best decision; none if it was stopped before that was found."""
+        from pricing.catalogue import load_catalogue
+        from pricing.optimise.answer import Settings
+        from pricing.optimise.asked import Asked
+        from pricing.optimise.kept import choice_of
+        from pricing.optimise.optimise import hybrid_of
+        from pricing.optimise.solve import solve
+
+        if self._asked is None:
+            hybrid = hybrid_of(self.plan, self.hybrid)
+            check_offers(self.plan, hybrid)
+            reporter.at("best")
+            asked = Asked(self.plan, load_catalogue(), hybrid, clock.today())
+            asked.best = self._known or solve(
+                asked.problem.instance, asked.settings, on_progress=reporter.progress,
+                cancel=reporter.cancel, start=choice_of(asked.problem, hybrid),
+            )  # fmt: skip
+            if reporter.cancelled():
+                return None
+            self._asked = asked
+        self._asked.cancel = reporter.cancelled
+        self._asked.settings = Settings(5e-3, SECONDS_EACH)
+        return self._asked
+
+    def frontier(self, axis: "Axis", points: int) -> Callable[[Reporter], "Frontier | None"]:
+        """The least cost at every level; each `Point` is told as it is found."""
+
+        def work(reporter: Reporter) -> "Frontier | None":
+            from pricing.optimise.frontier import frontier
+
+            asked = self._ask(reporter)
+            if asked is None:
+                return None
+            count = 0
+
+            def on_point(point: "Point") -> None:
+                nonlocal count
+                count += 1
+                reporter.found(point)
+                reporter.at("point", count + 1, points)
+
+            reporter.at("point", 1, points)
+            return frontier(asked, axis, points, on_point)
+
+        return work
+
+    def rules(self) -> Callable[[Reporter], "tuple[RulePrice, ...]"]:
+        """What each rule costs."""
+
+        def work(reporter: Reporter) -> "tuple[RulePrice, ...]":
+            from pricing.optimise.questions import rule_prices
+            from pricing.optimise.rules import rules_of
+
+            asked = self._ask(reporter)
+            if asked is None:
+                return ()
+            return rule_prices(asked, self._counting("rule", len(rules_of(asked.plan)), reporter))
+
+        return work
+
+    def vendors(self) -> Callable[[Reporter], "tuple[WithoutVendor, ...]"]:
+        """What the best decision is without each vendor."""
+
+        def work(reporter: Reporter) -> "tuple[WithoutVendor, ...]":
+            from pricing.optimise.questions import without_vendors
+
+            asked = self._ask(reporter)
+            if asked is None:
+                return ()
+            instance = asked.problem.instance
+            count = len({one.vendor for one in (*instance.pools, *instance.suppliers)})
+            return without_vendors(asked, self._counting("vendor", count, reporter))
+
+        return work
+
+    @staticmethod
+    def _counting(code: str, of: int, reporter: Reporter) -> Callable[[object], None]:
+        count = 0
+
+        def on_one(one: object) -> None:
+            nonlocal count
+            count += 1
+            reporter.found(one)
+            reporter.at(code, min(count + 1, of), of)
+
+        reporter.at(code, 1, of)
+        return on_one
+
+    def alternatives(self) -> Callable[[Reporter], "tuple[Alternative, ...]"]:
+        """Other decisions that cost little more."""
+
+        def work(reporter: Reporter) -> "tuple[Alternative, ...]":
+            from pricing.optimise.questions import alternatives
+
+            asked = self._ask(reporter)
+            if asked is None:
+                return ()
+            reporter.at("alternative")
+            return alternatives(asked)
+
+        return work
+
+    def first_server(self) -> Callable[[Reporter], "FirstServer | None"]:
+        """The volume at which servers begin to pay."""
+
+        def work(reporter: Reporter) -> "FirstServer | None":
+            from pricing.optimise.questions import first_server
+
+            asked = self._ask(reporter)
+            if asked is None:
+                return None
+            reporter.at("volume")
+            found = first_server(asked)
+            return None if reporter.cancelled() else found
+
+        return work
+
+    def proposed(self, answer: "Answer", note: str) -> Callable[[Reporter], Decided]:
+        """An answer to a question as a decision of the plan, evaluated.
+
+        What is proven of it is how much cheaper the best decision may be, not the best one under
+        the condition of the question.
+        """
+
+        def work(reporter: Reporter) -> Decided:
+            from pricing.catalogue import load_catalogue
+            from pricing.optimise.optimise import finished
+
+            asked = self._ask(reporter)
+            assert asked is not None
+            assert asked.best is not None
+            reporter.at("single")
+            within = answer.gap
+            proven = replace(answer, bound=min(asked.best.bound, answer.objective), status="gap")
+            found = finished(asked.problem, proven, load_catalogue(), clock.today())
+            return Decided(
+                self.plan, "quick", found.answer, asked.problem, found, None, note, within
+            )
+
+        return work
+
+
+def advice_on(evaluation: "Evaluation", hybrid: str) -> Callable[[], "Advice"]:
+    """What to say of a hybrid as it is in an evaluated plan."""
+
+    def work() -> "Advice":
+        from pricing.optimise.advice import advise
+
+        return advise(evaluation, hybrid)
+
+    return work
