@@ -20,6 +20,8 @@ from pricing.plan.fingerprint import fingerprint
 from pricing.routing.eligibility import reasons, recipe_reasons
 from pricing.routing.worth import NEARLY
 
+SERVICE = {"served", "room"}
+"""Checks that no rule of the buyer's stands behind; what they find is told as a caution."""
 REASONS = 2
 """Deciding reasons that are told."""
 SAME = 0.01
@@ -76,7 +78,8 @@ class _Adviser:
     def _checks(self) -> Iterator[Statement]:
         """Rules that the ledger finds broken; what is not served is told apart."""
         for check in self._picture.lines.checks:
-            if check.code != "served" and not (self._picture.monthly(check.kept) > 0).all():
+            kept = self._picture.monthly(check.kept) > 0
+            if check.code not in SERVICE and not kept.all():
                 yield state("broken.rule", rule=check.label)
 
     def _not_allowed(self) -> Iterator[Statement]:
@@ -196,6 +199,10 @@ class _Adviser:
                 "caution.unserved", requests=picture.unserved, months=float(len(months)),
                 first=months[0], last=months[-1],
             )  # fmt: skip
+        for check in picture.lines.checks:
+            short = picture.monthly(check.kept) <= 0
+            if check.code == "room" and short.any():
+                yield state("caution.room", rule=check.label, months=float(short.sum()))
         yield from self._proof()
         yield from self._scores()
         for cache in picture.hybrid.caches:

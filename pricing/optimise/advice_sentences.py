@@ -118,6 +118,7 @@ TEMPLATES: dict[str, str] = {
     "caution.unserved": (
         "{requests} requests in {months} months ({first} to {last}) are served by nobody."
     ),
+    "caution.room": "Not given in {months} months: {rule}, at its busiest moment.",
     "caution.no_bound": ("Nobody has proven how good this decision is; optimising it would."),
     "caution.changed": (
         "The plan has changed since the decision of {day}, so what was proven then no longer "

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from pricing.optimise.choices import Choice
 from pricing.optimise.picture import Part, Picture, Wanted
 from pricing.optimise.statement import Statement, state
 
@@ -36,10 +37,8 @@ def why_not(picture: Picture, part: Part, others: Sequence[str]) -> Iterator[Sta
     """Why other options do not answer what one does: they may not, or what they would cost."""
     mine = {option: picture.choices[part.request_class, option] for option in others}
     able = {option: choice for option, choice in mine.items() if choice.allowed}
-    for choice in mine.values():
-        if not able and not choice.allowed:
-            reason = next(one for one in choice.reasons if one.severity == "excluded")
-            yield state(f"reason.{reason.code}", **reason.facts)
+    if not able:
+        yield from _exclusions(list(mine.values()))
     costs = {
         option: choice.cost_per_request
         for option, choice in able.items()
@@ -56,3 +55,12 @@ def why_not(picture: Picture, part: Part, others: Sequence[str]) -> Iterator[Sta
         option=picture.names[option], cost=costs[option],
         used=picture.names[part.option], paid=paid, currency=picture.currency,
     )  # fmt: skip
+
+
+def _exclusions(excluded: Sequence[Choice]) -> Iterator[Statement]:
+    """Why options may not serve a class, one option for each kind of reason."""
+    told: dict[str, Statement] = {}
+    for choice in excluded:
+        reason = next(one for one in choice.reasons if one.severity == "excluded")
+        told.setdefault(reason.code, state(f"reason.{reason.code}", **reason.facts))
+    yield from told.values()

@@ -265,8 +265,10 @@ def test_that_what_nobody_has_proven_is_said() -> None:
 def test_that_unknown_quality_and_unserved_requests_are_said() -> None:
     found = advice_on(plan([work("chat", 1000), work("search", 10)], ("chat", "api")))
     assert "caution.no_score" in codes(found.cautions)
-    stages = {"routes": [{"request_class": "chat", "recipe": {"kind": "direct", "option": "own"}}],
-              "fleets": [{"option": "own", "servers": [{"from_month": 7, "servers": 1}]}]}  # fmt: skip
+    stages = {
+        "routes": [{"request_class": "chat", "recipe": {"kind": "direct", "option": "own"}}],
+        "fleets": [{"option": "own", "servers": [{"from_month": 7, "servers": 1}]}],
+    }
     late = advice_on(plan([work("chat", 1000)], mix=stages))
     lost = next(one for one in late.cautions if one.code == "caution.unserved")
     assert number(lost, "requests") == pytest.approx(6000)
