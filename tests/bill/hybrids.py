@@ -6,6 +6,7 @@ import numpy as np
 
 from pricing.bill.hybrid import HybridLines
 from pricing.evaluation import Evaluation
+from tests.bill.small import rented
 
 
 def direct(option: str, **changes: Any) -> dict[str, Any]:
@@ -53,3 +54,19 @@ def check(evaluation: Evaluation, code: str) -> list[bool]:
         for found in lines_of(evaluation).checks
         if found.code == code
     ]
+
+
+def cascade(**changes: Any) -> dict[str, Any]:
+    """Of 0.6 and 0.8, both right 0.5: 0.1 × 0.6 + 0.8 × 0.4 = 0.38 of the answers go on."""
+    return {"kind": "cascade", "small": "small", "large": "large", "accepts_right": 0.9,
+            "accepts_wrong": 0.2, "both_right": 0.5, **changes}  # fmt: skip
+
+
+def scored(*scores: tuple[str, float]) -> list[dict[str, Any]]:
+    """Scores of models."""
+    return [{"model": model, "score": score} for model, score in scores]
+
+
+def cluster(identifier: str, **changes: Any) -> dict[str, Any]:
+    """A rented server of 10 USD an hour that does 100 requests an hour, with a model."""
+    return rented(id=identifier, name=identifier, serves_model=identifier, **changes)
