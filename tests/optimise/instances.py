@@ -268,19 +268,19 @@ def tiny(seed: int, *, limits: Limits | None = None, months: int = 2) -> Instanc
             spills: list[int | None] = [*direct[: int(random.integers(0, 3))]]
             if random.random() < 0.5:
                 spills.append(None)
-            for spill in spills:
-                recipes.append(
-                    Recipe(
-                        f"{at}.{pool.key}.{spill}",
-                        at,
-                        np.full(months, 0.01),
-                        work,
-                        quality,
-                        {pool.key: 1000.0},
-                        {},
-                        spill,
-                    )
+            recipes.extend(
+                Recipe(
+                    f"{at}.{pool.key}.{spill}",
+                    at,
+                    np.full(months, 0.01),
+                    work,
+                    quality,
+                    {pool.key: 1000.0},
+                    {},
+                    spill,
                 )
+                for spill in spills
+            )
     return Instance(
         months, np.zeros(months, dtype=np.int64), tuple(jobs), tuple(pools), tuple(suppliers),
         tuple(recipes), limits or Limits(), constant=1.0,
