@@ -33,6 +33,7 @@ from pricing.plan.plan import Plan
 
 if TYPE_CHECKING:
     from pricing.optimise.answer import Answer
+    from pricing.optimise.frontier import Axis, Point
 
 LOOK = "look"
 """Kind of the work that evaluates one of the decisions found."""
@@ -82,7 +83,7 @@ class QuestionsPanel(QWidget):
 
     def _connect(self) -> None:
         self.frontier.asked.connect(self._ask_frontier)
-        self.frontier.point_wanted.connect(self._look)
+        self.frontier.point_wanted.connect(self._look_at_point)
         for kind, card in self.cards.items():
             card.asked.connect(lambda kind=kind: self.ask(kind))
             card.led.connect(self.field_wanted)
@@ -187,24 +188,24 @@ class QuestionsPanel(QWidget):
             self.frontier.begin()
             self._optimiser.start("frontier", inquiry.frontier(axis, self.frontier.count))
 
-    def _look(self, answer: "Answer", note: str) -> None:
-        self._look_with(self.frontier, answer, note)
+    def _look_at_point(self, axis: "Axis", point: "Point", note: str) -> None:
+        inquiry = self._inquiry
+        if inquiry is not None:
+            self._look(self.frontier, inquiry.at_point(axis, point, note))
 
     def _look_at_alternative(self, row: int) -> None:
         card, inquiry = self.cards["alternatives"], self._inquiry
         if inquiry is not None and row < len(card.content):
             one = card.content[row]
-            self._look_with(card, one.answer, alternative_note(one, inquiry.plan))
+            self._look(card, inquiry.without(one, alternative_note(one, inquiry.plan)))
 
-    def _look_with(
-        self, asker: "FrontierPanel | QuestionCard", answer: "Answer", note: str
-    ) -> None:
-        inquiry = self._inquiry
-        if inquiry is None or asker.is_outdated or self._optimiser.running:
+    def _look(self, asker: FrontierPanel | QuestionCard, work: Work) -> None:
+        """Evaluate one of the decisions found, to be shown below its question."""
+        if asker.is_outdated or self._optimiser.running:
             return
         self._put_away()
         self._looker = asker
-        self._optimiser.start(LOOK, inquiry.proposed(answer, note))
+        self._optimiser.start(LOOK, work)
 
     def _take(self) -> None:
         if self._looked is not None:

@@ -31,10 +31,10 @@ class FrontierPanel(Asker):
     """Cost against quality, purchases, or work on premises.
 
     Signals:
-        point_wanted: the answer behind a point that shall be shown, and what sets it apart.
+        point_wanted: axis, a point whose decision shall be shown, and what sets it apart.
     """
 
-    point_wanted = Signal(object, str)
+    point_wanted = Signal(str, object, str)
 
     def __init__(self, theme: Theme, colours: OptionColours, parent: QWidget | None = None) -> None:
         super().__init__(theme, colours, "", "", parent)
@@ -209,7 +209,8 @@ class FrontierPanel(Asker):
             self._list(self._view.labels if self._view is not None else ())
             return
         point = self.points[place]
-        self.point_wanted.emit(point.answer, point_note(self.axis, point, self._currency))
+        note = point_note(self.axis, point, self._currency)
+        self.point_wanted.emit(self.axis, point, note)
         self.select(place)
 
     def select(self, place: int | None) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from desktop.work.deciding import Decided, check_offers
 from desktop.work.optimiser import Reporter
 from pricing import today as clock
+from pricing.plan.edit import edited
 from pricing.plan.plan import Plan
 
 if TYPE_CHECKING:
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
     from pricing.optimise.answer import Answer
     from pricing.optimise.asked import Asked
     from pricing.optimise.frontier import Axis, Frontier, Point
+    from pricing.optimise.instance import Limits
     from pricing.optimise.questions import Alternative, FirstServer, RulePrice, WithoutVendor
 
+THOUSAND = 1000.0
 SECONDS_EACH = 7.0
 """Time for each of the many decisions behind a frontier or a question: a minute for eight."""
 
@@ -165,27 +168,48 @@ class Inquiry:
 
         return work
 
-    def proposed(self, answer: "Answer", note: str) -> Callable[[Reporter], Decided]:
-        """An answer to a question as a decision of the plan, evaluated.
+    def at_point(self, axis: "Axis", point: "Point", note: str) -> Callable[[Reporter], Decided]:
+        """The decision behind a point of a frontier, evaluated; `note` sets it apart."""
+        from pricing.optimise.frontier import limits_at
 
-        What is proven of it is how much cheaper the best decision may be, not the best one under
-        the condition of the question.
+        assert self._asked is not None
+        instance = self._asked.problem.instance
+        limits = replace(instance.limits, **limits_at(instance, axis, point.level))
+        return self._proposed(point.answer, limits, note)
+
+    def without(self, other: "Alternative", note: str) -> Callable[[Reporter], Decided]:
+        """An alternative as a decision of the plan, evaluated; `note` sets it apart."""
+        assert self._asked is not None
+        limits = self._asked.problem.instance.limits
+        limits = replace(limits, closed=limits.closed | {other.left_out})
+        return self._proposed(other.answer, limits, note)
+
+    def _proposed(
+        self, answer: "Answer", limits: "Limits", note: str
+    ) -> Callable[[Reporter], Decided]:
+        """An answer found within some limits.
+
+        The plan keeps of it how much cheaper the best decision of all may be, not the best one
+        within those limits.
         """
 
         def work(reporter: Reporter) -> Decided:
             from pricing.catalogue import load_catalogue
-            from pricing.optimise.optimise import finished
+            from pricing.optimise.answer import relative_gap
+            from pricing.optimise.optimise import finished, with_limits
 
-            asked = self._ask(reporter)
+            asked = self._asked
             assert asked is not None
             assert asked.best is not None
             reporter.at("single")
-            within = answer.gap
-            proven = replace(answer, bound=min(asked.best.bound, answer.objective), status="gap")
-            found = finished(asked.problem, proven, load_catalogue(), clock.today())
-            return Decided(
-                self.plan, "quick", found.answer, asked.problem, found, None, note, within
-            )
+            problem = replace(asked.problem, instance=with_limits(asked.problem.instance, limits))
+            found = finished(problem, answer, load_catalogue(), clock.today())
+            money, within = found.answer.objective, found.answer.gap
+            bound = min(asked.best.bound, money)
+            plan = edited(found.plan, f"options.{found.hybrid}.decision.bound", bound * THOUSAND)
+            proven = replace(found.answer, bound=bound, gap=relative_gap(money, bound))
+            found = replace(found, plan=plan, answer=proven)
+            return Decided(self.plan, "quick", proven, problem, found, None, note, within)
 
         return work
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -77,7 +77,7 @@ def frontier(
     for level in _levels(asked, axis, loosest.choice, points):
         if asked.cancel():
             break
-        answer = loosest if not found else asked.within(**_limit(instance, axis, level))
+        answer = loosest if not found else asked.within(**limits_at(instance, axis, level))
         if answer.choice is None or (found and not asked.serves_as_much(answer)):
             unreached = level
             continue
@@ -100,7 +100,8 @@ def _levels(asked: Asked, axis: Axis, cheapest: Choice, points: int) -> Iterator
     yield from np.linspace(first, last, points).tolist()
 
 
-def _limit(instance: Instance, axis: Axis, level: float) -> dict[str, object]:
+def limits_at(instance: Instance, axis: Axis, level: float) -> dict[str, Any]:
+    """Fields of `Limits` that hold a decision to a level, stated rules kept."""
     if axis != "capex":
         return {axis: max(level - STEP, 0.0)}
     years = int(instance.years[-1]) + 1
