@@ -169,7 +169,10 @@ def _unserved(bill: OptionBill) -> Cell:
     missing = float(bill.unserved.values.sum())
     if missing <= 0:
         return Cell(_t("none"), 0.0, bill.unserved.key)
-    warning = _t("{name} leaves requests unserved; name a bridge or add servers").format(
-        name=bill.name
+    template = (
+        _t("{name} leaves requests unserved; add routes, overflow or servers")
+        if bill.kind == "hybrid"
+        else _t("{name} leaves requests unserved; name a bridge or add servers")
     )
+    warning = template.format(name=bill.name)
     return Cell(whole_money(missing), missing, bill.unserved.key, warning=warning)

@@ -21,19 +21,36 @@ def first_broken(check: Check, costs: HybridCosts) -> int | None:
     return int(broken.argmax()) + 1 if broken.any() else None
 
 
-def checks_of(costs: HybridCosts) -> tuple[Check, ...]:
-    """The checks, broken ones first."""
-    return tuple(sorted(costs.lines.checks, key=lambda c: first_broken(c, costs) is None))
+def checks_of(costs: HybridCosts, *, all_of_them: bool = True) -> tuple[Check, ...]:
+    """The checks, broken ones first, or the broken ones only."""
+    broken = tuple(c for c in costs.lines.checks if first_broken(c, costs) is not None)
+    if not all_of_them:
+        return broken
+    return (*broken, *(c for c in costs.lines.checks if c not in broken))
 
 
-def checks_table(costs: HybridCosts) -> Table:
+def checks_sentence(costs: HybridCosts) -> str:
+    """How many rules there are, and how many of them are kept."""
+    count, broken = len(costs.lines.checks), len(checks_of(costs, all_of_them=False))
+    if not count:
+        return _t("There is nothing to keep yet.")
+    if not broken:
+        return (
+            _t("The one rule is kept.")
+            if count == 1
+            else _t("All {n} rules are kept.").format(n=count)
+        )
+    return _t("{kept} of {n} rules are kept.").format(kept=count - broken, n=count)
+
+
+def checks_table(costs: HybridCosts, *, all_of_them: bool = True) -> Table:
     """A row per rule: kept, or broken since when; the state is explained by a click."""
     columns = (
         EditColumn(_t("Rule"), width=-1),
         EditColumn(_t("State"), width=224),
     )
     rows = []
-    for check in checks_of(costs):
+    for check in checks_of(costs, all_of_them=all_of_them):
         month = first_broken(check, costs)
         state = EditCell(_t("✓ kept"), tone="good", key=check.kept.key,
                          month=1 if check.kept.timed else None)  # fmt: skip

@@ -10,6 +10,7 @@ from pricing.bill.costs import BillLines
 from pricing.bill.hybrid import HybridLines, MemberLines, RouteLines
 from pricing.evaluation import Evaluation
 from pricing.ledger import Line
+from pricing.messages import sentence
 from pricing.plan.option import SelfHosted
 
 FloatArray = NDArray[np.float64]
@@ -117,6 +118,14 @@ class HybridCosts:
         """All that the hybrid costs, in a month or over the horizon."""
         cash = self.monthly(self.bill.cash)
         return float(cash.sum() if month is None else cash[month - 1])
+
+    def told_at(self, path: str) -> str:
+        """Sentences of the findings at a path, or below it."""
+        return " ".join(
+            sentence(item)
+            for item in self.evaluation.findings
+            if item.path == path or item.path.startswith(f"{path}.")
+        )
 
     def tokens_at_home(self) -> float | None:
         """Share of all served tokens that own machines serve; none where nothing is served."""

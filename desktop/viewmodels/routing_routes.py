@@ -13,7 +13,6 @@ from desktop.viewmodels.routing_words import names_of, route_words, steps_words
 from desktop.viewmodels.words import compact, percent, significant, whole_money
 from pricing.bill.hybrid import RouteLines
 from pricing.bill.speeds import predicted_speeds
-from pricing.messages import sentence
 from pricing.plan.hybrid import Hybrid, Route
 from pricing.plan.plan import Plan
 from pricing.routing.recipes import answer_wait, first_token_wait
@@ -72,7 +71,7 @@ def routes_table(
                 EditCell(
                     _capital(route_words(route, names)),
                     second=_waiting(plan, route, costs),
-                    third=_noted(number, hybrid, costs),
+                    third=costs.told_at(f"options.{hybrid.id}.routes.{number}") if costs else "",
                     colour=colours.of(route.recipe.uses[0]),
                 ),
                 _share(route),
@@ -113,19 +112,6 @@ def _order(route: Route) -> EditCell:
     if route.overflow is None:
         return EditCell("–", tone="quiet", right=True, tip=_t("Only routes with overflow wait"))
     return EditCell(str(route.order), edit=ORDERS, value=route.order, right=True)
-
-
-def _noted(number: int, hybrid: Hybrid, costs: HybridCosts | None) -> str:
-    """Findings of one route."""
-    if costs is None:
-        return ""
-    start = f"options.{hybrid.id}.routes.{number}"
-    found = [
-        sentence(item)
-        for item in costs.evaluation.findings
-        if item.path == start or item.path.startswith(f"{start}.")
-    ]
-    return " ".join(found)
 
 
 def _waiting(plan: Plan, route: Route, costs: HybridCosts | None) -> str:

@@ -51,7 +51,10 @@ def servers_table(
     )  # fmt: skip
     rows = []
     for option in pools(plan, hybrid):
-        fleet = next((f for f in hybrid.fleets if f.option == option.id), None)
+        place, fleet = next(
+            ((n, f) for n, f in enumerate(hybrid.fleets) if f.option == option.id), (-1, None)
+        )
+        told = costs.told_at(f"options.{hybrid.id}.fleets.{place}") if costs else ""
         decided = fleet is not None and bool(fleet.servers)
         words = (
             steps_words(fleet.servers) if fleet is not None and decided
@@ -64,7 +67,7 @@ def servers_table(
                     option.name, second=kind_name(option.kind), colour=colours.of(option.id),
                     bold=True,
                 ),
-                EditCell(words, second=second),
+                EditCell(words, second=second, third=told),
                 *_use(option, costs),
             )
         )  # fmt: skip
@@ -104,11 +107,12 @@ def caches_table(plan: Plan, hybrid: Hybrid, costs: HybridCosts | None) -> Table
         ),
     )
     rows = []
-    for cache in hybrid.caches:
+    for place, cache in enumerate(hybrid.caches):
         peak = cache.peak_hit_rate
+        told = costs.told_at(f"options.{hybrid.id}.caches.{place}") if costs else ""
         rows.append(
             (
-                EditCell(class_name(plan, cache.request_class), bold=True),
+                EditCell(class_name(plan, cache.request_class), third=told, bold=True),
                 EditCell(cache.zone or _t("all"), tone="plain" if cache.zone else "quiet"),
                 _rate(cache.zone_share.value),
                 _rate(cache.hit_rate.value),

@@ -333,6 +333,10 @@ def test_that_a_rule_is_stated_and_checked(
     settled()
     assert shown.rules.table.cell(0, 0).text == "Share served on premises reached"
     assert shown.rules.table.cell(0, 1).tone == "broken"
+    few = shown.rules.table.cells.rowCount()
+    qtbot.mouseClick(shown.rules.everything, Qt.MouseButton.LeftButton)
+    assert shown.rules.table.cells.rowCount() > few
+    assert f"of {shown.rules.table.cells.rowCount()} rules" in shown.rules.told.text()
     assert "Not kept: Share served on premises" in shown.caveat.text()
     prices = shown.rules.form.row("rules.capex_per_year").editor.field
     qtbot.keyClicks(prices, "500k; 250k")
