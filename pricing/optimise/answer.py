@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from pricing.optimise.instance import Choice, Numbers
+from pricing.optimise.instance import Choice, Limits, Numbers
 
 Status = Literal["optimal", "gap", "time", "cancelled", "infeasible"]
 Stage = Literal["bounding", "rounding", "searching", "polishing"]
@@ -61,6 +61,8 @@ class Answer:
     """Seconds until the first decision; inf without one."""
     sizes: tuple[int, int, int]
     """Columns, rows with cuts, and whole numbers of the model."""
+    limits: Limits | None = None
+    """What it was asked to keep, where that is not what the instance says."""
 
 
 def nothing_to_choose(months: int) -> Answer:

@@ -45,7 +45,8 @@ class Asked:
     def within(self, **changes: object) -> Answer:
         """The best decision within other limits; see `Limits`."""
         limits: Limits = replace(self.problem.instance.limits, **changes)  # type: ignore[arg-type]
-        return self.solve(replace(self.problem.instance, limits=limits))
+        answer = self.solve(replace(self.problem.instance, limits=limits))
+        return replace(answer, limits=limits)
 
     def other_plan(self, plan: Plan) -> tuple[Problem, Answer]:
         """The best decision for a plan with other rules."""

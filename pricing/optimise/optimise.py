@@ -106,7 +106,10 @@ def finished(
     """
     if answer.choice is None:
         raise NothingFoundError(answer, problem)
-    tables = Tables(problem.instance)
+    asked = (
+        problem.instance if answer.limits is None else with_limits(problem.instance, answer.limits)
+    )
+    tables = Tables(asked)
     simple = simplified(tables, answer.choice, min(max(gap - answer.gap, LEAST), MOST))
     choice = plain(tables, simple)
     found = outcome(tables, choice)

@@ -182,3 +182,42 @@ def mixed(**rules: Any) -> Plan:
             "qualities": [{"model": "large", "score": 0.9}, {"model": "open", "score": 0.8}],
         }
     )  # fmt: skip
+
+
+def broad(classes: int = 12, months: int = 36) -> Plan:
+    """Many classes on ten options: four suppliers, three rented, two owned, one appliance."""
+    small = mixed().model_dump(mode="json")
+    kinds, given = small["workload"], {option["id"]: option for option in small["options"]}
+    workload = [
+        {
+            **kinds[number % 3], "id": f"class{number}", "name": f"Class {number}",
+            "requests": {"value": kinds[number % 3]["requests"]["value"] * (0.3 + 0.1 * number)},
+        }
+        for number in range(classes)
+    ]  # fmt: skip
+    options = [
+        {**given["hosted"], "id": f"api{number}", "name": f"Supplier {number}", "vendor": "",
+         "prices": {"input": 0.4 + 0.3 * number, "output": 3.0 - 0.5 * number}}
+        for number in range(4)
+    ]  # fmt: skip
+    for kind, count, field in (("rented", 2, "price_per_hour"), ("reserved", 1, "price_per_hour"),
+                               ("owned", 2, "price")):  # fmt: skip
+        for number in range(count):
+            price = given[kind][field]["value"] * (1 + 0.1 * number)
+            speed = 2500 * (1 + 0.15 * number)
+            capacity = {**given[kind]["capacity"], "output_tokens_per_second": {"value": speed}}
+            options.append(
+                {**given[kind], "id": f"{kind}{number}", "name": f"{kind} {number}",
+                 "capacity": capacity, field: {"value": price}}
+            )  # fmt: skip
+    drop = ("installation", "network_share", "deposit_share", "gpus_per_server", "server",
+            "maintenance_rate", "colocation", "software_per_gpu")  # fmt: skip
+    appliance = {key: value for key, value in given["owned"].items() if key not in drop}
+    options.append(
+        {**appliance, "kind": "appliance", "id": "appliance", "name": "Appliance",
+         "vendor": "Five", "price": {"value": 240000}, "support_rate": {"value": 0.1}}
+    )  # fmt: skip
+    return Plan.model_validate(
+        {**small, "name": "A broad plan", "months": months, "workload": workload,
+         "options": options, "baseline": None}
+    )  # fmt: skip
