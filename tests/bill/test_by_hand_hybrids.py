@@ -54,6 +54,17 @@ def test_that_an_enhancement_reads_request_and_first_answer() -> None:
     assert category(evaluation, "tokens") == pytest.approx([181.77] * 12)
 
 
+def test_that_a_class_with_the_name_of_an_enhancement_is_billed_apart() -> None:
+    """438 USD of its own, and 73,000 × 0.5 × (1,200 × 3 + 200 × 15) / 1e6 of enhancements."""
+    other = request_class(id="use.enhancement", name="Other")
+    evaluation = bill(
+        per_request("base", 0), api(id="more", name="more"),
+        mix(route(layered(0.5)), {**direct("more"), "request_class": "use.enhancement"}),
+        classes=[request_class(), other],
+    )  # fmt: skip
+    assert category(evaluation, "tokens") == pytest.approx([438 + 240.9] * 12)
+
+
 def test_that_servers_that_enhance_are_busy_with_the_longer_input() -> None:
     """(1,200 - 600) / 1,000 + 200 / 100 = 2.6 s; half of 100 an hour keep 0.0361 servers busy."""
     work = {"output_tokens_per_second": 100, "input_tokens_per_second": 1000}

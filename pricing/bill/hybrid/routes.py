@@ -194,7 +194,7 @@ class _Part:
         )
         request_class = own.model_copy(
             update={
-                "id": f"{own.id}.{stage}",
+                "id": f"{own.id}:{stage}",  # as no class of a plan can be called
                 "name": f"{own.name}, enhancement",
                 "input_tokens": PositiveAmount(value=longer, source="request and first answer"),
                 "cacheable_share": Share(

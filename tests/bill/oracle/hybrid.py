@@ -189,7 +189,8 @@ class _Simulation:
                 found += way.beyond(month)
             if way.route.failover is None:
                 found += way.down[month]
-        return found
+        nearly_all = found >= behind.asked[month] * (1 - 5e-10)
+        return behind.asked[month] if nearly_all else found
 
     def _quality(self, behind: Behind) -> list[float] | None:
         scored, answered = [0.0] * self.plan.months, [0.0] * self.plan.months
