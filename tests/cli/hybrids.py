@@ -1,6 +1,10 @@
 """A plan whose best answer is a mix: confidential work at home, the rest where it is cheapest."""
 
+from pathlib import Path
 from typing import Any
+
+from pricing.plan.file import load_plan
+from pricing.plan.hybrid import Hybrid
 
 OFFICE = [0.2] * 7 + [1.0, 2.0, 2.4, 2.4, 2.2, 1.6, 2.0, 2.2, 2.0, 1.6, 1.0] + [0.4] * 6
 HOURS = [weight * 24 / sum(OFFICE) for weight in OFFICE]
@@ -65,3 +69,8 @@ def mixed(**changes: Any) -> dict[str, Any]:
         ],
     }  # fmt: skip
     return plan | changes
+
+
+def hybrid_of(path: Path) -> Hybrid:
+    """The hybrid of a plan file."""
+    return next(option for option in load_plan(path).options if isinstance(option, Hybrid))

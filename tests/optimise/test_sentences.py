@@ -1,0 +1,157 @@
+"""Sentences of rules, prices, conflicts and questions: words, numbers and translations."""
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from pricing.optimise import sentences
+from pricing.optimise.advice_sentences import TEMPLATES as ADVICE
+from pricing.optimise.answer import nothing_to_choose
+from pricing.optimise.conflicts import Conflict, Loosened
+from pricing.optimise.questions import FirstServer, RulePrice, WithoutVendor
+from pricing.optimise.rules import Rule, rules_of
+from pricing.optimise.statement import Statement, money, number, percent, plain_facts, said, state
+from pricing.plan.document import validate_document
+from pricing.plan.plan import Plan
+from tests.cli.hybrids import mixed
+
+RULES = {
+    "capex_per_year": [310_000], "site_power_kw": 30, "vendors": 2, "most_vendor_share": 0.8,
+    "quality": 0.75, "on_premises": 0.2,
+}  # fmt: skip
+
+
+@pytest.fixture
+def plan() -> Plan:
+    """A plan with every kind of rule."""
+    content = mixed(rules=RULES)
+    content["workload"][0] |= {"first_token_limit": 2, "answer_limit": 20}
+    content["options"][2]["most_servers"] = 4
+    return validate_document(content)
+
+
+def rule(plan: Plan, code: str) -> Rule:
+    """One rule of a plan."""
+    return next(one for one in rules_of(plan) if one.code == code)
+
+
+def price(plan: Plan, code: str, value: float | None, sure: float, **more: Any) -> str:
+    """What is said of the price of a rule."""
+    answer = more.pop("answer", nothing_to_choose(24))
+    found = RulePrice(rule(plan, code), value, sure, more.get("unserved", 0.0), answer, None)  # type: ignore[arg-type]
+    return " ".join(sentences.sentence(s) for s in sentences.price_statements(found, plan))
+
+
+def test_that_every_rule_of_a_plan_can_be_said(plan: Plan) -> None:
+    told = {one.code: sentences.sentence(sentences.rule_statement(one)) for one in rules_of(plan)}
+    assert told == {
+        "data": "keeping confidential data of Contracts inside",
+        "quality_floor": "asking for a quality of at least 0.7 in Contracts",
+        "first_token_limit": "asking for the first token of Chat 客服 within 2 s",
+        "answer_limit": "asking for whole answers of Chat 客服 within 20 s",
+        "most_servers": "taking at most 4 servers of Rented servers",
+        "capex": "capping purchases at USD 310 k a year",
+        "site_power": "feeding at most 30 kW of IT power at the site",
+        "vendors": "sharing the work between at least 2 vendors",
+        "most_vendor_share": "giving one vendor at most 80 % of a year's tokens",
+        "quality": "asking for a mean quality of at least 0.75",
+        "on_premises": "serving at least 20 % of all tokens on premises",
+    }
+    assert {f"rule.{code}" for code in told} == {
+        code for code in sentences.TEMPLATES if code.startswith("rule.")
+    }
+
+
+def test_that_a_price_is_told_with_what_it_is_sure_to_within(plan: Plan) -> None:
+    assert price(plan, "data", 412_345, 9_000) == (
+        "Keeping confidential data of Contracts inside costs USD 412 k over 24 months (± USD "
+        "9,000)."
+    )
+    assert price(plan, "data", 412_345, 1) == (
+        "Keeping confidential data of Contracts inside costs USD 412 k over 24 months."
+    )
+
+
+def test_that_a_price_smaller_than_its_error_is_not_called_a_price(plan: Plan) -> None:
+    assert "nothing that can be told from 0" in price(plan, "capex", 500, 9_000)
+    assert "the best decision keeps it anyway" in price(plan, "capex", 0, 9_000)
+    assert "none was found in the time allowed" in price(plan, "capex", None, 0)
+
+
+def test_that_a_rule_that_leaves_requests_unserved_is_not_called_free(plan: Plan) -> None:
+    told = price(plan, "data", 0, 9_000, unserved=1234.0)
+    assert "keeps it anyway" not in told
+    assert "1,234 requests unserved" in told
+
+
+def test_that_a_conflict_names_rules_requests_and_what_would_be_enough(plan: Plan) -> None:
+    rules = (rule(plan, "data"), rule(plan, "capex"))
+    loosened = (Loosened(rules[1], 310_000, 620_000.4),)
+    conflict = Conflict(rules, ("Contracts",), 5_000.0, loosened)
+    told = [sentences.sentence(s) for s in sentences.conflict_statements(conflict, plan)]
+    assert told == [
+        "These rules cannot all be kept: keeping confidential data of Contracts inside; capping "
+        "purchases at USD 310 k a year. Lifting any one of them would be enough.",
+        "With them, 5,000 requests of Contracts stay unserved.",
+        "Purchases of USD 620 k in a year would be enough.",
+    ]
+    doubtful = replace(conflict, irreducible=False)
+    first = sentences.sentence(sentences.conflict_statements(doubtful, plan)[0])
+    assert "Lifting any one" not in first
+    nobody = replace(conflict, rules=())
+    assert len(sentences.conflict_statements(nobody, plan)) == 1
+
+
+def test_that_vendors_and_first_servers_are_told_by_their_numbers(plan: Plan) -> None:
+    answer = replace(nothing_to_choose(24), gap=0.0)
+
+    def vendor(used: bool, npv: float | None, more: float | None) -> str:
+        found = WithoutVendor("Alpha", used, npv, more, answer)
+        return sentences.sentence(sentences.vendor_statement(found, plan))
+
+    assert vendor(True, 110_000, 10_000) == "Without Alpha the work costs USD 10.0 k more (10 %)."
+    assert vendor(True, None, None) == (
+        "Without Alpha not every request can be served within the rules."
+    )
+    assert "is not used" in vendor(False, 100_000, 0)
+
+    def first(multiple: float | None) -> str:
+        found = FirstServer(multiple, None if multiple is None else multiple * 1e6, 1024.0)
+        return sentences.sentence(sentences.first_server_statement(found))
+
+    assert "from 2.5 times the plan's volume on: about 2,500,000 requests" in first(2.5)
+    assert "Servers pay at the plan's volume" in first(0.5)
+    assert "at any volume" in first(1 / 1024)
+    assert "up to 1,024 times" in first(None)
+
+
+def test_that_money_shares_and_numbers_keep_three_digits() -> None:
+    assert [money(x, "USD") for x in (412_345, 9_999, 10_000, 1_234_567, 0.00187, -2e9, 0)] == [
+        "USD 412 k", "USD 10.0 k", "USD 10.0 k", "USD 1.23 M", "USD 0.00187", "-USD 2.00 bn",
+        "USD 0",
+    ]  # fmt: skip
+    assert [percent(x) for x in (0.5, 0.018, 0.0001, 0.999, 1)] == [
+        "50 %", "1.8 %", "0 %", "99.9 %", "100 %",
+    ]  # fmt: skip
+    assert [number(x) for x in (3.0, 0.85, 1234.5, 2.345)] == ["3", "0.85", "1,234", "2.35"]
+
+
+def test_that_templates_are_translated_with_the_facts_inside() -> None:
+    templates = {"between": ", ", "between.phrases": "; ", "outer": "{what:capital} and {n}.",
+                 "inner": "keeping {name}"}  # fmt: skip
+    german = {"{what:capital} and {n}.": "{n} und {what:capital}.", "keeping {name}": "{name} da"}
+    one = state("outer", what=Statement("inner", {"name": "data"}), n=2.0)
+    assert said(one, templates) == "Keeping data and 2."
+    assert said(one, templates, lambda text: german.get(text, text)) == "2 und Data da."
+    assert plain_facts(one, templates) == {"what": "keeping data", "n": 2.0}
+
+
+@pytest.mark.parametrize("templates", [sentences.TEMPLATES, ADVICE])
+def test_that_every_template_can_be_read_and_knows_its_formats(templates: dict[str, str]) -> None:
+    known = {"", "money", "percent", "signed", "number", "capital", "commas"}
+    for code, template in templates.items():
+        specs = re.findall(r"\{[a-z_]+(?::([a-z]+))?\}", template)
+        assert set(specs) <= known, code
+        assert template.count("{") == len(specs), code
