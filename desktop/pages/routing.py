@@ -86,7 +86,9 @@ class RoutingPage(ScrollPage):
         self.finding = self._text("finding")
         self.caveat, self.decision = self._text("caveat"), self._text("extra")
         self.picker = ChoiceBox()
-        self.new = QPushButton(self.tr("New hybrid…"))
+        self.new = QPushButton(self.tr("New…"))
+        self.new.setToolTip(self.tr("Add another hybrid to the plan"))
+        self.new.setAccessibleName(self.tr("New hybrid"))
         self.begin = QPushButton(self.tr("New hybrid…"))
         self.begin.setObjectName("primary")
         self.begin_text = self._text("extra")
@@ -161,7 +163,7 @@ class RoutingPage(ScrollPage):
             self.tr("Flow"),
             self.tr("Routes"),
             self.tr("Servers"),
-            self.tr("Result caches"),
+            self.tr("Caches"),
             self.tr("Rules"),
             self.tr("Choices"),
             self.tr("Questions"),

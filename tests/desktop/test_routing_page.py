@@ -416,6 +416,10 @@ def test_that_the_picker_turns_between_hybrids(
     assert shown.picker.isVisible()
     choose(shown.picker, 1)
     assert shown.finding.text().startswith("Other serves")
+    window.resize(*SIZE)
+    window.ask("option.mix.npv")
+    qtbot.waitUntil(lambda: shown.widget().width() <= shown.viewport().width())
+    assert shown.widget().minimumSizeHint().width() <= shown.viewport().width()
 
 
 def test_that_every_recipe_is_shown_with_its_words(
