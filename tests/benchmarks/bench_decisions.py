@@ -1,0 +1,41 @@
+"""From a plan to a decision: stating the problem, deciding, and a frontier of eight points.
+
+Run: python -m tests.benchmarks decisions
+"""
+
+import time
+from datetime import date
+
+from pricing.catalogue import load_catalogue
+from pricing.optimise.answer import Settings
+from pricing.optimise.asked import Asked
+from pricing.optimise.frontier import frontier
+from pricing.optimise.optimise import hybrid_of, optimise
+from pricing.optimise.problem import problem_of
+from tests.optimise.plans import broad, mixed
+
+TODAY = date(2026, 11, 22)
+
+
+def run() -> list[tuple[str, float, str, float]]:
+    """What, measured, unit, target."""
+    catalogue, plan, small = load_catalogue(), broad(), mixed()
+    problem_of(small, catalogue, hybrid_of(small, None), TODAY)
+    started = time.perf_counter()
+    problem_of(plan, catalogue, hybrid_of(plan, None), TODAY)
+    stated = time.perf_counter() - started
+    started = time.perf_counter()
+    found = optimise(plan, settings=Settings(1e-3, 60), catalogue=catalogue, today=TODAY)
+    decided = time.perf_counter() - started
+    rows = [
+        ("problem of 12 classes x 10 options x 36 months", stated, "s", 0.5),
+        ("decision on it, to 0.1 %", decided if found.answer.gap <= 1e-3 else 1e9, "s", 30.0),
+    ]
+    free = mixed(outside="restricted")
+    for name, chosen in (("3 classes x 5 options x 24 months", free), ("12 x 10 x 36", plan)):
+        asked = Asked(chosen, catalogue, hybrid_of(chosen, None), TODAY)
+        started = time.perf_counter()
+        frontier(asked, "capex")
+        rows.append((f"frontier of cost and capex, {name}", time.perf_counter() - started,
+                     "s", 60.0))  # fmt: skip
+    return rows

@@ -1,0 +1,104 @@
+"""Rules that cannot be kept together: a smallest set of them, and numbers that would do."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from pricing.catalogue import Catalogue
+from pricing.optimise.asked import complete
+from pricing.optimise.conflicts import ANY, Conflict, conflict_of
+from pricing.optimise.optimise import hybrid_of
+from pricing.optimise.problem import problem_of
+from pricing.optimise.rules import rules_of
+from pricing.optimise.solve import solve
+from pricing.plan.plan import Plan
+from tests.optimise.plans import mixed
+
+TODAY = date(2026, 11, 22)
+
+
+def possible(plan: Plan, catalogue: Catalogue) -> bool:
+    problem = problem_of(plan, catalogue, hybrid_of(plan, None), TODAY)
+    return complete(problem, solve(problem.instance, ANY))
+
+
+def conflict(plan: Plan, catalogue: Catalogue) -> Conflict | None:
+    return conflict_of(plan, catalogue, hybrid_of(plan, None), TODAY)
+
+
+def lifting_any_one_helps(plan: Plan, found: Conflict, catalogue: Catalogue) -> None:
+    """With all other rules of the set in force and the rest lifted."""
+    codes = {rule.path for rule in found.rules}
+    alone = plan
+    for rule in rules_of(plan):
+        if rule.path not in codes:
+            alone = rule.lifted(alone)
+    assert not possible(alone, catalogue)
+    for rule in found.rules:
+        assert possible(rule.lifted(alone), catalogue)
+
+
+CASES: list[tuple[dict[str, Any], set[str]]] = [
+    ({"capex_per_year": [{"value": 500_000}]}, {"data", "capex"}),
+    ({"site_power_kw": {"value": 15}, "vendors": 2}, {"data", "site_power"}),
+    ({"quality": {"value": 0.89}}, {"data", "quality"}),
+    (
+        {"outside": "restricted", "quality": {"value": 0.89}, "on_premises": {"value": 0.4}},
+        {"quality", "on_premises"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("rules", "codes"), CASES)
+def test_that_the_rules_of_a_conflict_are_in_the_way_and_none_of_them_is_idle(
+    rules: dict[str, Any], codes: set[str], catalogue: Catalogue
+) -> None:
+    plan = mixed(**rules)
+    found = conflict(plan, catalogue)
+    assert found is not None
+    assert found.irreducible
+    assert {rule.code for rule in found.rules} == codes
+    lifting_any_one_helps(plan, found, catalogue)
+
+
+@pytest.mark.parametrize(
+    ("field", "rules"),
+    [
+        ("capex_per_year", {"capex_per_year": [{"value": 500_000}]}),
+        ("site_power_kw", {"site_power_kw": {"value": 15}}),
+        ("quality", {"quality": {"value": 0.89}}),
+    ],
+)
+def test_that_the_number_that_is_said_to_be_enough_is_enough(
+    field: str, rules: dict[str, Any], catalogue: Catalogue
+) -> None:
+    found = conflict(mixed(**rules), catalogue)
+    assert found is not None
+    assert len(found.loosened) == 1
+    enough = found.loosened[0].enough
+    value: object = {"value": enough}
+    assert possible(mixed(**{field: [value] if field == "capex_per_year" else value}), catalogue)
+    stated = found.loosened[0].stated
+    assert (enough > stated) == (field != "quality")
+    if field == "capex_per_year":
+        assert enough == pytest.approx(3 * 300_000, rel=0.01)
+    if field == "site_power_kw":
+        assert enough == pytest.approx(4 * 10.2, rel=0.01)
+
+
+def test_that_a_plan_without_conflict_has_none(catalogue: Catalogue) -> None:
+    assert conflict(mixed(), catalogue) is None
+
+
+def test_that_work_that_no_rule_keeps_from_being_served_names_its_class(
+    catalogue: Catalogue,
+) -> None:
+    document = mixed().model_dump()
+    for option in document["options"]:
+        option["serves"] = ("search", "documents")
+    found = conflict(Plan.model_validate(document), catalogue)
+    assert found is not None
+    assert found.rules == ()
+    assert found.classes == ("Chat",)
+    assert found.unserved > 0

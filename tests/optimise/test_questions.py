@@ -1,0 +1,157 @@
+"""What a meeting asks of a decision, against deciding again from nothing and closed forms."""
+
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+
+from pricing.catalogue import Catalogue
+from pricing.optimise.answer import Settings
+from pricing.optimise.asked import Asked
+from pricing.optimise.optimise import finished, hybrid_of, optimise
+from pricing.optimise.questions import (
+    NEAR,
+    alternatives,
+    first_server,
+    rule_prices,
+    used_sources,
+    without_vendors,
+)
+from pricing.plan.figure import Price
+from pricing.plan.plan import Plan
+from tests.optimise.plans import mixed
+
+TODAY = date(2026, 11, 22)
+TIGHT = Settings(gap=1e-4, seconds=15)
+
+
+def ask(plan: Plan, catalogue: Catalogue) -> Asked:
+    return Asked(plan, catalogue, hybrid_of(plan, None), TODAY, TIGHT)
+
+
+@pytest.fixture(scope="module")
+def ruled(catalogue: Catalogue) -> Asked:
+    """Own servers are there from the first month on, so that every rule has a price."""
+    plan = mixed(site_power_kw={"value": 60}, vendors=2, most_vendor_share={"value": 0.8})
+    owned = plan.options[-1].model_copy(update={"lead_time_months": 0})
+    plan = plan.model_copy(update={"options": (*plan.options[:-1], owned), "months": 12})
+    return ask(plan, catalogue)
+
+
+def test_that_the_price_of_a_rule_is_what_deciding_without_it_saves(
+    ruled: Asked, catalogue: Catalogue
+) -> None:
+    best = ruled.answer().objective * 1000
+    prices = rule_prices(ruled)
+    assert {found.rule.code for found in prices} == {
+        "data", "site_power", "vendors", "most_vendor_share"
+    }  # fmt: skip
+    assert any(found.price is not None and found.price > 0 for found in prices)
+    for found in prices:
+        assert found.price is not None
+        assert found.price >= 0
+        alone = optimise(
+            found.rule.lifted(ruled.plan), settings=TIGHT, catalogue=catalogue, today=TODAY
+        )
+        sure = found.sure + 2 * TIGHT.gap * best + 1e-3 * best
+        assert found.price == pytest.approx(max(best - alone.npv, 0.0), abs=sure)
+        assert found.sure < 1e-3 * best
+
+
+def test_that_alternatives_cost_little_more_and_do_without_what_the_best_one_takes(
+    catalogue: Catalogue,
+) -> None:
+    plan = mixed(outside="restricted")
+    twin = plan.options[1].model_copy(update={"id": "twin", "name": "A twin", "vendor": "Twin"})
+    dearer = twin.prices.model_copy(update={"input": Price(value=0.61)})
+    twin = twin.model_copy(update={"prices": dearer})
+    asked = ask(plan.model_copy(update={"options": (*plan.options, twin)}), catalogue)
+    best = asked.answer()
+    used = used_sources(asked.problem.instance, best.choice)
+    found = alternatives(asked)
+    assert found
+    for one in found:
+        assert -1e-4 <= one.more <= NEAR
+        assert one.left_out in used
+        taken = used_sources(asked.problem.instance, one.answer.choice)
+        assert one.left_out not in taken
+        decided = finished(asked.problem, one.answer, catalogue, TODAY)
+        assert decided.npv == pytest.approx(one.npv, rel=2e-3)
+    costs = [one.npv for one in found]
+    assert costs == sorted(costs)
+
+
+def test_that_servers_overflow_to_the_next_supplier_when_one_is_done_without(
+    catalogue: Catalogue,
+) -> None:
+    """A supplier that another one beats everywhere is offered all the same."""
+    plan = mixed()
+    dear = plan.options[1].model_copy(update={"id": "dear", "name": "Dear", "vendor": "Dear"})
+    prices = dear.prices.model_copy(update={"input": Price(value=0.7), "output": Price(value=2)})
+    dear = dear.model_copy(update={"prices": prices})
+    plan = plan.model_copy(update={"options": (*plan.options, dear)})
+    asked = ask(plan, catalogue)
+    without = {found.vendor: found for found in without_vendors(asked)}
+    assert without["Two"].used
+    bare = plan.model_copy(update={"options": tuple(o for o in plan.options if o.id != "hosted")})
+    alone = optimise(bare, settings=TIGHT, catalogue=catalogue, today=TODAY)
+    assert without["Two"].npv == pytest.approx(alone.npv, rel=1e-3)
+    assert without["Two"].more == pytest.approx(alone.npv - asked.answer().objective * 1000,
+                                                rel=0.05)  # fmt: skip
+    assert not without["Dear"].used
+    assert without["Dear"].more == 0
+    assert without["Four"].npv is None
+
+
+def one_pool(**work: Any) -> Plan:
+    """Batch work on servers rented by the month, or at a supplier: a rent of 7,200 a month."""
+    return Plan.model_validate(
+        {
+            "name": "One pool", "start": "2027-01", "months": 12,
+            "calendar": {"days_per_month": 30},
+            "workload": [
+                {"id": "work", "name": "Work", "requests": 100_000, "per": "month",
+                 "input_tokens": 1000, "output_tokens": 500, "urgency": "batch",
+                 "profile": {"kind": "peak-to-average", "ratio": 1.0}, **work},
+            ],
+            "options": [
+                {"kind": "hosted_open", "id": "api", "name": "Supplier",
+                 "prices": {"input": 4, "output": 16}},
+                {"kind": "rented_gpus", "id": "rented", "name": "Rented", "price_per_hour": 10,
+                 "capacity": {"requests_per_hour": 5000, "usable_share": 0.8}},
+            ],
+        }
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("requests", [20_000, 100_000, 1_500_000])
+def test_that_the_first_server_pays_where_its_rent_equals_what_the_supplier_asks(
+    requests: int, catalogue: Catalogue
+) -> None:
+    asked = ask(one_pool(requests=requests), catalogue)
+    found = first_server(asked)
+    per_request = (1000 * 4 + 500 * 16) / 1e6
+    break_even = 10 * 24 * 30 / per_request
+    assert break_even < 5000 * 0.8 * 24 * 30
+    assert found.requests_per_month == pytest.approx(break_even, rel=1e-2)
+    assert found.multiple == pytest.approx(break_even / requests, rel=1e-2)
+
+
+def test_that_servers_that_never_pay_are_said_never_to_pay(catalogue: Catalogue) -> None:
+    plan = one_pool(requests=1000)
+    rented = plan.options[1].model_copy(update={"price_per_hour": Price(value=100_000)})
+    asked = ask(plan.model_copy(update={"options": (plan.options[0], rented)}), catalogue)
+    assert first_server(asked).multiple is None
+
+
+def test_that_growth_moves_the_first_server_no_further_than_its_best_month(
+    catalogue: Catalogue,
+) -> None:
+    """Rented by the month, a server pays as soon as it pays in the busiest month."""
+    growing = ask(one_pool(growth={"kind": "monthly", "rate": 0.05}), catalogue)
+    found = first_server(growing)
+    busiest = 1.05**11
+    break_even = 10 * 24 * 30 / ((1000 * 4 + 500 * 16) / 1e6)
+    assert found.multiple == pytest.approx(break_even / (100_000 * busiest), rel=1e-2)
+    assert np.isfinite(found.requests_per_month)
