@@ -26,6 +26,7 @@ class ConflictPanel(QFrame):
         self.text.setObjectName("changeText")
         for label in (self.title, self.text):
             label.setWordWrap(True)
+            label.setMinimumWidth(1)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.close_button = QPushButton(self.tr("Close"))
         self.links: list[QPushButton] = []

@@ -26,6 +26,8 @@ def _label(name: str, text: str = "", *, wrap: bool = True) -> QLabel:
     label.setObjectName(name)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(wrap)
+    if wrap:
+        label.setMinimumWidth(1)  # a name without spaces must not widen the page
     return label
 
 

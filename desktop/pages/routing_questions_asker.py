@@ -37,6 +37,7 @@ class Asker(QFrame):
         self.outdated.setText(self.tr("The plan has changed since: this is outdated."))
         for label in (self.title, self.hint, self.outdated):
             label.setWordWrap(True)
+            label.setMinimumWidth(1)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.outdated.hide()
         self.ask = QPushButton(self.tr("Find out"))

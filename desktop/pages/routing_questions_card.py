@@ -33,6 +33,7 @@ class QuestionCard(Asker):
         self._can_open = False
         self.sentences = QLabel()
         self.sentences.setWordWrap(True)
+        self.sentences.setMinimumWidth(1)
         self.sentences.setTextFormat(Qt.TextFormat.PlainText)
         self.sentences.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.table = EditTable(title, theme)

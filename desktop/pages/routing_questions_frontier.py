@@ -58,6 +58,7 @@ class FrontierPanel(Asker):
         self.nothing = QLabel()
         self.nothing.setObjectName("extra")
         self.nothing.setWordWrap(True)
+        self.nothing.setMinimumWidth(1)
         self._axes = QButtonGroup(self)
         self._place()
         self.ask.setText(self.tr("Draw"))

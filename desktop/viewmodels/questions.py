@@ -90,26 +90,37 @@ def rules_reply(prices: Sequence["RulePrice"], plan: "Plan", *, complete: bool) 
     ranked = sorted(prices, key=lambda one: -(one.price if one.price is not None else float("inf")))
     columns = (
         EditColumn(_t("Rule"), width=-1),
-        EditColumn(_t("Costs, {currency}").format(currency=plan.currency), right=True, width=136,
-                   tip=_t("Net present value over the plan")),
-        EditColumn(_t("Sure to within, {currency}").format(currency=plan.currency), right=True,
-                   width=184, tip=_t("Both decisions were found up to a gap")),
+        EditColumn(_t("Costs, {currency}").format(currency=plan.currency), right=True, width=200,
+                   tip=_t("Net present value over the plan; sure to within what is proven")),
     )  # fmt: skip
     rows = tuple(
         (
             EditCell(
                 _capital(statement_text(rule_statement(one.rule))), tip=_t("Leads to the rule")
             ),
-            EditCell("–", tone="quiet", right=True) if one.price is None
-            else EditCell(whole_money(one.price), right=True),
-            EditCell("–" if one.price is None else f"± {whole_money(one.sure)}", tone="quiet",
-                     right=True),
+            _price(one),
         )
         for one in ranked
-    )  # fmt: skip
+    )
     told = [one for one in ranked if one.price is None or one.price > one.sure] or ranked[:1]
-    said = tuple(statement_text(s) for one in told for s in price_statements(one, plan))
-    return Reply(said, Table(columns, rows), tuple(one.rule.path for one in ranked))
+    said = [statement_text(s) for one in told for s in price_statements(one, plan)]
+    if complete and 0 < len(told) < len(ranked):
+        said.append(_t("No other rule costs anything that can be told from 0."))
+    return Reply(tuple(said), Table(columns, rows), tuple(one.rule.path for one in ranked))
+
+
+def _price(one: "RulePrice") -> EditCell:
+    """A price with what it is sure to; one that cannot be told from 0 as what it is at most."""
+    if one.price is None:
+        tip = _t("With the rule not everything can be served, or nothing was found in time")
+        return EditCell("–", tone="quiet", right=True, tip=tip)
+    if one.price > one.sure:
+        sure = f"± {whole_money(one.sure)}" if one.sure >= 0.5 else ""
+        return EditCell(whole_money(one.price), second=sure, right=True)
+    if one.price + one.sure < 0.5:
+        return EditCell(whole_money(0), right=True)
+    most = whole_money(one.price + one.sure)
+    return EditCell(_t("at most {amount}").format(amount=most), tone="quiet", right=True)
 
 
 def vendors_reply(found: Sequence["WithoutVendor"], plan: "Plan") -> Reply:

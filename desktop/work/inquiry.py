@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from pricing.optimise.questions import Alternative, FirstServer, RulePrice, WithoutVendor
 
 THOUSAND = 1000.0
-SECONDS_EACH = 7.0
-"""Time for each of the many decisions behind a frontier or a question: a minute for eight."""
+POINT_SECONDS, ANSWER_SECONDS = 7.0, 10.0
+"""Time for each point of a frontier, a minute for eight, and for each decision of a question."""
 
 
 class Inquiry:
@@ -72,7 +72,7 @@ class Inquiry:
                 return None
             self._asked = asked
         self._asked.cancel = reporter.cancelled
-        self._asked.settings = Settings(5e-3, SECONDS_EACH)
+        self._asked.settings = Settings(5e-3, ANSWER_SECONDS)
         return self._asked
 
     def frontier(self, axis: "Axis", points: int) -> Callable[[Reporter], "Frontier | None"]:
@@ -84,6 +84,7 @@ class Inquiry:
             asked = self._ask(reporter)
             if asked is None:
                 return None
+            asked.settings = replace(asked.settings, seconds=POINT_SECONDS)
             count = 0
 
             def on_point(point: "Point") -> None:
