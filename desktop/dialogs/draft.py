@@ -54,6 +54,7 @@ class DraftDialog(QDialog):
         self.problem = QLabel()
         self.problem.setObjectName("fieldError")
         self.problem.setWordWrap(True)
+        self.problem.setMinimumWidth(1)
         self.problem.hide()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.ok: QPushButton = self.buttons.addButton(
@@ -83,6 +84,8 @@ class DraftDialog(QDialog):
         self._scroll = scroll
         heading = QLabel(title)
         heading.setObjectName("pageTitle")
+        heading.setWordWrap(True)
+        heading.setMinimumWidth(1)
         heading.setContentsMargins(3 * GRID, 0, 3 * GRID, 0)
         below = QVBoxLayout()
         below.setContentsMargins(3 * GRID, 0, 3 * GRID, 0)

@@ -114,6 +114,7 @@ class RoutingPage(ScrollPage):
         label.setObjectName(name)
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setMinimumWidth(1)  # a name without spaces must not widen the page
         return label
 
     def _place(self) -> None:

@@ -44,6 +44,7 @@ class ChoicesPanel(QFrame):
         self.plain = QLabel()
         self.plain.setObjectName("extra")
         self.plain.setWordWrap(True)
+        self.plain.setMinimumWidth(1)
         title = QLabel(self.tr("What could serve"))
         title.setObjectName("question")
         title.setBuddy(self.request_class)

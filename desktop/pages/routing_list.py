@@ -64,6 +64,7 @@ class ListPanel(QFrame):
         self.error = QLabel()
         self.error.setObjectName("fieldError")
         self.error.setWordWrap(True)
+        self.error.setMinimumWidth(1)
         self.error.hide()
         self.hint = QLabel()
         self.hint.setObjectName("hint")

@@ -9,6 +9,7 @@ from desktop.theme.apply import Theme
 from desktop.theme.option_colours import OptionColours
 from desktop.viewmodels.routing_recipes import recipes_table, with_recipe_added, without_recipe
 from desktop.viewmodels.routing_routes import Table
+from desktop.viewmodels.routing_words import answering
 
 
 class RecipesPanel(ListPanel):
@@ -37,6 +38,8 @@ class RecipesPanel(ListPanel):
     def _able(self) -> None:
         for button in (self.change, self.remove):
             button.setEnabled(self.table.current >= 0)
+        two = self._shown is not None and len(answering(self._shown.plan)) > 1
+        self.add.setEnabled(two)
 
     def add_recipe(self) -> None:
         """Ask for one more recipe."""

@@ -10,6 +10,7 @@ from desktop.theme.apply import Theme
 from desktop.theme.option_colours import OptionColours
 from desktop.viewmodels.route_edits import with_route_added, with_share, without
 from desktop.viewmodels.routing_routes import HOW, ORDER, SHARE, Table, routes_table
+from desktop.viewmodels.routing_words import answering
 from pricing.plan.edit import edited
 
 
@@ -43,6 +44,7 @@ class RoutesPanel(ListPanel):
         chosen = self.table.current >= 0 and self.table.isVisibleTo(self)
         for button in (self.change, self.remove):
             button.setEnabled(chosen)
+        self.add.setEnabled(self._shown is not None and bool(answering(self._shown.plan)))
 
     def _entered(self, row: int, column: int, value: float | None) -> None:
         if self._shown is None or value is None:

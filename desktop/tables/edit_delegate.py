@@ -139,7 +139,7 @@ class EditDelegate(QStyledItemDelegate):
     def _write(self, painter: QPainter, inner: QRect, cell: EditCell) -> None:
         first, second = self._fonts(cell)
         side = Qt.AlignmentFlag.AlignRight if cell.right else Qt.AlignmentFlag.AlignLeft
-        flags = int(side | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
+        flags = int(side | Qt.AlignmentFlag.AlignTop)
         parts: tuple[tuple[str, QFont, Tone], ...] = (
             (cell.text, first, cell.tone),
             (cell.second, second, cell.second_tone),
@@ -151,7 +151,8 @@ class EditDelegate(QStyledItemDelegate):
         for (text, font, tone), height in zip(written, heights, strict=True):
             painter.setFont(font)
             painter.setPen(self._colour(tone))
-            painter.drawText(QRect(inner.left(), top, inner.width(), height), flags, text)
+            lines = QRect(inner.left(), top, inner.width(), height)
+            painter.drawText(lines, flags | _wrapping(font, text, inner.width()), text)
             top += height
 
     # --- editing --------------------------------------------------------------------------------
@@ -196,9 +197,15 @@ def _field(area: QRect) -> QRect:
     return QRect(area.left() + FRAME, top, area.width() - 2 * FRAME, height)
 
 
+def _wrapping(font: QFont, text: str, room: int) -> int:
+    """How lines are broken: between words, and anywhere where a word alone is too long."""
+    metrics = QFontMetrics(font)
+    longest = max((metrics.horizontalAdvance(word) for word in text.split()), default=0)
+    flag = Qt.TextFlag.TextWrapAnywhere if longest > room else Qt.TextFlag.TextWordWrap
+    return int(flag)
+
+
 def _lines(font: QFont, text: str, room: int) -> int:
     metrics = QFontMetrics(font)
-    flags = int(Qt.TextFlag.TextWordWrap)
-    return max(
-        metrics.lineSpacing(), metrics.boundingRect(QRect(0, 0, room, FAR), flags, text).height()
-    )
+    area = metrics.boundingRect(QRect(0, 0, room, FAR), _wrapping(font, text, room), text)
+    return max(metrics.lineSpacing(), area.height())

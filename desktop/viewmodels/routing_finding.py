@@ -9,6 +9,8 @@ from pricing.evaluation import Evaluation, OptionBill
 from pricing.optimise.choices import CheapestSingle, cheapest_single
 from pricing.plan.hybrid import Decision
 
+TINY = 1e-6
+"""Requests below this are rounding."""
 SAME = 5e-4
 """Relative difference below which two costs are one."""
 
@@ -35,7 +37,21 @@ def routing_sentence(costs: HybridCosts) -> str:
     told = _t("{name} serves {classes} over {options} for {amount} over {months} months").format(
         **parts
     )
+    if incomplete(costs):
+        return _t("{told}, but not every request").format(told=told)
     return f"{told}, {_against(bill, cheapest_single(evaluation), evaluation)}"
+
+
+def incomplete(costs: HybridCosts) -> bool:
+    """Whether some request is served by nobody, so that its cost is not that of all the work."""
+    missing = sum(float(costs.monthly(line.unserved).sum()) for line in costs.lines.classes)
+    return missing > TINY or bool(_unrouted(costs))
+
+
+def _unrouted(costs: HybridCosts) -> list[str]:
+    """Names of the request classes without a route."""
+    routed = {line.asked.request_class.id for line in costs.lines.classes}
+    return [item.name for item in costs.evaluation.plan.workload if item.id not in routed]
 
 
 def _against(bill: OptionBill, plain: CheapestSingle | None, evaluation: Evaluation) -> str:
@@ -65,9 +81,9 @@ def missing_sentence(costs: HybridCosts) -> str:
     parts = []
     for line in costs.lines.classes:
         missing = costs.monthly(line.unserved)
-        if missing.sum() <= 1e-6:
+        if missing.sum() <= TINY:
             continue
-        month = int((missing > 1e-6).argmax())
+        month = int((missing > TINY).argmax())
         parts.append(
             _t(
                 "{n} requests of {name} are not served, the first in month {month} ({label})"
@@ -78,12 +94,9 @@ def missing_sentence(costs: HybridCosts) -> str:
                 label=costs.evaluation.month_labels[month],
             )
         )
-    routed = {line.asked.request_class.id for line in costs.lines.classes}
-    parts += [
-        _t("{name} has no route").format(name=item.name)
-        for item in costs.evaluation.plan.workload
-        if item.id not in routed
-    ]
+    unrouted = _unrouted(costs)
+    if unrouted:
+        parts.append(_t("No route leads on from {names}").format(names=", ".join(unrouted)))
     if not parts:
         parts += _broken(costs)
     return "; ".join(parts) + "." if parts else ""
@@ -114,14 +127,18 @@ def routing_cards(costs: HybridCosts) -> tuple[Card, ...]:
     return (
         Card(_t("Net present cost (NPV)"), money(bill.npv.value, currency), present, "neutral",
              bill.npv.key),
-        _difference(bill, single, evaluation),
+        _difference(bill, single, costs),
         _at_home(costs),
         _quality(costs),
     )  # fmt: skip
 
 
-def _difference(bill: OptionBill, plain: CheapestSingle | None, evaluation: Evaluation) -> Card:
+def _difference(bill: OptionBill, plain: CheapestSingle | None, costs: HybridCosts) -> Card:
+    evaluation = costs.evaluation
     title, currency = _t("Against the best single option"), evaluation.plan.currency
+    if incomplete(costs):
+        note = _t("to compare, serve every request")
+        return Card(title, "–", note, "neutral", bill.npv.key)
     if plain is None:
         note = _t("none serves all within the rules")
         return Card(title, "–", note, "neutral", bill.npv.key)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.viewmodels.words import number, percent
 from pricing.plan.hybrid import Hybrid, Route, ServersFrom, ShareFrom
+from pricing.plan.option import PureOption
 from pricing.plan.plan import Plan
 from pricing.plan.recipe import Cascade, Direct, Layered, Recipe, Router
 
@@ -17,6 +18,11 @@ def _t(text: str) -> str:
 def hybrids(plan: Plan) -> tuple[Hybrid, ...]:
     """The hybrids of a plan."""
     return tuple(option for option in plan.options if isinstance(option, Hybrid))
+
+
+def answering(plan: Plan) -> tuple[PureOption, ...]:
+    """The options that can answer requests themselves."""
+    return tuple(option for option in plan.options if not isinstance(option, Hybrid))
 
 
 def recipe_kind(kind: str) -> str:

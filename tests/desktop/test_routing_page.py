@@ -157,6 +157,28 @@ def test_that_no_text_of_a_tab_is_cut_off(
                 assert table.height() >= header.height() + rows
 
 
+def test_that_the_longest_names_do_not_widen_the_page(
+    qtbot: QtBot, window: MainWindow, shown: RoutingPage, settled: Callable[[], None]
+) -> None:
+    plan = window.session.plan
+    for option in plan.options:
+        name = f"{option.id} " + "a very long name " * 6
+        plan = edited(plan, f"options.{option.id}.name", name)
+    for item in plan.workload:
+        plan = edited(plan, f"workload.{item.id}.name", f"{item.id} " + "W" * 110)
+    plan = edited(plan, "options.mix.routes", plan.options[-1].routes[:2])
+    window.resize(*SIZE)
+    window.session.apply("Names", lambda _plan: plan)
+    settled()
+    window.ask("option.mix.npv")
+    assert "W" * 110 in shown.caveat.text()
+    for tab in (FLOW, ROUTES, SERVERS, CACHES, RULES, CHOICES):
+        shown.show_tab(tab)
+        everything_fits(qtbot, window)
+        assert shown.widget().minimumSizeHint().width() <= shown.viewport().width()
+        assert window.width() == SIZE[0]
+
+
 def test_that_a_share_is_typed_and_the_other_routes_give_way(
     qtbot: QtBot, window: MainWindow, shown: RoutingPage
 ) -> None:

@@ -129,7 +129,9 @@ def test_that_the_flow_shows_what_the_cache_answers_and_what_nobody_does(plan: P
     flow = routing_flow(costs, OptionColours(), "volume", None).spec
     assert flow.node(CACHED).value == pytest.approx(0.2 * flow.node("class.chat").value)
     assert flow.node(NOBODY).broken
-    assert "Document batch has no route" in missing_sentence(costs)
+    assert "No route leads on from Document batch" in missing_sentence(costs)
+    assert routing_sentence(costs).endswith(", but not every request")
+    assert routing_cards(costs)[1].figure == "–"
 
 
 def test_that_a_cascade_is_told_and_drawn_with_what_it_accepts(cooked: HybridCosts) -> None:
