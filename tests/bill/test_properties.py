@@ -12,7 +12,7 @@ from pricing.catalogue import Catalogue
 from pricing.evaluate import evaluate
 from pricing.evaluation import Evaluation
 from pricing.plan.figure import Share
-from pricing.plan.option import SelfHosted
+from pricing.plan.option import SelfHosted, TokenPriced
 from pricing.plan.plan import Plan
 from tests.bill.oracle import bill_of
 from tests.bill.small import api, bill, owned, rented, request_class
@@ -62,7 +62,13 @@ def test_that_servers_are_never_busier_than_they_can_be(plan: Plan, catalogue: C
 def test_that_a_bill_by_the_token_is_proportional_to_volume(
     plan: Plan, factor: float, catalogue: Catalogue
 ) -> None:
-    evaluation = evaluate(plan, catalogue, TODAY)
+    """Without an agreed minimum, of which less is missing at a larger volume."""
+    unbound = {"minimum_spend": TokenPriced.model_fields["minimum_spend"].default}
+    options = [
+        option.model_copy(update=unbound) if isinstance(option, TokenPriced) else option
+        for option in plan.options
+    ]
+    evaluation = evaluate(plan.model_copy(update={"options": tuple(options)}), catalogue, TODAY)
     tokens = evaluation.bill_of("api").categories["tokens"]
     line = evaluation.line(tokens.key)
     more = evaluation.ledger.evaluate({"demand.volume": factor})
