@@ -117,12 +117,15 @@ def unserved(problem: Problem, answer: Answer, labels: tuple[str, ...]) -> Itera
 def rules(evaluation: Evaluation, hybrid: str, width: int) -> list[str]:
     """Each rule of the plan and whether the decision keeps it; empty without rules."""
     labels, rows = evaluation.month_labels, []
+    alike: dict[tuple[str, str], list[str]] = {}
     for check in hybrid_lines(evaluation, hybrid).checks:
         kept = evaluation.values.monthly(check.kept) > 0
-        if kept.all() and check.code in BY_ITSELF:
-            continue
-        said = _("yes") if kept.all() else _("no: {months}").format(
-            months=months_of((~kept).tolist(), labels)
-        )  # fmt: skip
-        rows.append([check.label, said])
+        if not kept.all():
+            said = _("no: {months}").format(months=months_of((~kept).tolist(), labels))
+            rows.append([check.label, said])
+        elif check.code not in BY_ITSELF:
+            alike.setdefault((check.code, check.path), []).append(check.label)
+    for first, *more in alike.values():
+        text = _("{rule} (and {n} more like it)") if more else "{rule}"
+        rows.append([text.format(rule=first, n=len(more)), _("yes")])
     return table([_("Rule"), _("Kept")], rows, width, labels=2) if rows else []

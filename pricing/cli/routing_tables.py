@@ -8,7 +8,7 @@ from pricing.cli import decision_document as documents
 from pricing.cli.decision_words import names_of
 from pricing.cli.numbers import NONE, amount, count, percent, significant
 from pricing.cli.overview import bullet
-from pricing.cli.table import table
+from pricing.cli.table import table, wrapped
 from pricing.cli.texts import _
 from pricing.evaluation import Evaluation
 from pricing.optimise.advice import advise
@@ -95,7 +95,10 @@ def flow_lines(evaluation: Evaluation, hybrid: str, width: int) -> list[str]:
                 each = count(round(requests / months))
                 rows.append([name if first else "", said, each, share, NONE, NONE, NONE])
                 first = False
-    return table(headings, rows, width, labels=2) if rows else []
+    lines = table(headings, rows, width, labels=2) if rows else []
+    if any(len(route.stages) > 1 for route in picture.lines.routes):
+        lines += ["", *wrapped(_("A request that two options work on counts for both."), width)]
+    return lines
 
 
 def document(

@@ -155,8 +155,8 @@ class _Adviser:
         """Each option with the classes it works for."""
         picture = self._picture
         totals = {
-            name: sum(float(p.requests.sum()) for p in picture.parts if p.request_class == name)
-            for name in picture.classes
+            line.asked.request_class.id: float(picture.monthly(line.routed.requests).sum())
+            for line in picture.lines.classes
         }
         for option in self._used():
             classes: list[Fact] = []

@@ -8,7 +8,9 @@ import numpy as np
 
 from pricing.catalogue import Catalogue
 from pricing.optimise.answer import Answer, Settings
+from pricing.optimise.decision import decided
 from pricing.optimise.instance import Choice, Instance, Limits, Numbers
+from pricing.optimise.kept import choice_of
 from pricing.optimise.outcome import outcome, starts
 from pricing.optimise.problem import Problem, problem_of
 from pricing.optimise.solve import solve
@@ -51,7 +53,11 @@ class Asked:
     def other_plan(self, plan: Plan) -> tuple[Problem, Answer]:
         """The best decision for a plan with other rules."""
         problem = problem_of(plan, self.catalogue, self.hybrid, self.today)
-        return problem, self.solve(problem.instance, fresh=True)
+        start: Choice | None = None
+        if self.best is not None and self.best.choice is not None:
+            known = decided(self.problem, self.best.choice, self.best, self.today)
+            start = choice_of(problem, known)
+        return problem, solve(problem.instance, self.settings, cancel=self.cancel, start=start)
 
     def serves_as_much(self, answer: Answer) -> bool:
         """Whether a decision within other limits leaves no more unserved than it must without them.

@@ -16,6 +16,8 @@ from pricing.optimise.statement import Fact, Statement, Translate, said
 from pricing.optimise.tables import Tables
 from pricing.plan.plan import Plan
 
+NOTHING = 2.5e-3
+"""Share of the cost below which a price is called none, if it may be none at all."""
 TEMPLATES: dict[str, str] = {
     "between": ", ",
     "between.phrases": "; ",
@@ -37,8 +39,8 @@ TEMPLATES: dict[str, str] = {
     "price.costs": "{rule:capital} costs {price:money} over {months} months (± {sure:money}).",
     "price.exactly": "{rule:capital} costs {price:money} over {months} months.",
     "price.within": (
-        "{rule:capital} costs nothing that can be told from 0 over {months} months (at most "
-        "{sure:money})."
+        "What {rule} costs over {months} months cannot be told from nothing; it is at most "
+        "{most:money}."
     ),
     "price.nothing": "{rule:capital} costs nothing: the best decision keeps it anyway.",
     "price.impossible": (
@@ -124,13 +126,14 @@ def price_statements(found: RulePrice, plan: Plan) -> tuple[Statement, ...]:
     rule = rule_statement(found.rule)
     facts: dict[str, Fact] = {
         "rule": rule, "months": float(plan.months), "currency": plan.currency,
-        "price": found.price or 0.0, "sure": found.sure,
+        "price": found.price or 0.0, "most": (found.price or 0.0) + found.sure, "sure": found.sure,
     }  # fmt: skip
     code = "costs"
     if found.price is None:
         code = "impossible" if found.without.choice is not None else "unknown"
     elif found.price <= found.sure:
-        code = "nothing" if found.price == 0 and not found.unserved else "within"
+        known = found.sure <= NOTHING * abs(found.without.objective) * 1000
+        code = "nothing" if known and not found.unserved else "within"
     elif found.sure < 0.5e-3 * found.price:
         code = "exactly"
     stated = [Statement(f"price.{code}", facts)]

@@ -75,13 +75,18 @@ def test_that_a_price_is_told_with_what_it_is_sure_to_within(plan: Plan) -> None
 
 
 def test_that_a_price_smaller_than_its_error_is_not_called_a_price(plan: Plan) -> None:
-    assert "nothing that can be told from 0" in price(plan, "capex", 500, 9_000)
-    assert "the best decision keeps it anyway" in price(plan, "capex", 0, 9_000)
+    answer = replace(nothing_to_choose(24), objective=4_000.0)
+    assert price(plan, "capex", 500, 90_000, answer=answer) == (
+        "What capping purchases at USD 310 k a year costs over 24 months cannot be told from "
+        "nothing; it is at most USD 90.5 k."
+    )
+    assert "the best decision keeps it anyway" in price(plan, "capex", 0, 9_000, answer=answer)
     assert "none was found in the time allowed" in price(plan, "capex", None, 0)
 
 
 def test_that_a_rule_that_leaves_requests_unserved_is_not_called_free(plan: Plan) -> None:
-    told = price(plan, "data", 0, 9_000, unserved=1234.0)
+    answer = replace(nothing_to_choose(24), objective=4_000.0)
+    told = price(plan, "data", 0, 9_000, unserved=1234.0, answer=answer)
     assert "keeps it anyway" not in told
     assert "1,234 requests unserved" in told
 
