@@ -68,6 +68,9 @@ def decode_shares(tables: Tables, layout: Layout, values: Numbers) -> Numbers:
                 rest = served[g, month]
             for member, share in zip(group.members, part * rest, strict=True):
                 shares[member, month] += share
+    for place in np.flatnonzero(tables.instead != np.arange(len(shares))):
+        shares[tables.instead[place]] += shares[place]
+        shares[place] = 0.0
     return _tidy(tables, shares, at(values, layout.missing))
 
 
@@ -104,7 +107,7 @@ def best_order(tables: Tables, shares: Numbers) -> Whole:
     count = len(tables.instance.jobs)
     saved, load = np.zeros(count), np.zeros(count)
     for r in np.flatnonzero((tables.overflow >= 0) & (shares > 0).any(axis=1)):
-        months = shares[r] > 0
+        months = (shares[r] > 0) & tables.allowed[r]
         gain = tables.cost[tables.overflow[r], months] - tables.cost[r, months]
         saved[tables.job[r]] += gain @ shares[r, months]
         load[tables.job[r]] += tables.work[tables.pool[r], r, months] @ shares[r, months]

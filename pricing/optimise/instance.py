@@ -104,6 +104,9 @@ class Recipe:
     overflow: int | None = None
     """Place of the recipe that serves what the one pool cannot at that hour; none: every request
     must find room (and bursts inside an hour too)."""
+    instead: int | None = None
+    """Place of the recipe that is taken where nothing overflows, if this one takes overflow only;
+    none: it may be taken by itself."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,14 @@ class Tables:
         )
 
     @cached_property
+    def instead(self) -> Whole:
+        """Shape (R,): recipe that is taken by itself in place of each; the same for most."""
+        return np.array(
+            [at if it.instead is None else it.instead for at, it in enumerate(self.recipes)],
+            dtype=np.int64,
+        )
+
+    @cached_property
     def pool(self) -> Whole:
         """Shape (R,): the pool of a recipe with overflow, -1 for others."""
         return np.array(

@@ -67,7 +67,9 @@ class Ways:
                 recipe = self._recipe(number, candidate, failover)
                 others.append((replace(recipe, key=f"{number}~{failover}"),
                                Way(candidate, failover=failover)))  # fmt: skip
-        return [*found, *others, *self._overflowing()]
+        found += others
+        places = self._overflow_places(found)
+        return [*found, *self._overflowing(places)]
 
     def charge(self, number: int) -> Line | None:
         """What verifying or routing costs on the route of a candidate; none where nothing."""
@@ -164,28 +166,53 @@ class Ways:
         }
         return sorted(costs, key=lambda option: costs[option])
 
-    def _overflowing(self) -> list[tuple[Recipe, Way]]:
+    def _overflow_places(self, found: list[tuple[Recipe, Way]]) -> dict[tuple[str, str], int]:
+        """Places of the recipes that take what overflows, by class and supplier.
+
+        What overflows is billed whether or not the supplier is down at that time, so that one with
+        outages gets a recipe for overflow only, which is added to those found.
+        """
+        places = {}
+        for (name, option), place in self._direct.items():
+            if option not in self._suppliers:
+                continue
+            places[name, option] = place
+            route = self._probe.routes[place]
+            if self._down(route).any():
+                places[name, option] = len(found)
+                found.append((self._always_up(place, name, option, route),
+                              Way(self._candidates[place])))  # fmt: skip
+        return places
+
+    def _always_up(self, place: int, name: str, option: str, route: RouteLines) -> Recipe:
+        """What a supplier answers without regard to its outages."""
+        job, each = self._jobs[name], self._unit_cost(option, name)
+        return Recipe(
+            key=f"{place}^",
+            job=self._places[name],
+            cost=np.where(job.requests > 0, each * self._probe.kept, np.inf),
+            work={},
+            quality=self._score(route) * self._right[name],
+            bought={option: job.tokens},
+            spend={option: each},
+            instead=place,
+        )
+
+    def _overflowing(self, places: Mapping[tuple[str, str], int]) -> list[tuple[Recipe, Way]]:
         """Servers first, a supplier when they are full: one recipe for each pair.
 
         That supplier also serves during outages of the servers: only then does what a share costs
-        depend on nothing but how much of it the servers serve. For the same reason nothing
-        overflows to a supplier with outages of its own: these would be answered by yet another one.
+        depend on nothing but how much of it the servers serve.
         """
         found = []
         for number, candidate in enumerate(self._candidates):
             recipe = candidate.recipe
             if not isinstance(recipe, Direct) or recipe.option in self._suppliers:
                 continue
-            others = [
-                place
-                for (name, option), place in self._direct.items()
-                if name == candidate.request_class
-                and option in self._suppliers
-                and not self._down(self._probe.routes[place]).any()
-            ]
             outages = self._down(self._probe.routes[number]).any()
-            for place in others:
-                supplier = self._candidates[place].recipe.uses[0]
+            for (name, supplier), place in places.items():
+                if name != candidate.request_class:
+                    continue
                 failover = supplier if outages else None
                 served = self._recipe(number, candidate, failover)
                 found.append(
