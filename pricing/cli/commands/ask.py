@@ -12,7 +12,7 @@ from pricing.cli.terminal import say, width
 from pricing.cli.texts import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pricing.optimise.asked import Asked
     from pricing.optimise.questions import Alternative, FirstServer, RulePrice, WithoutVendor
@@ -105,17 +105,27 @@ class _Answers:
         self._vendors: tuple[WithoutVendor, ...] = ()
         self._first: FirstServer | None = None
         if "rules" in wanted:
-            watch.tell(_("without each rule"))
-            self._prices = questions.rule_prices(asked)
+            self._prices = questions.rule_prices(asked, self._counter(_("{n} rules priced")))
         if "alternatives" in wanted:
             watch.tell(_("without each option"))
             self._others = questions.alternatives(asked)
         if "vendors" in wanted:
-            watch.tell(_("without each vendor"))
-            self._vendors = questions.without_vendors(asked)
+            told = self._counter(_("without {n} vendors"))
+            self._vendors = questions.without_vendors(asked, told)
         if "first_server" in wanted and not watch.stopped:
             watch.tell(_("at other volumes"))
             self._first = questions.first_server(asked)
+
+    def _counter(self, text: str) -> "Callable[[object], None]":
+        """Tells how many answers there are."""
+        done: list[object] = []
+
+        def on_answer(found: object) -> None:
+            done.append(found)
+            self._watch.tell(text.format(n=len(done)))
+
+        self._watch.tell(text.format(n=0))
+        return on_answer
 
     def _statements(self) -> dict[str, "list[Statement]"]:
         """Everything in statements, question by question."""

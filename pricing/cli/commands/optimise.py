@@ -34,6 +34,10 @@ ends the search and keeps the best decision so far. Exit code 0 where every requ
 can be in time, 1 where rules are in the way: then it says which, and what would be enough."""
 
 
+CONFLICT_SECONDS = 20.0
+"""Time that looking for the rules in the way gets at least."""
+
+
 def register(commands: "Commands[Parser]") -> None:
     """Add the command."""
     parser = command(
@@ -81,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
         conflict = None
         if not complete(found.problem, found.answer) and not watch.stopped:
             watch.tell(_("looking for the rules in the way"))
-            watch.limit(arguments.seconds)
+            watch.limit(max(arguments.seconds, CONFLICT_SECONDS))
             conflict = conflict_of(plan, catalogue, target, day, watch.cancelled)
     if arguments.output is not None:
         save_plan(found.plan, arguments.output)
@@ -105,7 +109,7 @@ def _nothing(
 
     conflict, answer = None, error.answer
     if answer.status == "infeasible" and not watch.stopped:
-        watch.limit(arguments.seconds)
+        watch.limit(max(arguments.seconds, CONFLICT_SECONDS))
         conflict = conflict_of(plan, load_catalogue(), target, today.today(), watch.cancelled)
     if arguments.json:
         print(
