@@ -73,7 +73,7 @@ class Optimising(QObject):
         self._start = QShortcut(QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_Return), self._page)
         self._stop = QShortcut(QKeySequence(Qt.Key.Key_Escape), self._page)
         for shortcut in (self._start, self._stop):
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
         self._stop.setEnabled(False)
         self._start.activated.connect(lambda: self.run(self.button.effort))
         self._stop.activated.connect(self.optimiser.stop)

@@ -1,5 +1,6 @@
 """A decision that is proposed, beside what holds now: figures, what is proven, what changes."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,6 +25,9 @@ from pricing.optimise.answer import PROVEN, Answer
 
 if TYPE_CHECKING:
     from desktop.work.deciding import Decided
+
+ROUGH = 0.1
+"""From which gap on tenths of a per cent say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +132,12 @@ def proof_sentence(answer: Answer, within: float | None = None) -> str:
         said = _t(
             "No decision that keeps this condition can be more than {within} cheaper; without it, "
             "none can be more than {gap} cheaper."
-        ).format(within=percent(within), gap=percent(answer.gap))
+        ).format(within=gap_text(within), gap=gap_text(answer.gap))
     elif answer.gap <= PROVEN:
         said = _t("Proven best: no decision within the rules costs less.")
     elif np.isfinite(answer.gap):
         said = _t("No decision within the rules can be more than {gap} cheaper.").format(
-            gap=percent(answer.gap)
+            gap=gap_text(answer.gap)
         )
     else:
         said = _t("It is not known how much cheaper another decision could be.")
@@ -142,6 +146,13 @@ def proof_sentence(answer: Answer, within: float | None = None) -> str:
     elif answer.status == "time":
         said += " " + _t("The time of {n} s was up.").format(n=number(answer.seconds, 0))
     return said
+
+
+def gap_text(gap: float) -> str:
+    """A gap as per cent, rounded up so that it is no smaller than what is proven."""
+    if gap >= ROUGH or not gap:
+        return percent(math.ceil(gap * 100 - 1e-9) / 100)
+    return percent(math.ceil(gap * 1000 - 1e-9) / 1000)
 
 
 # --- cards ----------------------------------------------------------------------------------------

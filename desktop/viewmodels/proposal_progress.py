@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from desktop.viewmodels.words import money, number, percent
+from desktop.viewmodels.proposal import gap_text
+from desktop.viewmodels.words import money, number
 
 if TYPE_CHECKING:
     from desktop.work.optimiser import State
@@ -45,7 +46,7 @@ def progress_text(state: "State", currency: str) -> ProgressText:
             amount = money(float(progress.objective) * THOUSAND, currency)
             best = _t("best so far {amount}").format(amount=amount)
         if np.isfinite(progress.gap):
-            gap = _t("gap {share}").format(share=percent(float(progress.gap)))
+            gap = _t("gap {share}").format(share=gap_text(float(progress.gap)))
     return ProgressText(
         step=_step(state),
         seconds=_t("{n} s").format(n=number(state.seconds, 0)),

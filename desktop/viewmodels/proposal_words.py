@@ -39,17 +39,19 @@ def _t(text: str) -> str:
 
 
 def changes_of(after: HybridCosts, before: HybridCosts | None) -> tuple[Change, ...]:
-    """Each class with its routes, then each option with its servers."""
-    found = [
-        Change(item.name, routes_text(after, item.id),
-               "" if before is None else routes_text(before, item.id))
-        for item in after.evaluation.plan.workload
-    ]  # fmt: skip
-    new, old = _servers(after), {} if before is None else _servers(before)
+    """Classes with their routes, those alike together, then each option with its servers."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for item in after.evaluation.plan.workload:
+        was = "" if before is None else routes_text(before, item.id)
+        alike.setdefault((routes_text(after, item.id), was), []).append(item.name)
+    found = [Change(", ".join(names), new, was) for (new, was), names in alike.items()]
+    mine, theirs = _servers(after), {} if before is None else _servers(before)
     names = names_of(after.evaluation.plan)
-    for option in dict.fromkeys((*new, *old)):
-        was = "" if before is None else servers_text(old.get(option, np.zeros(1)))
-        found.append(Change(names[option], servers_text(new.get(option, np.zeros(1))), was, option))
+    for option in dict.fromkeys((*mine, *theirs)):
+        was = "" if before is None else servers_text(theirs.get(option, np.zeros(1)))
+        found.append(
+            Change(names[option], servers_text(mine.get(option, np.zeros(1))), was, option)
+        )
     return tuple(found)
 
 

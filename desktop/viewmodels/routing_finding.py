@@ -190,4 +190,6 @@ def decision_sentence(decision: Decision | None) -> str:
         )
     if decision.locked:
         said += " " + _t("Locked: it stays as it is when the optimiser runs again.")
+    if decision.note:
+        said += " " + decision.note
     return said

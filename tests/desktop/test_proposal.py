@@ -318,14 +318,14 @@ def test_that_keys_start_and_stop(qtbot: QtBot, window: MainWindow, page: Optimi
     begin(qtbot, window, group(12))
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow, timeout=5_000)
-    window.routing.setFocus()
+    window.navigation.setFocus()  # as after a click on the page's name
     control = Qt.KeyboardModifier.ControlModifier
-    qtbot.keyClick(window.routing, Qt.Key.Key_Return, control)
+    qtbot.keyClick(window.navigation, Qt.Key.Key_Return, control)
     assert page.optimiser.running
     qtbot.waitUntil(lambda: page.strip.best.text().startswith("best so far USD"), timeout=20_000)
     assert page.strip.proven.whole.startswith("nothing can cost less than USD")
     with qtbot.waitSignal(page.optimiser.finished, timeout=20_000):
-        qtbot.keyClick(window.routing, Qt.Key.Key_Escape)
+        qtbot.keyClick(window.navigation, Qt.Key.Key_Escape)
         assert page.strip.stop.text() == "Stopping…"
     assert "Stopped after" in page.proposal.proof.text()
 
