@@ -69,7 +69,7 @@ class Ways:
                                Way(candidate, failover=failover)))  # fmt: skip
         found += others
         places = self._overflow_places(found)
-        return [*found, *self._overflowing(places)]
+        return [*found, *self._overflowing(places, [recipe for recipe, _ in found])]
 
     def charge(self, number: int) -> Line | None:
         """What verifying or routing costs on the route of a candidate; none where nothing."""
@@ -198,13 +198,15 @@ class Ways:
             instead=place,
         )
 
-    def _overflowing(self, places: Mapping[tuple[str, str], int]) -> list[tuple[Recipe, Way]]:
+    def _overflowing(
+        self, places: Mapping[tuple[str, str], int], found: Sequence[Recipe]
+    ) -> list[tuple[Recipe, Way]]:
         """Servers first, a supplier when they are full: one recipe for each pair.
 
         That supplier also serves during outages of the servers: only then does what a share costs
         depend on nothing but how much of it the servers serve.
         """
-        found = []
+        overflowing = []
         for number, candidate in enumerate(self._candidates):
             recipe = candidate.recipe
             if not isinstance(recipe, Direct) or recipe.option in self._suppliers:
@@ -214,9 +216,9 @@ class Ways:
                 if name != candidate.request_class:
                     continue
                 failover = supplier if outages else None
-                served = self._recipe(number, candidate, failover)
-                found.append(
+                served = self._recipe(number, candidate, failover) if outages else found[number]
+                overflowing.append(
                     (replace(served, key=f"{number}+{place}", overflow=place),
                      Way(candidate, supplier, failover))
                 )  # fmt: skip
-        return found
+        return overflowing
