@@ -226,6 +226,9 @@ TEMPLATES: dict[str, str] = {
     "unknown.no_cache": "No result cache is entered; its hit rate would be needed.",
     "unknown.nothing_served": "None of that work is served.",
     "unknown.no_floor": "No request class states a quality floor.",
+    "unknown.recipes": (
+        "Recipes of two options answer all work with a quality floor, so no single one fits it."
+    ),
     "unknown.no_private": (
         "No request class must stay inside and asks for less than the highest quality."
     ),

@@ -141,6 +141,8 @@ def _volume(picture: Picture) -> Iterator[_Weighed]:
         others = _allowed(picture, part, own=False)
         servers = picture.servers(part.option)
         member = picture.member(part.option)
+        if part.request_class in picture.staged:
+            continue
         if servers is None or member is None or member.fleet is None or not others:
             continue
         option = min(others, key=lambda one: others[one])

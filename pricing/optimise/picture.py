@@ -129,8 +129,32 @@ class Picture:
         mine = [part for part in self.parts if part.request_class == request_class]
         return max(mine, key=lambda part: float(part.requests.sum()), default=None)
 
+    @cached_property
+    def staged(self) -> frozenset[str]:
+        """Ids of the classes of which some requests are worked on by two options."""
+        return frozenset(
+            route.route.request_class
+            for route in self.lines.routes
+            if len(route.stages) > 1 and any(step.share > 0 for step in route.route.shares)
+        )
+
+    def answered(self, request_class: str) -> float:
+        """Requests of a class that reach an option and are served, over the horizon."""
+        mine = [one for one in self.lines.classes if one.asked.request_class.id == request_class]
+        return sum(
+            float((self.monthly(one.routed.requests) - self.monthly(one.unserved)).sum())
+            for one in mine
+        )
+
     def paid(self, request_class: str, option: str | None = None) -> float | None:
-        """What a request of a class costs in this hybrid, at one option or on average."""
+        """What a request of a class costs in this hybrid, at one option or on average.
+
+        Where two options work on a request, it is the average of the class in any case.
+        """
+        if request_class in self.staged:
+            whole = sum(part.cost for part in self.parts if part.request_class == request_class)
+            answered = self.answered(request_class)
+            return whole / answered if answered > 0 else None
         mine = [
             part for part in self.parts
             if part.request_class == request_class and option in {None, part.option}

@@ -236,6 +236,9 @@ def _fitting(picture: Picture) -> Checked:
     ]  # fmt: skip
     if not floors:
         return _unknown("no_floor")
+    floors = [name for name in floors if name not in picture.staged]
+    if not floors:
+        return _unknown("recipes")
     fitting = whole = 0.0
     worst: Part | None = None
     for name in floors:

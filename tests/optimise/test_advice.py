@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from pricing.catalogue import load_catalogue
 from pricing.evaluate import evaluate
 from pricing.optimise.advice import Advice, advise
 from pricing.optimise.advice_sentences import TEMPLATES, VERDICTS, sentence
+from pricing.optimise.picture import Picture
 from pricing.optimise.rules_of_thumb import CHECKS, RuleOfThumb
 from pricing.optimise.statement import Statement
 from pricing.plan.document import validate_document
@@ -286,6 +288,22 @@ def test_that_deciding_reasons_name_what_moves_most() -> None:
     private = [work("chat", 2_000_000, sensitivity="confidential")]
     tied = advice_on(plan(private, ("chat", "own"), options=[API, OWN])).recommendation
     assert tied[1].code == "reason.data_agrees"
+
+
+def test_that_a_request_of_a_cascade_costs_what_both_of_its_options_take() -> None:
+    """All 1,000 go to Open for 0.1 cents; what the verifier rejects goes on to Closed for 0.2."""
+    recipe = {
+        "kind": "cascade", "small": "open", "large": "api", "accepts_right": 0.9,
+        "accepts_wrong": 0.4, "correlation": 0.0,
+    }  # fmt: skip
+    stated = plan(
+        [work("chat", 1000, quality_floor=0.75)],
+        mix={"routes": [{"request_class": "chat", "recipe": recipe}]}, qualities=SCORES,
+    )  # fmt: skip
+    passed_on = 0.1 * 0.8 + 0.6 * 0.2
+    picture = Picture(evaluate(stated), "mix", load_catalogue())
+    assert picture.paid("chat", "open") == pytest.approx(0.001 + passed_on * 0.002)
+    assert rule(advice_on(stated), "fitting").reasons[0].code == "unknown.recipes"
 
 
 def test_that_every_rule_of_thumb_and_every_code_has_a_template() -> None:
