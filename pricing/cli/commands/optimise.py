@@ -129,7 +129,7 @@ def _nothing(
         raise Failure(_("Stopped before a decision was found; nothing was saved."))
     if answer.status == "infeasible":
         raise Failure(_("No decision keeps all rules of the plan."))
-    text = _("No decision was found in {seconds:.0f} s; give more time with --seconds.")
+    text = _("No decision was found in {seconds:.2g} s; give more time with --seconds.")
     raise Failure(text.format(seconds=answer.seconds))
 
 
