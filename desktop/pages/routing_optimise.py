@@ -17,7 +17,13 @@ from desktop.theme.apply import Theme
 from desktop.theme.option_colours import OptionColours
 from desktop.theme.tokens import GRID
 from desktop.viewmodels.proposal import proposal_of
-from desktop.viewmodels.proposal_taking import Fit, fit_of, nothing_found, taken
+from desktop.viewmodels.proposal_taking import (
+    Fit,
+    fit_of,
+    nothing_found,
+    serves_something,
+    taken,
+)
 from desktop.viewmodels.proposal_unserved import unserved_sentences
 from desktop.viewmodels.questions import ConflictView, conflict_view
 from desktop.viewmodels.routing_costs import HybridCosts
@@ -170,7 +176,7 @@ class Optimising(QObject):
             self._discard_old()
             return
         self._show_conflict(outcome)
-        if outcome.optimised is not None:
+        if serves_something(outcome):
             self._show_proposal(outcome, fit)
         self._settle()
         QTimer.singleShot(0, self._page, lambda: self._page.ensureVisible(0, 0))

@@ -16,7 +16,11 @@ from desktop.viewmodels.proposal_figures import (
     single_of,
     unserved_of,
 )
-from desktop.viewmodels.proposal_unserved import broken_sentences, unserved_sentences
+from desktop.viewmodels.proposal_unserved import (
+    broken_sentences,
+    leaves_avoidable,
+    unserved_sentences,
+)
 from desktop.viewmodels.proposal_words import Change, changes_of
 from desktop.viewmodels.routing_costs import HybridCosts
 from desktop.viewmodels.routing_finding import SAME
@@ -73,14 +77,24 @@ def proposal_of(decided: "Decided", before: HybridCosts | None) -> Proposal:
     after = HybridCosts(optimised.evaluation, optimised.hybrid)
     if before is not None and not before.lines.routes:
         before = None
+    short = leaves_avoidable(decided)
     return Proposal(
-        title=_title(after, before),
-        proof=proof_sentence(decided.answer, decided.within),
+        title=_title_of_part(after) if short else _title(after, before),
+        proof=proof_sentence(decided.answer, decided.within, short=short),
         note=decided.note,
         cards=_cards(after, before),
         changes=changes_of(after, before),
         cautions=(*unserved_sentences(decided, after), *broken_sentences(after)),
     )
+
+
+def _title_of_part(after: HybridCosts) -> str:
+    """Of a decision that leaves work unserved because the rules cannot all be kept."""
+    evaluation = after.evaluation
+    asked = sum(float(after.monthly(c.requests).sum()) for c in evaluation.bill.demand.classes)
+    amount = money(evaluation.bill_of(after.bill.option.id).npv.value, evaluation.plan.currency)
+    return _t("Within the rules {share} of the requests can be served: net present cost {amount}"
+              ).format(share=percent(1 - unserved_of(after) / asked), amount=amount)  # fmt: skip
 
 
 def _title(after: HybridCosts, before: HybridCosts | None) -> str:
@@ -121,14 +135,19 @@ def _apart(value: float, then: float, less: str, more: str, same: str) -> str:
     return f"{percent(abs(share))} {less if share < 0 else more}"
 
 
-def proof_sentence(answer: Answer, within: float | None = None) -> str:
+def proof_sentence(answer: Answer, within: float | None = None, *, short: bool = False) -> str:
     """How far from the best possible the decision may be, and why the search ended.
 
     Args:
         answer: What was found, with what is proven of all decisions.
         within: The gap among decisions that keep the same condition; none without one.
+        short: Whether it leaves work unserved that could be served without some rule.
     """
-    if within is not None:
+    if short and np.isfinite(answer.gap):
+        said = _t(
+            "No decision that leaves as little unserved can be more than {gap} cheaper."
+        ).format(gap=gap_text(answer.gap))
+    elif within is not None:
         said = _t(
             "No decision that keeps this condition can be more than {within} cheaper; without it, "
             "none can be more than {gap} cheaper."

@@ -47,6 +47,13 @@ def _offered(plan: Plan) -> tuple[object, ...]:
     return pure, plan.workload, plan.months, plan.start
 
 
+def serves_something(decided: "Decided") -> bool:
+    """Whether there is a decision, and one worth a look."""
+    if decided.optimised is None or decided.answer.choice is None:
+        return False
+    return bool(decided.answer.choice.shares.any())
+
+
 def taken(plan: Plan, decided: "Decided") -> Plan:
     """The plan with the decision in its hybrid, or in a new one; raises EditError."""
     assert decided.optimised is not None

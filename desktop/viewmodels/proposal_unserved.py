@@ -11,6 +11,9 @@ from desktop.viewmodels.words import compact
 if TYPE_CHECKING:
     from desktop.work.deciding import Decided
 
+FAINT = 1e-6
+"""Thousand requests below which rounding is all that is left."""
+
 
 def _t(text: str) -> str:
     return QCoreApplication.translate("ProposalUnserved", text)
@@ -23,6 +26,13 @@ def broken_sentences(costs: HybridCosts) -> tuple[str, ...]:
         for check in costs.lines.checks
         if check.code != "served" and float(costs.monthly(check.kept).min()) < 1
     )
+
+
+def leaves_avoidable(decided: "Decided") -> bool:
+    """Whether work stays unserved that some option could serve, but for the rules."""
+    answer = decided.answer
+    avoidable = answer.unserved - answer.unavoidable
+    return bool((avoidable > FAINT * max(1.0, float(answer.unserved.max(initial=0.0)))).any())
 
 
 def unserved_sentences(decided: "Decided", after: HybridCosts | None) -> tuple[str, ...]:
@@ -40,7 +50,7 @@ def unserved_sentences(decided: "Decided", after: HybridCosts | None) -> tuple[s
             continue
         lost = answer.unavoidable[jobs[key]]
         avoidable = answer.unserved[jobs[key]] - lost
-        if lost.sum() > 1e-6:
+        if lost.sum() > FAINT:
             said.append(
                 _t(
                     "{n} requests of {name} in {months} cannot be served whatever is decided: "
@@ -48,7 +58,7 @@ def unserved_sentences(decided: "Decided", after: HybridCosts | None) -> tuple[s
                 ).format(n=compact(float(lost.sum()) * 1000), name=name,
                          months=_months(lost > 1e-9, labels))
             )  # fmt: skip
-        if avoidable.sum() > 1e-6 * max(1.0, float(answer.unserved.max(initial=0.0))):
+        if avoidable.sum() > FAINT * max(1.0, float(answer.unserved.max(initial=0.0))):
             said.append(
                 _t("{n} requests of {name} in {months} stay unserved within the rules.").format(
                     n=compact(float(avoidable.sum()) * 1000), name=name,

@@ -1,7 +1,9 @@
 """A decision that was found: what is said of it, taken with one step, or discarded."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,12 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop.main import make_window
 from desktop.pages.navigation import ROUTING
-from desktop.pages.routing import RULES
 from desktop.pages.routing_optimise import Optimising
 from desktop.viewmodels.proposal import Proposal, proof_sentence, proposal_of
 from desktop.viewmodels.proposal_taking import Fit, fit_of, taken
 from desktop.viewmodels.proposal_words import servers_text
 from desktop.viewmodels.routing_costs import HybridCosts
+from desktop.viewmodels.routing_places import RULES
 from desktop.viewmodels.words import money
 from desktop.window import MainWindow
 from desktop.work.deciding import Decided
@@ -146,6 +148,24 @@ def test_that_months_without_anybody_to_serve_are_told_apart_from_rules(
     (caution,) = proposal_of(found, None).cautions
     assert "Contracts in months 1 to 4 cannot be served whatever is decided" in caution
     assert found.conflict is None
+
+
+def test_that_a_decision_that_rules_keep_from_serving_everything_says_so(
+    qapp: QApplication,
+) -> None:
+    plan = help_desk()
+    plan = edited(plan, "workload.docs.sensitivity", "confidential")
+    plan = edited(plan, "rules.capex_per_year", ({"value": 1000.0},))
+    found = decided(plan)
+    assert found.conflict is not None
+    told = proposal_of(found, None)
+    asked = 36 * 30.4167 * 900 + sum(60000 * 30.4167 * 1.02**month for month in range(36))
+    share = 1 - 36 * 30.4167 * 900 / asked
+    assert told.title.startswith(
+        f"Within the rules {share * 100:.0f}\u00a0% of the requests can be served"
+    )
+    assert told.proof.startswith("No decision that leaves as little unserved can be more than")
+    assert any("stay unserved within the rules" in caution for caution in told.cautions)
 
 
 # --- taking ---------------------------------------------------------------------------------------
@@ -338,6 +358,7 @@ def test_that_rules_in_the_way_are_named_and_lead_to_their_fields(
     session.apply("x", lambda plan: edited(plan, "rules.capex_per_year", ({"value": 1000.0},)))
     run(qtbot, page)
     assert page.conflict.isVisible()
+    assert not page.proposal.isVisible()  # as it would serve nothing
     texts = {link.text() for link in page.conflict.links}
     assert texts == {
         "Capping purchases at USD 1,000 a year", "Serving at least 90 % of all tokens on premises",
@@ -361,3 +382,20 @@ def test_that_the_menu_locks_a_decision(qtbot: QtBot, window: MainWindow, page: 
     decision = hybrid_in(plan).decision
     assert decision is not None
     assert decision.locked
+
+
+def test_that_the_window_closes_soon_while_a_search_runs(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    other = make_window(qapp, tmp_path / "settings")
+    other.show()
+    begin(qtbot, other, group(12))
+    optimising = other.routing.optimising
+    optimising.run("thorough")
+    qtbot.waitUntil(lambda: "best so far" in optimising.strip.best.text(), timeout=20_000)
+    began = time.monotonic()
+    other.close()
+    assert time.monotonic() - began < 3.0
+    assert not other.isVisible()
+    assert not optimising.optimiser.running
+    other.deleteLater()

@@ -9,15 +9,16 @@ from pytestqt.qtbot import QtBot
 
 from desktop.main import make_window
 from desktop.pages.navigation import ROUTING
-from desktop.pages.routing import QUESTIONS
 from desktop.pages.routing_questions import QuestionsPanel
 from desktop.viewmodels.questions import same_question
-from desktop.window import MainWindow
+from desktop.viewmodels.routing_places import QUESTIONS
+from desktop.window import SIZE, MainWindow
 from pricing.optimise.frontier import Axis
 from pricing.plan.edit import edited
 from pricing.plan.option import HostedOpen
 from pricing.plan.plan import Plan
 from tests.desktop.optimiser_plans import group
+from tests.desktop.test_legibility import everything_fits
 from tests.desktop.test_optimiser import decided, hybrid_in
 
 POINTS = 4
@@ -249,6 +250,34 @@ def test_that_the_recommendation_follows_the_plan(
     assert panel.advice.thumbs.isVisible()
     window.session.apply("x", lambda plan: edited(plan, "electricity.value", 0.9))
     qtbot.waitUntil(lambda: panel.advice.recommendation.text() != first, timeout=10_000)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_that_answers_with_the_longest_names_fit_beside_the_explanation(
+    qtbot: QtBot, window: MainWindow, panel: QuestionsPanel, plan: Plan, scheme: str
+) -> None:
+    wide = edited(plan, "options.owned.name", "W" * 60)
+    wide = edited(
+        wide, "workload.class_0.name", "夜间合同与文档批量处理，含敏感数据，不得离开本地机房"
+    )
+    wide = edited(wide, "options.frontier.vendor", "Vendor" * 10)
+    with qtbot.waitSignal(window.evaluator.evaluated, timeout=20_000):
+        window.session.start(wide)
+    window.use_scheme(scheme)
+    window.resize(*SIZE)
+    window.navigation.setCurrentRow(ROUTING)
+    window.routing.show_tab(QUESTIONS)
+    window.actions_.explain.setChecked(True)
+    with qtbot.waitSignal(window.routing.optimising.optimiser.finished, timeout=30_000):
+        window.routing.optimising.button.run.click()
+    ask(qtbot, window, panel, "vendors")
+    panel.advice.more.setChecked(True)
+    everything_fits(qtbot, window)
+    body = window.routing.widget()
+    assert body is not None
+    assert body.width() <= window.routing.viewport().width()
+    window.actions_.explain.setChecked(False)
+    window.use_scheme("light")
 
 
 def test_that_another_document_forgets_every_answer(
