@@ -7,7 +7,7 @@ from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.actions import Actions, connect
+from desktop.actions import Actions
 from desktop.app.documents import Documents
 from desktop.app.dropping import dropped_plan
 from desktop.app.exporting import Exporter
@@ -20,6 +20,7 @@ from desktop.app.samples import samples
 from desktop.app.session import Session
 from desktop.app.settings import SettingsStore
 from desktop.charts.style import prepare_charts
+from desktop.connections import connect_actions
 from desktop.docks.explain import ExplainDock
 from desktop.menus import fill_menus
 from desktop.pages.assumptions import AssumptionsPage
@@ -77,7 +78,7 @@ class MainWindow(QMainWindow):
         self._make_pages()
         self._place()
         self.menus = fill_menus(self)
-        self._connect_actions()
+        connect_actions(self)
         self._connect_parts()
         self._tint()
         self._opened()
@@ -137,37 +138,6 @@ class MainWindow(QMainWindow):
         self.whole.addWidget(work)
         self.setCentralWidget(self.whole)
         self.setStatusBar(self.status)
-
-    def _connect_actions(self) -> None:
-        actions, documents = self.actions_, self.documents
-        connect(
-            (
-                (actions.new, self.maker.new_plan),
-                (actions.from_log, self.maker.new_plan_from_log),
-                (actions.import_log, self.maker.import_log),
-                (actions.open, documents.choose_and_open),
-                (actions.save, documents.save),
-                (actions.save_as, documents.save_as),
-                (actions.export, self.exporter.export),
-                (actions.close_plan, lambda: documents.when_safe(self.session.close)),
-                (actions.quit, self.close),
-                (actions.copy_table, self.results.copy_table),
-                (actions.models, lambda: self.sheets.browse("open_model")),
-                (actions.accelerators, lambda: self.sheets.browse("accelerator")),
-                (actions.add_model, lambda: self.sheets.add("open_model")),
-                (actions.add_accelerator, lambda: self.sheets.add("accelerator")),
-                (actions.own_points, self.points.browse),
-                (actions.quality_scores, self.scores.browse),
-                (actions.import_points, self.points.choose_file),
-                (actions.findings, self.show_findings),
-                (actions.help, self.show_help),
-                (actions.about, self.show_about),
-                (actions.light, lambda: self.use_scheme("light")),
-                (actions.dark, lambda: self.use_scheme("dark")),
-                (actions.system, lambda: self.use_scheme("system")),
-            )
-        )
-        actions.explain.toggled.connect(self.explain.setVisible)
 
     def _connect_parts(self) -> None:
         self.navigation.currentRowChanged.connect(self._page_chosen)

@@ -36,6 +36,15 @@ from desktop.viewmodels.routing_finding import (
     routing_cards,
     routing_sentence,
 )
+from desktop.viewmodels.routing_places import (
+    CACHES,
+    FIELDS,
+    FLOW,
+    ROUTES,
+    RULES,
+    SERVERS,
+    hybrid_at,
+)
 from desktop.viewmodels.routing_words import hybrids
 from pricing.evaluation import Evaluation
 from pricing.plan.entries import with_item_added
@@ -43,16 +52,6 @@ from pricing.plan.hybrid import Hybrid
 from pricing.plan.plan import Plan
 
 CARDS: Final = 4
-FLOW, ROUTES, SERVERS, CACHES, RULES, CHOICES, QUESTIONS = range(7)
-FIELDS: Final = {
-    "routes": ROUTES,
-    "fleets": SERVERS,
-    "caches": CACHES,
-    "lookup_cost": CACHES,
-    "store_cost": CACHES,
-    "decision": FLOW,
-}
-"""On which tab a field of a hybrid is edited."""
 
 
 class RoutingPage(ScrollPage):
@@ -351,7 +350,7 @@ class RoutingPage(ScrollPage):
         if path == "rules" or path.startswith("rules."):
             self._after_showing(lambda: self._go_to_rule(path))
             return True
-        found = _hybrid_at(plan, path)
+        found = hybrid_at(plan, path)
         if found is None:
             return False
         hybrid, field, rest = found
@@ -385,18 +384,3 @@ class RoutingPage(ScrollPage):
             row = self.caches.costs.nearest(f"options.{hybrid}.{field}")
             if row is not None:
                 row.focus()
-
-
-def _hybrid_at(plan: Plan, path: str) -> tuple[str, str, list[str]] | None:
-    """Hybrid, field and the rest of a path into what this page edits of a hybrid."""
-    listed, _, rest = path.partition(".")
-    if listed != "options":
-        return None
-    for place, option in enumerate(plan.options):
-        if not isinstance(option, Hybrid):
-            continue
-        for start in (f"{option.id}.", f"{place}."):
-            field, *tail = rest.removeprefix(start).split(".")
-            if rest.startswith(start) and field in FIELDS:
-                return option.id, field, tail
-    return None
