@@ -10,7 +10,8 @@ from pricing.ledger import Line
 from pricing.optimise.candidates import Candidate
 from pricing.optimise.instance import Job, Numbers, Recipe
 from pricing.optimise.probe import Probe
-from pricing.plan.recipe import Direct
+from pricing.plan.recipe import Cascade, Direct, Layered
+from pricing.plan.recipe import Recipe as PlanRecipe
 
 THOUSAND = 1000.0
 
@@ -198,6 +199,14 @@ class Ways:
             instead=place,
         )
 
+    def _may_overflow(self, recipe: PlanRecipe) -> bool:
+        """Whether its first answers come from servers, and nothing else of it does."""
+        if recipe.uses[0] in self._suppliers:
+            return False
+        if isinstance(recipe, Direct):
+            return True
+        return isinstance(recipe, Cascade | Layered) and recipe.uses[1] in self._suppliers
+
     def _overflowing(
         self, places: Mapping[tuple[str, str], int], found: Sequence[Recipe]
     ) -> list[tuple[Recipe, Way]]:
@@ -208,8 +217,7 @@ class Ways:
         """
         overflowing = []
         for number, candidate in enumerate(self._candidates):
-            recipe = candidate.recipe
-            if not isinstance(recipe, Direct) or recipe.option in self._suppliers:
+            if not self._may_overflow(candidate.recipe):
                 continue
             outages = self._down(self._probe.routes[number]).any()
             for (name, supplier), place in places.items():

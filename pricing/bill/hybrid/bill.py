@@ -7,6 +7,7 @@ from pricing.bill.costs import ASSETS, BillLines, Costs, Fleet
 from pricing.bill.demand import Demand
 from pricing.bill.hybrid.answers import Answers
 from pricing.bill.hybrid.cache import Cached, write_caches
+from pricing.bill.hybrid.charges import write_charges
 from pricing.bill.hybrid.flows import Flows, unserved_of
 from pricing.bill.hybrid.lines import ClassLines, HybridLines, MemberLines, RouteLines
 from pricing.bill.hybrid.quality import Scores
@@ -38,6 +39,7 @@ def write_hybrid(costs: Costs, demand: Demand, prices: Mapping[str, TokenPriceLi
     routed = Routes(costs, scores).write(cached)
     flows = Flows(costs, prices)
     routed = flows.write(routed)
+    write_charges(costs, routed)
     section.block("Quality and service")
     answers = Answers(costs, scores, routed)
     routes = tuple(

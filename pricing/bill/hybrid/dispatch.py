@@ -14,7 +14,7 @@ from pricing.bill.costs import Costs, Fleet
 from pricing.bill.demand import WEEKDAYS, ClassDemand
 from pricing.bill.factors import ONE, is_one, times
 from pricing.bill.fleet import Need
-from pricing.bill.hybrid.rounding import SHARE_DIGITS, UNIT_DIGITS
+from pricing.bill.hybrid.rounding import RULE_DIGITS, SHARE_DIGITS
 from pricing.bill.load import Load, Peaks, at_hour
 from pricing.bill.service import usable_capacity, write_use
 from pricing.bill.window import ALWAYS
@@ -92,7 +92,7 @@ class Dispatch:
             )
         self.firm_kept = section.line(
             "Servers suffice for work that has nowhere else to go",
-            rounded(peak - capacity, UNIT_DIGITS) <= 0, "flag",
+            where(capacity > 0, rounded(ratio(peak, capacity), RULE_DIGITS) <= 1, peak <= 0), "flag",
             key="firm.kept", note="at its busiest moment, bursts inside an hour included",
         )  # fmt: skip
 

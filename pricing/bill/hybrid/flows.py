@@ -10,9 +10,10 @@ from pricing.bill.hybrid.lines import MemberLines, StageLines
 from pricing.bill.hybrid.members import Pool, write_pool, write_supplier
 from pricing.bill.hybrid.routes import Routed
 from pricing.bill.prices import TokenPriceLines
-from pricing.ledger import Line, minimum, total
+from pricing.ledger import Line, minimum, ratio, total
 from pricing.plan.hybrid import Hybrid
 from pricing.plan.option import Option, SelfHosted, ServerOption, TokenPriced
+from pricing.plan.recipe import Cascade, Layered
 
 
 @dataclass(slots=True)
@@ -71,7 +72,35 @@ class Flows:
             else stage
             for stage in one.stages
         )
-        return replace(one, stages=stages, left=self._left(one, stages))
+        known = replace(one, stages=stages, left=self._left(one, stages))
+        return self._second_stage_of_the_answered(known) if self._may_stop(known) else known
+
+    def _may_stop(self, one: Routed) -> bool:
+        """Whether requests that overflow at the first stage never come to the second."""
+        return (
+            one.route.overflow is not None
+            and isinstance(one.route.recipe, Cascade | Layered)
+            and one.stages[0].option in self.pools
+            and one.stages[1].option not in self.pools
+        )
+
+    def _second_stage_of_the_answered(self, one: Routed) -> Routed:
+        assert one.left is not None
+        section, (first, second) = self.costs.section, one.stages
+        answered = section.line(
+            f"{one.name}: requests that its servers answer", one.works - one.left, "requests",
+            key=f"route_{one.number}.answered", flow=True,
+        )  # fmt: skip
+        reached = section.line(
+            f"{second.demand.name}: requests, overflow left out",
+            second.demand.requests * ratio(answered, one.works),
+            "requests",
+            key=f"route_{one.number}.reached",
+            flow=True,
+            note="what overflows is answered there as a whole",
+        )
+        stage = replace(second, demand=replace(second.demand, requests=reached))
+        return replace(one, stages=(first, stage), answered=answered)
 
     def _left(self, one: Routed, stages: tuple[StageLines, ...]) -> Line | None:
         """Requests that servers leave; one that two stages would leave is left once."""

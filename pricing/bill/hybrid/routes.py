@@ -10,7 +10,7 @@ from pricing.bill.hybrid.naming import route_name
 from pricing.bill.hybrid.quality import Scores
 from pricing.bill.hybrid.schedule import write_share
 from pricing.ledger import Expression, Input, Line
-from pricing.plan.figure import PositiveAmount, Price, Share
+from pricing.plan.figure import PositiveAmount, Share
 from pricing.plan.hybrid import Hybrid, Route
 from pricing.plan.option import Option
 from pricing.plan.recipe import Cascade, Direct, Layered, Router
@@ -33,6 +33,9 @@ class Routed:
     """Share of the class's requests that takes it."""
     left: Line | None = None
     """Requests that servers of the route do not serve, by whatever stage; none without servers."""
+    answered: Line | None = None
+    """Requests whose first answer is given, where servers give it and what they leave overflows;
+    none where all are."""
 
 
 class Routes:
@@ -116,37 +119,16 @@ class Routes:
                 ),
             )
         if isinstance(recipe, Cascade):
-            self._charge(part, works, "verifier_cost", "verifying one answer", recipe, path)
             escalated = self._scores.escalation(route, number)
             return (
                 StageLines(recipe.small, "small", part.whole(works)),
                 StageLines(recipe.large, "large", part.share(works * escalated, "large")),
             )
         assert isinstance(recipe, Router)
-        self._charge(part, works, "router_cost", "routing one request", recipe, path)
         strong = part.enter("share sent to the strong model", "strong_share", recipe, path)
         return (
             StageLines(recipe.weak, "weak", part.share(works * (1 - strong), "weak")),
             StageLines(recipe.strong, "strong", part.share(works * strong, "strong")),
-        )
-
-    def _charge(
-        self, part: "_Part", works: Line, field: str, label: str, recipe: Cascade | Router,
-        path: str,
-    ) -> None:  # fmt: skip
-        price: Price = getattr(recipe, field)
-        if price.is_left_out:
-            return
-        book, section = self._costs.book, self._costs.section
-        each = book.money(
-            section, f"{part.label}: cost of {label}", price, "/request", f"{path}.{field}",
-            f"{part.key}.{field}",
-        )  # fmt: skip
-        self._costs.add(
-            "gateway",
-            section.line(
-                f"{part.label}: {label}", works * each, book.currency, key=f"{part.key}.charge"
-            ),
         )
 
 

@@ -13,7 +13,7 @@ from pricing.catalogue import Catalogue
 from pricing.plan.hybrid import Hybrid
 from pricing.plan.option import PureOption, SelfHosted, TokenPriced
 from pricing.plan.plan import Plan
-from pricing.plan.recipe import Cascade, Router
+from pricing.plan.recipe import Cascade, Layered, Router
 from pricing.plan.workload import RequestClass
 from tests.bill.oracle.bill import Costs, fleet_costs, missing_spend
 from tests.bill.oracle.money import in_plan_currency, present_value, tax_of
@@ -67,6 +67,9 @@ class _Simulation:
         for option in self.plan.options:
             if isinstance(option, SelfHosted):
                 self._pool(option)
+        for way in self.ways:
+            if self._stops(way):
+                way.stop_at_first()
         for option in self.plan.options:
             if isinstance(option, TokenPriced):
                 self._supplier(option)
@@ -142,6 +145,13 @@ class _Simulation:
         self._common(member, option, used)
         self.members[option.id] = member
 
+    def _stops(self, way: Way) -> bool:
+        """What overflows before its first answer is neither verified nor answered again."""
+        if way.route.overflow is None or not isinstance(way.route.recipe, Cascade | Layered):
+            return False
+        first, second = way.stages
+        return first.option in self.fleets and second.option not in self.fleets
+
     def _named(self, option: TokenPriced) -> bool:
         return any(option.id in way.route.recipe.uses for way in self.ways)
 
@@ -177,7 +187,7 @@ class _Simulation:
                     each = in_plan_currency(plan, recipe.router_cost)
                 else:
                     continue
-                self.costs.add("gateway", month, way.works[month] * each)
+                self.costs.add("gateway", month, way.looked_at(month) * each)
 
     def _nobody(self, behind: Behind, month: int) -> float:
         """Requests of a class that nobody serves."""

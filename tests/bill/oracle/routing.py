@@ -52,8 +52,20 @@ class Way:
     down: list[float]
     works: list[float]
     stages: list[Stage] = field(default_factory=list)
-    fee: list[float] = field(default_factory=list)
-    """Requests that a verifier or a router looks at."""
+    stopped: bool = False
+    """Whether what overflows ends there, without verifier and second answer."""
+
+    def stop_at_first(self) -> None:
+        """Ask the second stage only about requests that the first one has answered."""
+        first, second = self.stages
+        self.stopped = True
+        for month, works in enumerate(self.works):
+            if works:
+                second.requests[month] *= (works - first.left[month]) / works
+
+    def looked_at(self, month: int) -> float:
+        """Requests that a verifier or a router looks at."""
+        return self.works[month] - (self.stages[0].left[month] if self.stopped else 0.0)
 
     def beyond(self, month: int) -> float:
         """Requests of the month that servers of the route leave; each is left once."""
