@@ -1,5 +1,7 @@
 """What the routing page says: sentences, figures and flows made from the bill of a hybrid."""
 
+from typing import get_args
+
 import numpy as np
 import pytest
 
@@ -12,10 +14,13 @@ from desktop.viewmodels.routing_flow import CACHED, NOBODY, SHARED, routing_flow
 from desktop.viewmodels.routing_routes import COST, HOW, SHARE, routes_table
 from desktop.viewmodels.routing_servers import DECIDED, caches_table, pools, servers_table
 from desktop.viewmodels.routing_words import names_of, route_words, steps_words
+from desktop.viewmodels.words import KINDS, kind_name, kind_title
+from pricing.cli.overview import KINDS as TERMINAL
 from pricing.evaluate import evaluate
 from pricing.optimise.choices import cheapest_single, choices
 from pricing.plan.edit import edited
 from pricing.plan.hybrid import Hybrid, Route, ServersFrom, ShareFrom
+from pricing.plan.option import Option
 from pricing.plan.plan import Plan
 from tests.desktop.hybrid_plans import with_mix, with_recipes
 
@@ -216,3 +221,11 @@ def test_that_cards_show_the_share_on_premises(plan: Plan) -> None:
     assert 0 < share < 1
     assert routing_cards(costs)[2].figure.endswith("%")
     assert costs_of(hybrid).tokens_at_home() == 0
+
+
+def test_that_every_kind_of_option_has_words_in_the_window_and_the_terminal() -> None:
+    kinds = {part.model_fields["kind"].default for part in get_args(get_args(Option)[0])}
+    assert kinds == set(KINDS) == set(TERMINAL)
+    for kind in kinds:
+        assert kind_name(kind) == TERMINAL[kind]
+        assert kind_title(kind) != kind
