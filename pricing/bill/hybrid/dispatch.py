@@ -92,7 +92,8 @@ class Dispatch:
             )
         self.firm_kept = section.line(
             "Servers suffice for work that has nowhere else to go",
-            where(capacity > 0, rounded(ratio(peak, capacity), RULE_DIGITS) <= 1, peak <= 0), "flag",
+            where(capacity > 0, rounded(ratio(peak, capacity), RULE_DIGITS) <= 1, peak <= 0),
+            "flag",
             key="firm.kept", note="at its busiest moment, bursts inside an hour included",
         )  # fmt: skip
 
