@@ -68,7 +68,8 @@ class Separator:
             other = cost[list(group.overflows)][:, work.months].min(axis=0)
             own = cost[group.model, work.months]
             load = tables.work[work.pool, group.model, work.months]
-            saved = np.where(np.isfinite(other) & np.isfinite(own), other - own, 0.0)
+            both = np.isfinite(other) & np.isfinite(own)
+            saved = np.subtract(other, own, out=np.zeros_like(own), where=both)
             result[at_] = saved / np.where(load > 0, load, 1.0)
         return result
 
