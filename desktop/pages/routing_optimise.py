@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from desktop.pages.routing import RoutingPage
 
 KIND = "optimise"
+UPPER_PART = 232
+"""Height of what a proposal says first: title, proof and figures, in logical pixels."""
+SETTLED_MS = 60
+"""After which a layout has found its sizes."""
 
 
 class Optimising(QObject):
@@ -95,6 +99,9 @@ class Optimising(QObject):
         self.questions.take_wanted.connect(self._take)
         self.questions.field_wanted.connect(self.field_wanted)
         self.questions.failed.connect(self._tell_failure)
+        self.questions.appeared.connect(
+            lambda widget: QTimer.singleShot(SETTLED_MS, widget, lambda: self._scroll_to(widget))
+        )
         optimiser = self.optimiser
         optimiser.started.connect(lambda _kind: self._able())
         optimiser.ended.connect(self._able)
@@ -153,6 +160,13 @@ class Optimising(QObject):
             return True
         members = shown.costs.lines.members if shown.costs is not None else ()
         return any(member.fleet is not None for member in members)
+
+    def _scroll_to(self, widget: QWidget) -> None:
+        """Bring the upper part of a widget into sight, and no more, so that its cause stays."""
+        body = self._page.widget()
+        if body is not None and widget.isVisible():
+            top = widget.mapTo(body, QPoint(0, 0)).y()
+            self._page.ensureVisible(0, top + min(widget.height(), UPPER_PART), 0, 2 * GRID)
 
     def _lock(self, locked: bool) -> None:
         shown = self._page.shown

@@ -47,12 +47,14 @@ class QuestionsPanel(QWidget):
         field_wanted: path of the field of a rule.
         take_wanted: a `Decided` that shall be put into the plan.
         failed: an exception of a search.
+        appeared: a widget that should come into sight.
     """
 
     figure_clicked = Signal(str, object)
     field_wanted = Signal(str)
     take_wanted = Signal(object)
     failed = Signal(object)
+    appeared = Signal(object)
 
     def __init__(
         self, session: Session, theme: Theme, colours: OptionColours, optimiser: Optimiser,
@@ -270,6 +272,7 @@ class QuestionsPanel(QWidget):
         self._looked = decided
         looker.proposal.show_proposal(proposal_of(decided, shown.costs))
         QTimer.singleShot(0, looker.proposal, looker.proposal.take.setFocus)
+        self.appeared.emit(looker.proposal)
 
     def _failed(self, kind: str, error: object) -> None:
         if kind in {"frontier", LOOK, *KINDS}:

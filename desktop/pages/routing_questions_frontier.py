@@ -18,6 +18,7 @@ from desktop.viewmodels.frontier import (
     FrontierView,
     axis_explained,
     axis_name,
+    axis_question,
     frontier_view,
     point_note,
 )
@@ -38,8 +39,6 @@ class FrontierPanel(Asker):
 
     def __init__(self, theme: Theme, colours: OptionColours, parent: QWidget | None = None) -> None:
         super().__init__(theme, colours, "", "", parent)
-        self.title.setText(self.tr("What does more of something cost?"))
-        self.setAccessibleName(self.title.text())
         self._colours, self._currency = colours, ""
         self._costs: HybridCosts | None = None
         self._points: dict[str, tuple[Point, ...]] = {}
@@ -122,6 +121,8 @@ class FrontierPanel(Asker):
         self.ask.setText(self.tr("Draw again") if there else self.tr("Draw"))
 
     def _turn(self) -> None:
+        self.title.setText(axis_question(self.axis))
+        self.setAccessibleName(self.title.text())
         self.hint.setText(axis_explained(self.axis))
         self.proposal.hide()
         self._selected = None

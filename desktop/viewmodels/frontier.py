@@ -49,6 +49,15 @@ def axis_name(axis: "Axis") -> str:
     }[axis]  # fmt: skip
 
 
+def axis_question(axis: "Axis") -> str:
+    """What a frontier answers."""
+    return {
+        "quality": _t("What does better quality cost?"),
+        "capex": _t("What does it cost to buy less?"),
+        "on_premises": _t("What does it cost to serve more on premises?"),
+    }[axis]
+
+
 def axis_explained(axis: "Axis") -> str:
     """What the level of a point means."""
     return {
