@@ -133,12 +133,15 @@ class _Notes:
         """Answers that take longer than the class allows, as entered or predicted."""
         speeds = predicted_speeds(self._book.predictions, asked.id)
         for reason in too_late(self._book.plan, route.recipe, asked, speeds):
-            what = "first_token" if reason.code.startswith("first_token") else "answer"
-            self._find(
-                f"route.{what}_late", f"{path}.recipe", "warning", number,
-                request_class=asked.name, members=named(self._book.plan, route.recipe),
+            facts: dict[str, str | float] = {
+                "request_class": asked.name, "members": named(self._book.plan, route.recipe),
                 **{fact: reason.facts[fact] for fact in ("typical", "slow", "limit")},
-            )  # fmt: skip
+            }  # fmt: skip
+            at = f"{path}.recipe"
+            if reason.code.startswith("first_token"):
+                self._find("route.first_token_late", at, "warning", number, **facts)
+            else:
+                self._find("route.answer_late", at, "warning", number, **facts)
 
     def _idle(self, route: Route, number: int, path: str) -> None:
         """Overflow and failover that nothing can reach, or that cannot help."""

@@ -113,6 +113,13 @@ class Rate(Figure):
     """The rate as a fraction."""
 
 
+class Correlation(Figure):
+    """A figure between -1 and 1."""
+
+    value: Annotated[float, Field(ge=-1, le=1)]
+    """The correlation."""
+
+
 class Amount(Figure):
     """A figure that cannot be negative."""
 

@@ -56,11 +56,26 @@ def broken_in_hybrids(document: Mapping[str, Any], known: Known) -> Iterator[Bro
     for index, option in _objects(document.get("options")):
         if option.get("kind") == "hybrid":
             yield from _broken_in_hybrid(option, ("options", index), known)
+            yield from _named_like_a_part(option, document, known)
     rules = document.get("rules")
     for place, recipe in _objects(rules.get("recipes") if isinstance(rules, Mapping) else None):
         yield from _broken_recipe(recipe, ("rules", "recipes", place), known, None)
     for place, score in _objects(document.get("qualities")):
         yield from _unknown_class(score, ("qualities", place), known)
+
+
+def _named_like_a_part(
+    hybrid: Mapping[str, Any], document: Mapping[str, Any], known: Known
+) -> Iterator[BrokenReference]:
+    """Options called as the ledger calls an option's part in the hybrid: id, dot, id."""
+    start = f"{hybrid.get('id')}."
+    for index, option in _objects(document.get("options")):
+        name = option.get("id")
+        if isinstance(name, str) and name.startswith(start):
+            part = name.removeprefix(start)
+            if known.kinds is not None and part in known.kinds:
+                facts = {"value": name, "hybrid": str(hybrid.get("id")), "part": part}
+                yield BrokenReference("id_of_a_part", ("options", index, "id"), facts)
 
 
 def _broken_in_hybrid(

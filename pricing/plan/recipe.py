@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from pricing.plan.figure import Amount, Price, Rate, Share
+from pricing.plan.figure import Amount, Correlation, Price, Share
 from pricing.plan.model import Frozen, Identifier, refusal
 
 
@@ -60,7 +60,7 @@ class Cascade(Frozen):
     """Share of the small model's wrong answers that the verifier accepts all the same."""
     both_right: Share | None = None
     """Share of requests that both models answer rightly; none means it follows from correlation."""
-    correlation: Rate | None = None
+    correlation: Correlation | None = None
     """Correlation of the two models' right answers (phi); 0 overstates what a cascade gains."""
     verifier_cost: Price = Price.left_out(0)
     """Cost of verifying one answer."""
@@ -73,8 +73,6 @@ class Cascade(Frozen):
             raise refusal("joint_unstated")
         if self.both_right is not None and self.correlation is not None:
             raise refusal("joint_twice", "correlation")
-        if self.correlation is not None and not -1 <= self.correlation.value <= 1:
-            raise refusal("correlation_range", "correlation", "value", value=self.correlation.value)
         return self
 
     @property

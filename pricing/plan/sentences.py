@@ -102,7 +102,6 @@ SENTENCES: Mapping[str, str] = {
     "unknown_bridge": "{value} cannot be the bridge; a bridge is a token-priced option ({names})",
     "joint_unstated": "state both_right, or the correlation of the two models' right answers",
     "joint_twice": "goes without both_right: the joint correctness is stated in one way",
-    "correlation_range": "{value} is no correlation; possible are numbers from -1 to 1",
     "apgr_range": "{value} is no performance gap recovered; possible are shares above 0 and below "
     "1, where 0.5 is chance",
     "gain_range": "{value} is no gain of a score; possible are gains between 0 and 1",
@@ -110,6 +109,7 @@ SENTENCES: Mapping[str, str] = {
     "months_fall": "{value} is not later than the month before it in the list ({before}); list "
     "months in rising order",
     "hybrid_serves": "goes without serves: the routes of a hybrid say what it serves",
+    "id_of_a_part": "{value} is what the part of {part} in {hybrid} is called; choose another id",
     "unknown_option": "{value} cannot answer requests; possible are the options {names}",
     "unknown_overflow": "{value} cannot take what servers leave; possible are token-priced options "
     "({names})",

@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from pricing.plan.figure import Amount, Price, Rate, Share
+from pricing.plan.figure import Amount, Correlation, Price, Share
 from pricing.plan.hybrid import Fleet, Hybrid, ResultCache, Route, ServersFrom, ShareFrom
 from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
@@ -49,7 +49,7 @@ def cascades(small: str, large: str) -> st.SearchStrategy[Cascade]:
         "accepts_wrong": shares,
     }
     known = fields(needed | {"both_right": shares}, {"verifier_cost": prices(0.01)}) | fields(
-        needed | {"correlation": amounts(Rate, -0.9, 1)}, {"verifier_cost": prices(0.01)}
+        needed | {"correlation": amounts(Correlation, -0.9, 1)}, {"verifier_cost": prices(0.01)}
     )
     return known.map(lambda stated: Cascade(**stated))
 

@@ -11,6 +11,7 @@ from pricing.plan.capacity import Capacity
 from pricing.plan.figure import (
     Amount,
     Confidence,
+    Correlation,
     Currency,
     Figure,
     Money,
@@ -333,7 +334,7 @@ def recipes(draw: st.DrawFn, names: list[str]) -> Recipe:
     return Cascade(
         small=one, large=other, accepts_right=draw(figures(Share)),
         accepts_wrong=draw(figures(Share)), both_right=both,
-        correlation=None if correlation is None else Rate(value=correlation),
+        correlation=None if correlation is None else Correlation(value=correlation),
         verifier_cost=price, verifier_seconds=seconds,
     )  # fmt: skip
 

@@ -161,8 +161,8 @@ REFUSED: list[tuple[str, object, str, str]] = [
     ),
     (
         f"{ROUTES}/4/recipe/correlation", 1.5, "routes.4.recipe.correlation.value",
-        "Options › 混合 one › Routes › entry 5 › Recipe › Correlation: 1.5 is no correlation; "
-        "possible are numbers from -1 to 1.",
+        "Options › 混合 one › Routes › entry 5 › Recipe › Correlation: 1.5 is too large; "
+        "correlations between -1 and 1 are possible.",
     ),
     (
         f"{ROUTES}/1/recipe/apgr", 1, "routes.1.recipe.apgr.value",
