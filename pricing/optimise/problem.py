@@ -1,4 +1,10 @@
-"""From a plan to the arrays that are solved, every figure read off the ledger."""
+"""From a plan to the arrays that are solved, every figure read off the ledger.
+
+Cost, service and rules of any decision are then what the ledger says of it, with two exceptions:
+requests that arrive during outages without failover are nobody's choice, so that the ledger alone
+counts them as unserved; and real-time work of which only the peak is known asks for room at that
+peak also on the busiest day of work that can wait, which may be a little more than is needed.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

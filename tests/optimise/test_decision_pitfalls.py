@@ -55,6 +55,20 @@ def test_that_months_before_delivery_are_told_apart_from_work_left_by_choice(
     assert [f for f in found.evaluation.findings if f.code == "requests.unserved"]
 
 
+def test_that_outages_nobody_stands_in_for_are_unserved_in_the_ledger(
+    catalogue: Catalogue,
+) -> None:
+    plan = changed(mixed(), "options", "owned", availability={"value": 0.99})
+    found = decide(plan, catalogue)
+    assert found.npv == pytest.approx(found.answer.objective * 1000, rel=1e-6)
+    keys = [job.key for job in found.problem.instance.jobs]
+    chat = found.problem.instance.jobs[keys.index("chat")].requests * 1000
+    unserved = found.evaluation.bill_of(found.hybrid).unserved.values
+    np.testing.assert_allclose(unserved[3:], 0.01 * chat[3:], rtol=1e-6)
+    np.testing.assert_allclose(unserved[:3], chat[:3], rtol=1e-6)
+    assert [f for f in found.evaluation.findings if f.code == "requests.unserved"]
+
+
 def test_that_a_class_nobody_is_good_enough_for_is_not_swallowed(catalogue: Catalogue) -> None:
     plan = changed(mixed(), "workload", "search", quality_floor={"value": 0.95})
     found = decide(plan, catalogue)
