@@ -16,6 +16,9 @@ from pricing.plan.hybrid import Hybrid
 from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
 
+EXACT = 1e-6
+"""Share of a net present value up to which it is the one that was decided on."""
+
 
 def evaluate(
     plan: Plan, catalogue: Catalogue | None = None, today: date | None = None
@@ -94,7 +97,7 @@ def _findings(
             field = "bridge" if lines.hybrid is None else "routes"
             yield Finding("requests.unserved", "warning", f"options.{option.id}.{field}", facts)
         if isinstance(lines.option, Hybrid):
-            yield from _stale(plan, lines.option)
+            yield from _stale(plan, lines.option, option.npv.value)
         yield from cascades_that_cost_more(lines, bill.ledger, values)
         if isinstance(lines.option, SelfHosted) and option.servers is not None:
             yield from _maintenance(lines.option, option.servers)
@@ -106,8 +109,8 @@ def _findings(
             yield Finding("commitment.beyond_the_plan", "note", path, facts)
 
 
-def _stale(plan: Plan, hybrid: Hybrid) -> Iterator[Finding]:
-    """Whether the plan has changed since a hybrid was decided on."""
+def _stale(plan: Plan, hybrid: Hybrid, npv: float) -> Iterator[Finding]:
+    """Whether the plan, or the decision itself, has changed since a hybrid was decided on."""
     decision = hybrid.decision
     if decision is None or not decision.facts:
         return
@@ -116,6 +119,12 @@ def _stale(plan: Plan, hybrid: Hybrid) -> Iterator[Finding]:
             "option": hybrid.name, "made_on": decision.made_on.isoformat(),
         }  # fmt: skip
         yield Finding("decision.stale", "warning", f"options.{hybrid.id}.decision", facts)
+    elif abs(npv - decision.npv) > EXACT * max(abs(npv), abs(decision.npv)):
+        facts = {
+            "option": hybrid.name, "made_on": decision.made_on.isoformat(),
+            "change": f"{npv - decision.npv:+,.0f}", "currency": plan.currency,
+        }  # fmt: skip
+        yield Finding("decision.edited", "note", f"options.{hybrid.id}.decision", facts)
 
 
 def _maintenance(option: SelfHosted, servers: Series) -> Iterator[Finding]:

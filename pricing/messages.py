@@ -137,6 +137,10 @@ TEMPLATES: dict[str, str] = {
         "{option} was decided on {made_on} for other figures than the plan now has; optimise again "
         "to see what is best now."
     ),
+    "decision.edited": (
+        "{option} was changed by hand since it was decided on {made_on}: its net present value is "
+        "{currency} {change} against the decision."
+    ),
     "route.data_outside": (
         "{option}, route {route}: {request_class} carries {data} data, and {member}, {role}, may "
         "be sent {accepted} data at most."

@@ -9,6 +9,7 @@ import pytest
 
 from pricing.catalogue import Catalogue
 from pricing.evaluate import evaluate
+from pricing.messages import sentence
 from pricing.optimise.answer import Settings
 from pricing.optimise.decision import plain, with_hybrid
 from pricing.optimise.instance import Choice
@@ -217,3 +218,22 @@ def test_that_rounding_shares_takes_nothing_from_servers_that_are_full(found: Op
     np.testing.assert_allclose(again, 1.0, atol=1e-12)
     np.testing.assert_allclose(rounded, shares, atol=1e-5)
     np.testing.assert_allclose(np.rint(rounded * 1e6), rounded * 1e6, atol=1e-6)
+
+
+def test_that_a_decision_changed_by_hand_says_what_the_change_costs(
+    found: Optimised, catalogue: Catalogue
+) -> None:
+    hybrid = hybrid_in(found.plan)
+    (fleet, *others) = hybrid.fleets
+    more = tuple(step.model_copy(update={"servers": step.servers + 2}) for step in fleet.servers)
+    changed = hybrid.model_copy(
+        update={"fleets": (fleet.model_copy(update={"servers": more}), *others)}
+    )
+    evaluation = evaluate(with_hybrid(found.plan, changed), catalogue, TODAY)
+    (edited,) = [finding for finding in evaluation.findings if finding.code == "decision.edited"]
+    dearer = evaluation.bill_of(found.hybrid).npv.value - found.npv
+    assert dearer > 0
+    assert edited.facts["change"] == f"{dearer:+,.0f}"
+    assert f"USD {dearer:+,.0f} against the decision" in sentence(edited)
+    before = evaluate(found.plan, catalogue, TODAY)
+    assert not [finding for finding in before.findings if finding.code == "decision.edited"]
