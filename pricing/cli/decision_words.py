@@ -1,6 +1,6 @@
 """Routes, recipes and months of a decision in words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 
 from pricing.cli.numbers import percent
@@ -11,7 +11,7 @@ from pricing.plan.recipe import Cascade, Direct, Layered, Recipe, Router
 
 SHOWN = 0.0005
 """Shares below this are shown as nothing."""
-MOST_SPANS = 6
+MOST_SPANS = 8
 """Spans of months in which a share is listed; where it changes more often, years are."""
 
 
@@ -96,21 +96,24 @@ def steps(route: Route, months: int) -> list[float]:
 
 
 def spans(values: Sequence[float], labels: Sequence[str]) -> list[tuple[str, float]]:
-    """Spans of months with the value in them; years with their mean where it changes often."""
-    found = [
-        (list(group), share)
-        for share, group in groupby(
-            range(len(values)), key=lambda month: round(values[month] / SHOWN / 2)
-        )
-    ]
-    there = [months for months, share in found if share]
-    if len(there) > MOST_SPANS:
-        whole = range(len(values))
-        there = [list(group) for _year, group in groupby(whole, key=lambda month: month // 12)]
-    return [
-        (span(labels, months[0], months[-1]), sum(values[m] for m in months) / len(months))
-        for months in there
-    ]
+    """Spans of months with the value in them; where it changes often, means of plan years."""
+    steady = _runs(values, lambda month: round(values[month] / SHOWN / 2))
+    if len(steady) <= MOST_SPANS:
+        return [(span(labels, run[0], run[-1]), values[run[0]]) for run in steady]
+    found = []
+    for run in _runs(values, lambda month: (month // 12, round(values[month] / SHOWN / 2) > 0)):
+        shares = [values[month] for month in run]
+        said = span(labels, run[0], run[-1])
+        if max(shares) - min(shares) > SHOWN:
+            said = _("{months}, on average").format(months=said)
+        found.append((said, sum(shares) / len(shares)))
+    return found
+
+
+def _runs(values: Sequence[float], alike: Callable[[int], object]) -> list[list[int]]:
+    """Successive months that are alike and have a value worth showing."""
+    runs = [list(group) for _key, group in groupby(range(len(values)), key=alike)]
+    return [run for run in runs if max(values[month] for month in run) >= SHOWN]
 
 
 def span(labels: Sequence[str], first: int, last: int) -> str:
