@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from pricing.plan.figure import Amount, Price, Rate, Share
+from pricing.plan.figure import Amount, Correlation, Price, Share
 from pricing.plan.recipe import Cascade, Direct, Layered, Recipe, Router
 
 _ROUTELLM: Final = "RouteLLM (Ong et al. 2024), GSM8K"
@@ -29,7 +29,7 @@ def recipes_to_begin_with(now: Recipe, others: tuple[str, ...]) -> tuple[Recipe,
             large=second,
             accepts_right=_assumed(0.9, "a verifier that errs in one answer of ten"),
             accepts_wrong=_assumed(0.1, "a verifier that errs in one answer of ten"),
-            correlation=Rate(value=0.11, source=_PAIR, confidence="low"),
+            correlation=Correlation(value=0.11, source=_PAIR, confidence="low"),
             verifier_cost=Price.left_out(0),
             verifier_seconds=Amount.left_out(0),
         ),

@@ -78,7 +78,7 @@ def _part(
     words: str, share: float, sent: np.ndarray[tuple[int], np.dtype[np.float64]],
     routes: Sequence[RouteLines], names: dict[str, str],
 ) -> str:  # fmt: skip
-    text = words if share > 1 - FAINT else f"{percent(share)} {words}"
+    text = words if share > 1 - FAINT else f"{percent(share)}\u00a0{words}"
     used = np.flatnonzero(sent > FAINT * sent.max())
     first, last, months = int(used[0]) + 1, int(used[-1]) + 1, len(sent)
     if first > 1 and last == months:
@@ -119,7 +119,8 @@ def servers_text(counts: np.ndarray[tuple[int], np.dtype[np.float64]]) -> str:
         most, last = max(s for _, s in steps), steps[-1][1]
         month = next(month for month, servers in steps if servers == most)
         text = _t("up to {most} servers (month {month}), {last} at the end")
-        return text.format(most=number(most, 0), month=month, last=number(last, 0))
+        ending = number(last, 0) if last else _t("none")
+        return text.format(most=number(most, 0), month=month, last=ending)
     return ", ".join(_step(month, servers, place) for place, (month, servers) in enumerate(steps))
 
 

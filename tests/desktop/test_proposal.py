@@ -117,6 +117,7 @@ def test_that_changes_tell_classes_and_servers_as_they_would_be_and_are(
         ([0, 2, 2], "2 servers from month 2"),
         ([3, 3, 0], "3 servers, none from month 3"),
         ([1, 2, 1, 2, 5, 4, 3], "up to 5 servers (month 5), 3 at the end"),
+        ([1, 2, 1, 2, 5, 4, 0], "up to 5 servers (month 5), none at the end"),
     ],
 )
 def test_that_servers_by_month_are_told_step_by_step_as_long_as_steps_are_few(
