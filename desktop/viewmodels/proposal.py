@@ -91,15 +91,28 @@ def proposal_of(decided: "Decided", before: HybridCosts | None) -> Proposal:
 def _title_of_part(after: HybridCosts) -> str:
     """Of a decision that leaves work unserved because the rules cannot all be kept."""
     evaluation = after.evaluation
-    asked = sum(float(after.monthly(c.requests).sum()) for c in evaluation.bill.demand.classes)
     amount = money(evaluation.bill_of(after.bill.option.id).npv.value, evaluation.plan.currency)
-    return _t("Within the rules {share} of the requests can be served: net present cost {amount}"
-              ).format(share=percent(1 - unserved_of(after) / asked), amount=amount)  # fmt: skip
+    return _t(
+        "Within the rules {share} of the requests can be served: net present cost {amount}"
+    ).format(share=percent(_served(after)), amount=amount)
+
+
+def _served(costs: HybridCosts) -> float:
+    """Share of all requests that somebody serves."""
+    asked = sum(
+        float(costs.monthly(c.requests).sum()) for c in costs.evaluation.bill.demand.classes
+    )
+    return 1 - unserved_of(costs) / asked if asked > 0 else 1.0
 
 
 def _title(after: HybridCosts, before: HybridCosts | None) -> str:
     bill = after.evaluation.bill_of(after.bill.option.id)
     amount = money(bill.npv.value, after.evaluation.plan.currency)
+    more_missing = unserved_of(after) - (0.0 if before is None else unserved_of(before))
+    if more_missing >= 1:  # what serves less is not to be compared by cost
+        return _t("{name}: net present cost {amount}, with {share} of the requests served").format(
+            name=bill.name, amount=amount, share=percent(_served(after))
+        )
     if before is None:
         single = single_of(after.evaluation)
         if single is None:
@@ -251,6 +264,7 @@ def _single_card(after: HybridCosts) -> BeforeAfter:
     tip = _t("The cheapest option that serves all alone, its answers within 1 point of the best")
     if quality is not None:
         tip += "\n" + _t("{name}: mean score {score}").format(name=name, score=_score(quality))
-    difference = percent(npv / mine - 1, signed=True) if mine else ""
+    alike = mine and unserved_of(after) < 1
+    difference = percent(npv / mine - 1, signed=True) if alike else ""
     return BeforeAfter(title, money(npv, after.evaluation.plan.currency), name, difference,
                        "neutral", tip)  # fmt: skip

@@ -146,7 +146,9 @@ def test_that_months_without_anybody_to_serve_are_told_apart_from_rules(
     plan = edited(group(4), "options.owned.lead_time_months", 4)
     found = decided(plan)
     assert found.optimised is not None
-    (caution,) = proposal_of(found, None).cautions
+    told = proposal_of(found, None)
+    assert told.title.endswith("of the requests served")  # not compared with what serves all
+    (caution,) = told.cautions
     assert "Contracts in months 1 to 4 cannot be served whatever is decided" in caution
     assert found.conflict is None
 
