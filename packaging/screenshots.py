@@ -1,6 +1,6 @@
 """Draws the pictures of the README from the real window: python packaging/screenshots.py [FOLDER]
 
-Opens the customer-service sample at 1280 x 800 in the light scheme and grabs what a reader would
+Opens two samples at 1280 x 800 in the light scheme and grabs what a reader would
 see. The day is that of SOURCE_DATE_EPOCH or, where none is given, of the catalogue, so that a run
 can be repeated. Needs no display.
 """
@@ -21,7 +21,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QLocale, Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.main import make_application, make_window
-from desktop.pages.navigation import OPTIONS, RESULTS, SERVING
+from desktop.pages.navigation import OPTIONS, RESULTS, ROUTING, SERVING
 from desktop.window import MainWindow
 from pricing.catalogue import load_catalogue
 from pricing.resources import resource
@@ -34,7 +34,7 @@ PATIENCE = 30.0
 
 
 def main(folder: Path) -> None:
-    """Write results.png, options.png, serving.png and explain.png."""
+    """Write results.png, options.png, serving.png, explain.png and routing.png."""
     day = datetime.combine(load_catalogue().data_date, datetime.min.time(), UTC)
     os.environ.setdefault("SOURCE_DATE_EPOCH", str(int(day.timestamp())))
     folder.mkdir(parents=True, exist_ok=True)
@@ -59,6 +59,11 @@ def main(folder: Path) -> None:
         save(application, window, folder / "serving.png")
         show_explanation(window)
         save(application, window, folder / "explain.png")
+        window.documents.open(resource("samples", "hybrid_routing.reckon"))
+        window.navigation.setCurrentRow(ROUTING)
+        settle(application, window.routing.flow.isVisible)
+        window.status.speed.hide()
+        save(application, window, folder / "routing.png")
         window.session.close()
         window.close()
 
