@@ -1,8 +1,10 @@
 """Candidates: the recipes that an optimiser may choose from for each request class."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from pricing.bill import Prediction, predict_work
+from pricing.bill.speeds import predicted_speeds
 from pricing.catalogue import Catalogue
 from pricing.plan.figure import Share
 from pricing.plan.hybrid import Hybrid
@@ -12,6 +14,7 @@ from pricing.plan.quality import EXACT
 from pricing.plan.recipe import Direct, Recipe, Router
 from pricing.plan.workload import RequestClass
 from pricing.routing.eligibility import Reason, named, reasons, recipe_reasons
+from pricing.routing.latency import Speed
 from pricing.routing.recipes import quality_of
 
 STRONG_SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
@@ -53,14 +56,19 @@ def candidates_of(
         catalogue: Facts to look up.
         hybrid: The hybrid to decide on; wrong answers of its result caches count.
         classes: Ids of the classes asked for; empty means all.
+
+    Raises:
+        BillError: an option cannot serve its model as it says.
     """
     allowed: list[Candidate] = []
     excluded: list[Excluded] = []
+    predictions = _predictions(plan, catalogue)
     for request_class in plan.workload:
         if classes and request_class.id not in classes:
             continue
         wrong = hits_of(hybrid, request_class.id)[1] if hybrid is not None else 0.0
-        for recipe, why in _recipes(plan, catalogue, request_class):
+        speeds = predicted_speeds(predictions, request_class.id)
+        for recipe, why in _recipes(plan, catalogue, request_class, speeds):
             cached = _with_cache(plan, recipe, request_class, wrong)
             hard = tuple(reason for reason in (*why, *cached) if reason.severity == "excluded")
             if hard:
@@ -68,6 +76,16 @@ def candidates_of(
             else:
                 allowed.append(Candidate(request_class.id, recipe))
     return Candidates(tuple(allowed), tuple(excluded))
+
+
+def _predictions(plan: Plan, catalogue: Catalogue) -> dict[str, Prediction]:
+    """What the serving model says of options, as far as a class limits how long it may take."""
+    limited = any(c.first_token_limit or c.answer_limit for c in plan.workload)
+    return {
+        option.id: predict_work(option, plan, catalogue)
+        for option in plan.options
+        if limited and isinstance(option, SelfHosted) and option.serving is not None
+    }
 
 
 def hits_of(hybrid: Hybrid, request_class: str) -> tuple[float, float]:
@@ -104,19 +122,19 @@ def _with_cache(
 
 
 def _recipes(
-    plan: Plan, catalogue: Catalogue, request_class: RequestClass
+    plan: Plan, catalogue: Catalogue, request_class: RequestClass, speeds: Mapping[str, Speed]
 ) -> Iterator[tuple[Recipe, tuple[Reason, ...]]]:
     for option in plan.options:
         if not isinstance(option, TokenPriced | SelfHosted):
             continue
-        why = reasons(plan, catalogue, option, request_class)
+        why = reasons(plan, catalogue, option, request_class, speeds.get(option.id))
         if _by_the_clock(option):
             why = (*why, Reason("by_the_clock", "excluded", f"options.{option.id}.terms",
                                 {"option": option.name}))  # fmt: skip
         yield Direct(option=option.id), why
     for recipe in plan.rules.recipes:
         for variant in _variants(recipe):
-            yield variant, recipe_reasons(plan, catalogue, variant, request_class)
+            yield variant, recipe_reasons(plan, catalogue, variant, request_class, speeds)
 
 
 def _variants(recipe: Recipe) -> Iterator[Recipe]:
