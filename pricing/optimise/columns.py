@@ -28,10 +28,10 @@ class Columns:
         *,
         upper: ArrayLike = 1.0,
         cost: ArrayLike = 0.0,
-        whole: bool = False,
+        whole: ArrayLike = False,
         lower: ArrayLike = 0.0,
     ) -> Place:
-        """Add a column wherever `present`; bounds and costs are broadcast to its shape.
+        """Add a column wherever `present`; all else is broadcast to its shape.
 
         Returns:
             The shape of `present`: places of the columns, `ABSENT` where there is none.
@@ -41,7 +41,7 @@ class Columns:
         places[present] = np.arange(self.count, self.count + size)
         for numbers, given in ((self._lower, lower), (self._upper, upper), (self._cost, cost)):
             numbers.append(np.broadcast_to(np.asarray(given, dtype=float), present.shape)[present])
-        self._whole.append(np.full(size, whole))
+        self._whole.append(np.broadcast_to(np.asarray(whole, dtype=bool), present.shape)[present])
         self.count += size
         return places
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pricing.optimise.columns import Place, at
 from pricing.optimise.instance import Numbers
 from pricing.optimise.layout import Layout
-from pricing.optimise.rows import ABSENT, Matrix, Rows
+from pricing.optimise.rows import ABSENT, Rows
 from pricing.optimise.tables import Flags, Tables
 
 
@@ -73,21 +73,19 @@ class Separator:
             result[at_] = saved / np.where(load > 0, load, 1.0)
         return result
 
-    def find(self, values: Numbers, least: float, *, whole: bool = True) -> Matrix | None:
-        """Rows broken by more than `least` of the pool's asked work (or of one server if more).
+    def find(self, values: Numbers, least: float, rows: Rows) -> None:
+        """Add the rows broken by more than `least` of the pool's asked work (or of one server).
 
         Args:
             values: A solution of the model.
             least: Ratio.
-            whole: Whether chords between whole servers are wanted as well as tangents.
+            rows: What they are added to.
         """
-        rows = Rows()
         for work, value in zip(self._works, self._value, strict=True):
-            self._find(work, value, values, least, whole, rows)
-        return rows.build(self._layout.columns.count) if rows.count else None
+            self._find(work, value, values, least, rows)
 
     def _find(
-        self, work: PoolWork, value: Numbers, values: Numbers, least: float, whole: bool, rows: Rows
+        self, work: PoolWork, value: Numbers, values: Numbers, least: float, rows: Rows
     ) -> None:
         tables, layout, months = self._tables, self._layout, work.months
         members = [layout.groups[g] for g in work.groups]
@@ -135,8 +133,7 @@ class Separator:
             self._tangent(rows, above, usable[at_], working[at_], (
                 served[chosen, at_], routed[chosen, at_], asked[chosen, at_], shape[chosen],
                 firm[:, at_], firm_asked[:, at_], firm_shape))  # fmt: skip
-        if whole:
-            self._chords(work, rows, x, f, k, (value, filled), least)
+        self._chords(work, rows, x, f, k, (value, filled), least)
 
     @staticmethod
     def _tangent(
@@ -192,8 +189,13 @@ class Separator:
                 continue
             chosen, low, slope = cut
             served = layout.served[work.groups[chosen], months[place]]
+            # a pool without working servers serves nothing, so that the chord begins at nothing
+            idle = low - slope * floor[place]
+            on = layout.running[work.pool, months[place]]
+            on = layout.used[work.pool, months[place]] if on == ABSENT else on
             rows.add(
-                -np.inf, low - slope * floor[place], (served[None], asked[chosen, place]),
+                -np.inf, idle if on == ABSENT else 0.0, (np.array([[on]]), -idle),
+                (served[None], asked[chosen, place]),
                 (layout.alone[work.firm, months[place]][None], firm_asked[:, place]),
                 (np.array([[layout.working[work.pool, months[place]]]]), -slope),
             )  # fmt: skip

@@ -7,6 +7,7 @@ import numpy as np
 from pricing.optimise.columns import Columns, Place
 from pricing.optimise.groups import Group, groups_of, worthwhile
 from pricing.optimise.instance import Numbers, Whole
+from pricing.optimise.rows import ABSENT
 from pricing.optimise.tables import Flags, Tables
 
 
@@ -30,7 +31,7 @@ class Layout:
     working: Place
     """Shape (P, T): those that carry load."""
     running: Place
-    """Shape (P, T): whether any carry load, of pools with spares."""
+    """Shape (P, T): whether any carry load, of pools with spares; see `_standing`."""
     used: Place
     """Shape (U, T): whether a source has been used by a month, where that costs anything."""
     short: Place
@@ -63,6 +64,22 @@ def most_working(tables: Tables) -> Whole:
             tables.present[at], np.minimum(np.maximum(enough, 0), pool.most - pool.spares), 0
         )
     return result
+
+
+def _standing(tables: Tables) -> Flags:
+    """Pools whose one spare is there as soon as they are used, and stays; shape (P,).
+
+    Their servers never leave, so that being used from a month on tells whether the spare is there.
+    """
+    months = tables.instance.months
+    return np.array(
+        [
+            pool.spares == 1 and pool.term >= months and bool((pool.usable > 0).all())
+            and bool(pool.fixed.any())
+            for pool in tables.pools
+        ],
+        dtype=bool,
+    )  # fmt: skip
 
 
 def lay_out(tables: Tables, missing: Numbers | None, locked: Whole | None) -> Layout:
@@ -98,10 +115,12 @@ def lay_out(tables: Tables, missing: Numbers | None, locked: Whole | None) -> La
     if locked is not None:
         low = np.where(locked >= 0, locked, low)
         high = np.where(locked >= 0, locked, high)
-    servers = columns.add(tables.present, lower=low, upper=high)
+    lasting = np.array([pool.term > 1 for pool in tables.pools], dtype=bool)[:, None]
+    servers = columns.add(tables.present, lower=low, upper=high, whole=lasting)
     top = most_working(tables)
-    working = columns.add(tables.present, upper=top)
-    spare = (tables.spares > 0)[:, None] & tables.present
+    working = columns.add(tables.present, upper=top, whole=True)
+    standing = _standing(tables)
+    spare = ((tables.spares > 0) & ~standing)[:, None] & tables.present
     running = columns.add(spare, whole=True)
     fixed = np.array([source.fixed for source in tables.sources])
     burden = np.asarray(fixed.any(axis=1))
@@ -110,6 +129,7 @@ def lay_out(tables: Tables, missing: Numbers | None, locked: Whole | None) -> La
         burden[pools + at] |= bool(supplier.minimum.any())
     step = fixed - np.concatenate([fixed[:, 1:], np.zeros((len(fixed), 1))], axis=1)
     used = columns.add(np.repeat(burden[:, None], months, axis=1), cost=step, whole=True)
+    running[standing] = np.where(tables.present[standing], used[:pools][standing], ABSENT)
     years = int(instance.years.max()) + 1
     minimum = np.array([s.minimum for s in instance.suppliers]).reshape(-1, years)
     shortfall = np.array([s.shortfall for s in instance.suppliers]).reshape(-1, years)

@@ -106,6 +106,8 @@ def _inventory(tables: Tables, layout: Layout, rows: Rows) -> None:
         rows.add(-np.inf, 0.0, (k, 1.0), (n, -1.0), (y, float(pool.spares)))
         if pool.spares:
             rows.add(-np.inf, 0.0, (k, 1.0), (y, -layout.most_working[at][there][:, None]))
+            if (layout.running[at] != layout.used[at]).any():
+                rows.add(0.0, np.inf, (k, 1.0), (y, -1.0))
 
 
 def _room(tables: Tables, layout: Layout, rows: Rows) -> None:
@@ -160,7 +162,7 @@ def _use(tables: Tables, layout: Layout, rows: Rows) -> None:
                 there = tables.present[at]
                 rows.add(-np.inf, 0.0, (layout.servers[at][there][:, None], 1.0),
                          (used[there][:, None], -float(tables.pools[at].most)))  # fmt: skip
-                if tables.spares[at]:
+                if tables.spares[at] and (switch[there] != used[there]).any():
                     rows.add(-np.inf, 0.0, (switch[there][:, None], 1.0),
                              (used[there][:, None], -1.0))  # fmt: skip
         if (switch == ABSENT).all():

@@ -4,12 +4,13 @@ import numpy as np
 
 from pricing.optimise.cuts import Separator
 from pricing.optimise.decode import decode_shares, planned_answers
+from pricing.optimise.hull import Hull
 from pricing.optimise.instance import Numbers, Whole
 from pricing.optimise.model import build_model
 from pricing.optimise.polish import offers, reorder
 from pricing.optimise.progress import Run
 from pricing.optimise.rounding import CAUTIOUS, THRESHOLDS, diving_order, rounded
-from pricing.optimise.rows import ABSENT
+from pricing.optimise.rows import ABSENT, Rows
 from pricing.optimise.solver import Solver
 
 FIXED_ROUNDS = 4
@@ -28,6 +29,7 @@ class Relaxation:
         self.layout = self.model.layout
         self.solver = Solver(self.model, run.settings.threads)
         self._separator = Separator(tables, self.layout)
+        self._hull = Hull(tables, self.layout)
         self._least = max(min(run.settings.gap, 1e-2) * SHARE_OF_GAP, 1e-7)
         run.allowed_missing = np.zeros_like(tables.requests) if missing is None else missing
 
@@ -51,10 +53,12 @@ class Relaxation:
 
     def cut(self, values: Numbers) -> bool:
         """Add the rows that a solution breaks; whether there were any."""
-        cuts = self._separator.find(values, self._least)
-        if cuts is not None:
-            self.solver.add(cuts)
-        return cuts is not None
+        rows = Rows()
+        self._separator.find(values, self._least, rows)
+        self._hull.find(values, rows)
+        if rows.count:
+            self.solver.add(rows.build(self.layout.columns.count))
+        return rows.count > 0
 
     def settle(self, servers: Whole) -> None:
         """Find the best shares for given servers in service, and consider that decision."""
@@ -68,9 +72,13 @@ class Relaxation:
     def _hold(self, place: int, servers: Whole) -> None:
         layout, spares = self.layout, self.run.tables.spares[place]
         there, spare = layout.servers[place] != ABSENT, layout.running[place] != ABSENT
+        standing = layout.running[place] == layout.used[place]
+        runs = np.where(
+            standing, servers > 0, (servers > spares) & (layout.most_working[place] > 0)
+        )
         self.solver.fix(
             np.concatenate([layout.servers[place][there], layout.running[place][spare]]),
-            np.concatenate([servers[there], servers[spare] > spares]).astype(float),
+            np.concatenate([servers[there], runs[spare]]).astype(float),
         )
 
     def round(self, values: Numbers, thresholds: tuple[float, ...] = THRESHOLDS) -> None:

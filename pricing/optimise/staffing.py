@@ -6,6 +6,9 @@ its servers this reads `sum of ratio x servers >= need`, and as servers are whol
 up (mixed-integer rounding). The solver sees the pieces of that row, not the row.
 """
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 import numpy as np
 
 from pricing.optimise.columns import Place
@@ -15,16 +18,40 @@ from pricing.optimise.rows import ABSENT, Rows
 from pricing.optimise.tables import Flags, Tables
 
 
-def add_staffing(tables: Tables, layout: Layout, rows: Rows) -> None:
-    """Add the rounded rows of each month and pool."""
+@dataclass(frozen=True)
+class Need:
+    """A row `sum of factor x working servers >= least` that every staffing of a month keeps."""
+
+    pools: Place
+    factor: Numbers
+    least: float
+
+
+def needs_of(tables: Tables, layout: Layout) -> Iterator[tuple[int, list[Need]]]:
+    """Months with captive work, and what it needs: of all jobs, and of each on its own."""
     captive = _captive(tables, layout)
     for month in range(tables.instance.months):
         jobs = np.flatnonzero(captive[:, month])
         if not len(jobs):
             continue
         work = _least_work(tables, layout, jobs, month)
+        needs: list[Need] = []
         for some in (jobs, *(jobs[at : at + 1] for at in range(len(jobs)) if len(jobs) > 1)):
-            _add(tables, layout, rows, month, some, work[:, np.isin(jobs, some)])
+            needs += _needs(tables, month, some, work[:, np.isin(jobs, some)])
+        yield month, needs
+
+
+def add_staffing(tables: Tables, layout: Layout, rows: Rows) -> None:
+    """Add the rounded rows of each month and pool."""
+    for month, needs in needs_of(tables, layout):
+        for need in needs:
+            fraction = need.least - np.floor(need.least)
+            if fraction < 1e-4:
+                continue
+            part = need.factor - np.floor(need.factor)
+            rounded = np.floor(need.factor) + np.minimum(part / fraction, 1.0)
+            working = layout.working[need.pools, month]
+            rows.add(np.ceil(need.least), np.inf, (working[None], rounded))
 
 
 def _captive(tables: Tables, layout: Layout) -> Flags:
@@ -51,9 +78,8 @@ def _least_work(tables: Tables, layout: Layout, jobs: Place, month: int) -> Numb
     return result
 
 
-def _add(
-    tables: Tables, layout: Layout, rows: Rows, month: int, jobs: Place, work: Numbers
-) -> None:
+def _needs(tables: Tables, month: int, jobs: Place, work: Numbers) -> Iterator[Need]:
+    """In units of the servers of each pool that could do all of it."""
     there = np.flatnonzero(np.isfinite(work).any(axis=1) & (work > 0).any(axis=1))
     for reference in there:
         own = work[reference]
@@ -63,17 +89,9 @@ def _add(
             np.max(own[np.isfinite(work[at])] / work[at][np.isfinite(work[at])]) for at in there
         ])  # fmt: skip
         usable = tables.usable[there, month] / tables.usable[reference, month]
-        factor = ratio * usable
         realtime = ~tables.waits[jobs]
         hourly = own[realtime] @ tables.peaks[jobs[realtime]]
         daily = own @ np.where(tables.batch[jobs], 0.0, tables.busiest[jobs])
         need = max(float(hourly.max(initial=0.0)), float(daily), float(own.sum()))
         need /= float(tables.usable[reference, month])
-        need -= 1e-6 * max(need, 1.0)
-        fraction = need - np.floor(need)
-        if fraction < 1e-4:
-            continue
-        part = factor - np.floor(factor)
-        rounded = np.floor(factor) + np.minimum(part / fraction, 1.0)
-        working = layout.working[there, month]
-        rows.add(np.ceil(need), np.inf, (working[None], rounded))
+        yield Need(there, ratio * usable, need - 1e-6 * max(need, 1.0))
