@@ -12,9 +12,10 @@ from desktop.viewmodels.words import percent, whole_money
 from pricing.optimise.statement import Statement
 
 if TYPE_CHECKING:
+    from pricing.optimise.alternatives import Alternative
     from pricing.optimise.asked import Asked
     from pricing.optimise.conflicts import Conflict
-    from pricing.optimise.questions import Alternative, FirstServer, RulePrice, WithoutVendor
+    from pricing.optimise.questions import FirstServer, RulePrice, WithoutVendor
     from pricing.plan.hybrid import Hybrid
     from pricing.plan.plan import Plan
 
@@ -157,17 +158,16 @@ def _dearer(one: "WithoutVendor") -> tuple[EditCell, EditCell, EditCell]:
 
 def alternatives_reply(found: Sequence["Alternative"], asked: "Asked") -> Reply:
     """Other decisions that cost little more."""
+    from pricing.optimise.alternatives import NEAR
     from pricing.optimise.asked import capex, share_at_home
-    from pricing.optimise.questions import NEAR
-    from pricing.optimise.sentences import alternatives_statements
+    from pricing.optimise.sentences import alternatives_statements, difference_statement
 
     said = tuple(statement_text(s) for s in alternatives_statements(found, asked, NEAR))
     if not found:
         return Reply(said)
     plan, instance = asked.plan, asked.problem.instance
-    names = {option.id: option.name for option in plan.options}
     columns = (
-        EditColumn(_t("Without"), width=-1),
+        EditColumn(_t("What sets it apart"), width=-1),
         EditColumn(_t("Net present cost, {currency}").format(currency=plan.currency), right=True,
                    width=200),
         EditColumn(_t("Dearer"), right=True, width=80),
@@ -180,7 +180,10 @@ def alternatives_reply(found: Sequence["Alternative"], asked: "Asked") -> Reply:
         assert one.answer.choice is not None
         rows.append(
             (
-                EditCell(names[one.left_out], tip=_t("Double-click to see the plan")),
+                EditCell(
+                    _capital(statement_text(difference_statement(one, plan))),
+                    tip=_t("Double-click to see the plan"),
+                ),
                 EditCell(whole_money(one.npv), right=True),
                 EditCell(percent(max(one.more, 0.0)), right=True),
                 EditCell(whole_money(capex(instance, one.answer.choice) * 1000), right=True),
@@ -192,8 +195,10 @@ def alternatives_reply(found: Sequence["Alternative"], asked: "Asked") -> Reply:
 
 def alternative_note(one: "Alternative", plan: "Plan") -> str:
     """What sets an alternative apart."""
-    name = next(option.name for option in plan.options if option.id == one.left_out)
-    return _t("The cheapest decision found without {name}.").format(name=name)
+    from pricing.optimise.sentences import difference_statement
+
+    difference = statement_text(difference_statement(one, plan))
+    return _t("The cheapest decision found {difference}.").format(difference=difference)
 
 
 def volume_reply(found: "FirstServer", asked: "Asked") -> Reply:

@@ -13,11 +13,12 @@ from pricing.plan.plan import Plan
 if TYPE_CHECKING:
     from pricing.evaluation import Evaluation
     from pricing.optimise.advice import Advice
+    from pricing.optimise.alternatives import Alternative
     from pricing.optimise.answer import Answer
     from pricing.optimise.asked import Asked
     from pricing.optimise.frontier import Axis, Frontier, Point
     from pricing.optimise.instance import Limits
-    from pricing.optimise.questions import Alternative, FirstServer, RulePrice, WithoutVendor
+    from pricing.optimise.questions import FirstServer, RulePrice, WithoutVendor
 
 THOUSAND = 1000.0
 POINT_SECONDS, ANSWER_SECONDS = 7.0, 10.0
@@ -144,7 +145,7 @@ class Inquiry:
         """Other decisions that cost little more."""
 
         def work(reporter: Reporter) -> "tuple[Alternative, ...]":
-            from pricing.optimise.questions import alternatives
+            from pricing.optimise.alternatives import alternatives
 
             asked = self._ask(reporter)
             if asked is None:
@@ -181,9 +182,7 @@ class Inquiry:
     def without(self, other: "Alternative", note: str) -> Callable[[Reporter], Decided]:
         """An alternative as a decision of the plan, evaluated; `note` sets it apart."""
         assert self._asked is not None
-        limits = self._asked.problem.instance.limits
-        limits = replace(limits, closed=limits.closed | {other.left_out})
-        return self._proposed(other.answer, limits, note)
+        return self._proposed(other.answer, other.limits, note)
 
     def _proposed(
         self, answer: "Answer", limits: "Limits", note: str

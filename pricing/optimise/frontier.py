@@ -116,24 +116,45 @@ def _reached(instance: Instance, axis: Axis, choice: Choice) -> float:
 
 
 def _strictest(asked: Asked, axis: Axis) -> float:
-    """The highest level that the recipes allow, whatever it costs."""
+    """The highest level that recipes and rules about vendors allow, whatever it costs."""
     instance, lost = asked.problem.instance, asked.answer().unavoidable
     home = {pool.key for pool in instance.pools if pool.on_premises}
+    if axis == "on_premises":
+        return _most_at_home(instance, lost, home)
     best = total = 0.0
     for place, job in enumerate(instance.jobs):
         mine = [recipe for recipe in instance.recipes if recipe.job == place]
         served = job.requests - lost[place]
         requests = float(served.sum())
-        if axis == "quality":
-            scores = [recipe.quality for recipe in mine if not np.isnan(recipe.quality)]
-            best += requests * max(scores, default=0.0)
-            total += requests
-        else:
-            inside = any(recipe.bought and set(recipe.bought) <= home for recipe in mine)
-            months = _months_at_home(instance, home)
-            best += float(served @ months) * job.tokens * inside
-            total += requests * job.tokens
+        scores = [recipe.quality for recipe in mine if not np.isnan(recipe.quality)]
+        best += requests * max(scores, default=0.0)
+        total += requests
     return best / total if total > 0 else 0.0
+
+
+def _most_at_home(instance: Instance, lost: Numbers, home: set[str]) -> float:
+    """The largest share of tokens that servers on premises may serve.
+
+    Only once they can be there, and never more of a year than its vendors may have.
+    """
+    inside, total = np.zeros(instance.months), np.zeros(instance.months)
+    for place, job in enumerate(instance.jobs):
+        tokens = (job.requests - lost[place]) * job.tokens
+        recipes = [recipe for recipe in instance.recipes if recipe.job == place]
+        total += tokens
+        if any(recipe.bought and set(recipe.bought) <= home for recipe in recipes):
+            inside += tokens
+    inside *= _months_at_home(instance, home)
+    vendors = len({pool.vendor for pool in instance.pools if pool.key in home})
+    limits, best = instance.limits, 0.0
+    share = 1.0 if limits.vendor_share is None else min(1.0, limits.vendor_share * vendors)
+    for year in range(int(instance.years[-1]) + 1):
+        mine = instance.years == year
+        best += min(float(inside[mine].sum()), share * float(total[mine].sum()))
+    if limits.vendors is not None and limits.vendors > vendors:
+        others = limits.vendor_least * (limits.vendors - vendors)
+        best = min(best, (1 - others) * float(total.sum()))
+    return best / float(total.sum()) if total.sum() > 0 else 0.0
 
 
 def _months_at_home(instance: Instance, home: set[str]) -> Numbers:

@@ -1,6 +1,9 @@
-"""Questions a meeting asks of a decision, each answered by deciding again."""
+"""Questions a meeting asks of a decision, each answered by deciding again.
 
-from collections.abc import Callable, Iterator
+Other decisions that cost hardly more are in `alternatives`, what a level costs in `frontier`.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,8 +17,6 @@ from pricing.optimise.rules import Rule, rules_of
 from pricing.optimise.tables import Tables
 
 THOUSAND = 1000.0
-NEAR = 0.03
-"""How much dearer an alternative may be than the best decision."""
 MOST_VOLUME = 1024.0
 """Largest multiple of the plan's volume at which the first server is looked for."""
 VOLUME_STEPS = 12
@@ -39,18 +40,6 @@ class RulePrice:
     without: Answer
     problem: Problem
     """The plan without the rule, with what the answer's parts are in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """Another decision that costs little more than the best one."""
-
-    npv: float
-    more: float
-    """How much dearer, as a share."""
-    left_out: str
-    """Id of the option it does without, which the best decision uses."""
-    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,27 +93,6 @@ def rule_prices(
     return tuple(prices)
 
 
-def alternatives(asked: Asked, count: int = 3) -> tuple[Alternative, ...]:
-    """Decisions within 3 % of the best that differ from it most, cheapest first.
-
-    Each leaves out one option that the best one uses; of two that are alike only one is kept.
-    """
-    best = asked.answer()
-    if best.choice is None:
-        return ()
-    found: list[Alternative] = []
-    for option in used_sources(asked.problem.instance, best.choice):
-        if asked.cancel():
-            break
-        answer = asked.within(closed=_closed(asked, option))
-        if not asked.serves_as_much(answer):
-            continue
-        more = answer.objective / best.objective - 1
-        if more <= NEAR:
-            found.append(Alternative(answer.objective * THOUSAND, more, option, answer))
-    return tuple(_most_different(asked.problem.instance, best.choice, found, count))
-
-
 def _closed(asked: Asked, *keys: str) -> frozenset[str]:
     return asked.problem.instance.limits.closed | frozenset(keys)
 
@@ -140,43 +108,6 @@ def used_sources(instance: Instance, choice: Choice) -> list[str]:
     bought = {key for recipe, taken in zip(instance.recipes, given, strict=True) if taken
               for key in recipe.bought}  # fmt: skip
     return used + [supplier.key for supplier in instance.suppliers if supplier.key in bought]
-
-
-def _most_different(
-    instance: Instance, best: Choice, found: list[Alternative], count: int
-) -> Iterator[Alternative]:
-    """Those that differ most from the best one and from each other, cheapest first."""
-    chosen: list[Alternative] = []
-    pictures = [_picture(instance, best)]
-    rest = list(found)
-    while rest and len(chosen) < count:
-        apart = [min(np.abs(_picture(instance, _choice(one)) - p).sum() for p in pictures)
-                 for one in rest]  # fmt: skip
-        place = int(np.argmax(apart))
-        if apart[place] < 1e-3:
-            break
-        one = rest.pop(place)
-        chosen.append(one)
-        pictures.append(_picture(instance, _choice(one)))
-    yield from sorted(chosen, key=lambda one: one.npv)
-
-
-def _choice(one: Alternative) -> Choice:
-    assert one.answer.choice is not None
-    return one.answer.choice
-
-
-def _picture(instance: Instance, choice: Choice) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Who serves how much of each job, as shares of the horizon's requests."""
-    sources = [*(p.key for p in instance.pools), *(s.key for s in instance.suppliers)]
-    answered = outcome(Tables(instance), choice).answered
-    picture = np.zeros((len(instance.jobs), len(sources)))
-    for place, recipe in enumerate(instance.recipes):
-        requests = instance.jobs[recipe.job].requests
-        share = float(answered[place] @ requests) / max(float(requests.sum()), 1e-12)
-        for key in recipe.bought:
-            picture[recipe.job, sources.index(key)] += share
-    return picture.ravel() / max(len(instance.jobs), 1)
 
 
 def first_server(asked: Asked) -> FirstServer:

@@ -87,11 +87,6 @@ def _of_decision(plan: Plan) -> Iterator[Rule]:
                        {"share": figure.value})  # fmt: skip
 
 
-def without_data_rules(plan: Plan) -> Plan:
-    """The plan with all data free to leave the premises."""
-    return _rules_with(outside="restricted")(plan)
-
-
 def _class_with(place: int, **changes: object) -> Callable[[Plan], Plan]:
     def changed(plan: Plan) -> Plan:
         workload = list(plan.workload)

@@ -6,11 +6,12 @@ told in `statement`.
 
 from collections.abc import Mapping, Sequence
 
+from pricing.optimise.alternatives import Alternative
 from pricing.optimise.asked import Asked, capex, share_at_home
 from pricing.optimise.conflicts import Conflict, Loosened
 from pricing.optimise.instance import Choice, Instance
 from pricing.optimise.outcome import outcome
-from pricing.optimise.questions import Alternative, FirstServer, RulePrice, WithoutVendor
+from pricing.optimise.questions import FirstServer, RulePrice, WithoutVendor
 from pricing.optimise.rules import Rule
 from pricing.optimise.statement import Fact, Statement, Translate, said
 from pricing.optimise.tables import Tables
@@ -73,17 +74,21 @@ TEMPLATES: dict[str, str] = {
     "enough.on_premises": "A share of {enough:percent} on premises would be possible.",
     # --- other decisions ----------------------------------------------------------------------
     "other.without": (
-        "Without {option}: {more:percent} dearer ({npv:money}), {purchases}, {home:percent} of the "
-        "tokens on premises; the work goes to {parts:commas}."
+        "{difference:capital}: {more:percent} dearer ({npv:money}), {purchases}, {home:percent} "
+        "of the tokens on premises; the work goes to {parts:commas}."
     ),
     "other.as_cheap": (
-        "Without {option}: as cheap ({npv:money}), {purchases}, {home:percent} of the tokens on "
-        "premises; the work goes to {parts:commas}."
+        "{difference:capital}: as cheap ({npv:money}), {purchases}, {home:percent} of the tokens "
+        "on premises; the work goes to {parts:commas}."
     ),
     "other.none": (
-        "No decision that differs costs less than {near:percent} more: each option of the best one "
-        "is worth more than that."
+        "No decision within {near:percent} of the best was found that does without one of its "
+        "options, keeps more on premises, buys less, or answers better."
     ),
+    "differs.without": "without {option}",
+    "differs.capex": "with purchases of at most {amount:money} a year",
+    "differs.on_premises": "with at least {share:percent} of the tokens on premises",
+    "differs.quality": "with a mean quality of at least {quality}",
     "part.option": "{option} ({share:percent})",
     "part.purchases": "purchases of {amount:money}",
     "part.no_purchases": "no purchases",
@@ -181,11 +186,23 @@ def alternative_statement(found: Alternative, asked: Asked) -> Statement:
     return Statement(
         "other.without" if found.more >= 0.0005 else "other.as_cheap",
         {
-            "option": names[found.left_out], "more": found.more, "npv": found.npv,
-            "currency": currency, "purchases": purchases,
+            "difference": difference_statement(found, asked.plan), "more": found.more,
+            "npv": found.npv, "currency": currency, "purchases": purchases,
             "home": share_at_home(instance, choice), "parts": parts,
         },
     )  # fmt: skip
+
+
+def difference_statement(found: Alternative, plan: Plan) -> Statement:
+    """What sets another decision apart from the best one: a phrase."""
+    if found.axis == "capex":
+        facts: dict[str, Fact] = {"amount": found.level * 1000, "currency": plan.currency}
+        return Statement("differs.capex", facts)
+    if found.axis == "on_premises":
+        return Statement("differs.on_premises", {"share": found.level})
+    if found.axis == "quality":
+        return Statement("differs.quality", {"quality": found.level})
+    return Statement("differs.without", {"option": _names(plan)[found.left_out]})
 
 
 def _names(plan: Plan) -> Mapping[str, str]:

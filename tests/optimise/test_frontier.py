@@ -11,7 +11,7 @@ from pricing.optimise.answer import Settings
 from pricing.optimise.asked import Asked
 from pricing.optimise.frontier import Axis, Frontier, Point, frontier
 from pricing.optimise.optimise import finished, hybrid_of
-from pricing.plan.figure import Price
+from pricing.plan.figure import Price, Share
 from pricing.plan.plan import Plan
 from tests.optimise.plans import mixed
 
@@ -97,3 +97,15 @@ def test_that_purchases_cost_less_than_doing_without_them(frontiers: dict[str, F
     assert last.level == pytest.approx(0)
     assert last.reached == pytest.approx(0, abs=1e-6)
     assert last.npv > frontiers["capex"].points[0].npv
+
+
+def test_that_no_level_on_premises_is_asked_for_that_vendors_may_not_serve(
+    catalogue: Catalogue,
+) -> None:
+    plan = free()
+    rules = plan.rules.model_copy(update={"most_vendor_share": Share(value=0.6)})
+    plan = plan.model_copy(update={"rules": rules})
+    asked = Asked(plan, catalogue, hybrid_of(plan, None), TODAY, Settings(gap=5e-3, seconds=10))
+    found = frontier(asked, "on_premises", 3)
+    assert found.points[-1].level <= 0.6 + 1e-9
+    assert found.unreached is None

@@ -7,17 +7,17 @@ import numpy as np
 import pytest
 
 from pricing.catalogue import Catalogue
+from pricing.optimise.alternatives import NEAR, alternatives
 from pricing.optimise.answer import Settings
-from pricing.optimise.asked import Asked
+from pricing.optimise.asked import Asked, capex_by_year, mean_quality, share_at_home
 from pricing.optimise.optimise import finished, hybrid_of, optimise
 from pricing.optimise.questions import (
-    NEAR,
-    alternatives,
     first_server,
     rule_prices,
     used_sources,
     without_vendors,
 )
+from pricing.optimise.sentences import alternative_statement, sentence
 from pricing.plan.figure import Price
 from pricing.plan.plan import Plan
 from tests.optimise.plans import mixed
@@ -80,6 +80,33 @@ def test_that_alternatives_cost_little_more_and_do_without_what_the_best_one_tak
         assert decided.npv == pytest.approx(one.npv, rel=2e-3)
     costs = [one.npv for one in found]
     assert costs == sorted(costs)
+
+
+def test_that_decisions_at_stricter_levels_are_told_where_no_option_can_be_done_without(
+    catalogue: Catalogue,
+) -> None:
+    plan = mixed(outside="restricted")
+    owned = plan.options[-1].model_copy(update={"price": Price(value=100_000)})
+    asked = ask(plan.model_copy(update={"options": (*plan.options[:-1], owned), "months": 18}),
+                catalogue)  # fmt: skip
+    best = asked.answer()
+    found = [one for one in alternatives(asked) if one.axis is not None]
+    assert found
+    measures = {"quality": mean_quality, "on_premises": share_at_home}
+    for one in found:
+        assert not one.left_out
+        assert 0 <= one.more + 1e-4 <= NEAR + 1e-4
+        assert one.answer.choice is not None
+        if one.axis == "capex":
+            yearly = capex_by_year(asked.problem.instance, one.answer.choice)
+            assert yearly.max() <= one.level * (1 + 1e-6)
+            assert one.level < capex_by_year(asked.problem.instance, best.choice).max()
+        else:
+            reached = measures[one.axis](asked.problem.instance, one.answer.choice)
+            assert reached >= one.level - 1e-5
+            assert one.level > measures[one.axis](asked.problem.instance, best.choice)
+        said = sentence(alternative_statement(one, asked))
+        assert said.startswith(("With at least", "With purchases", "With a mean quality"))
 
 
 def test_that_servers_overflow_to_the_next_supplier_when_one_is_done_without(

@@ -14,8 +14,9 @@ from pricing.cli.texts import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from pricing.optimise.alternatives import Alternative
     from pricing.optimise.asked import Asked
-    from pricing.optimise.questions import Alternative, FirstServer, RulePrice, WithoutVendor
+    from pricing.optimise.questions import FirstServer, RulePrice, WithoutVendor
     from pricing.optimise.statement import Statement
 
 EXAMPLES = """\
@@ -98,6 +99,7 @@ class _Answers:
 
     def __init__(self, asked: "Asked", watch: Watch, wanted: "Sequence[str]") -> None:
         from pricing.optimise import questions
+        from pricing.optimise.alternatives import alternatives
 
         self._asked, self._watch, self._wanted = asked, watch, wanted
         self._prices: tuple[RulePrice, ...] = ()
@@ -108,7 +110,7 @@ class _Answers:
             self._prices = questions.rule_prices(asked, self._counter(_("{n} rules priced")))
         if "alternatives" in wanted:
             watch.tell(_("without each option"))
-            self._others = questions.alternatives(asked)
+            self._others = alternatives(asked)
         if "vendors" in wanted:
             told = self._counter(_("without {n} vendors"))
             self._vendors = questions.without_vendors(asked, told)
@@ -130,7 +132,7 @@ class _Answers:
     def _statements(self) -> dict[str, "list[Statement]"]:
         """Everything in statements, question by question."""
         from pricing.optimise import sentences
-        from pricing.optimise.questions import NEAR
+        from pricing.optimise.alternatives import NEAR
 
         asked, plan = self._asked, self._asked.plan
         found: dict[str, list[Statement]] = {}
@@ -204,7 +206,9 @@ class _Answers:
             ],
             "alternatives": [
                 {
-                    "without": one.left_out,
+                    "without": one.left_out or None,
+                    "axis": one.axis,
+                    "level": one.level * (1000 if one.axis == "capex" else 1) if one.axis else None,
                     "npv": one.npv,
                     "more": one.more,
                     "work": work_shares(instance, one.answer.choice),
