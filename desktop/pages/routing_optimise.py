@@ -251,9 +251,12 @@ class Optimising(QObject):
         self.questions.put_away()
         self.said.emit(self.tr("The decision is in the plan; Undo takes it back"))
         self.taken.emit(name)
+        QTimer.singleShot(SETTLED_MS, self._page, lambda: self._page.ensureVisible(0, 0))
 
     def _put_away(self) -> None:
         self._decided = None
+        if self.proposal.isAncestorOf(self._page.focusWidget()):
+            self.button.run.setFocus()  # else the page would scroll to whatever comes next
         self.proposal.hide()
         self._settle()
 

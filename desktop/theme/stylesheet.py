@@ -129,7 +129,7 @@ QDockWidget { titlebar-close-icon: none; }
 #explainTitle { font-weight: 600; }
 #explainFormula { background: $window; border: none; border-radius: ${radius}px;
   padding: 8px; }
-QLabel#qt_msgbox_label, QLabel#qt_msgbox_informativelabel { min-width: 380px; }
+QLabel#qt_msgbox_informativelabel { min-width: 380px; }
 QDialogButtonBox, QMessageBox { dialogbuttonbox-buttons-have-icons: 0; }
 QStatusBar { background: $window; border-top: 1px solid $border; color: $muted; }
 QStatusBar QLabel { color: $muted; font-size: 12px; padding: 0 8px; }

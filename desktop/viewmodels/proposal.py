@@ -1,6 +1,5 @@
 """A decision that is proposed, beside what holds now: figures, what is proven, what changes."""
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,14 +23,12 @@ from desktop.viewmodels.proposal_unserved import (
 from desktop.viewmodels.proposal_words import Change, changes_of
 from desktop.viewmodels.routing_costs import HybridCosts
 from desktop.viewmodels.routing_finding import SAME
-from desktop.viewmodels.words import compact, money, number, percent
+from desktop.viewmodels.words import compact, gap_text, money, number, part_text, percent
 from pricing.optimise.answer import PROVEN, Answer
+from pricing.plan.hybrid import Hybrid
 
 if TYPE_CHECKING:
     from desktop.work.deciding import Decided
-
-ROUGH = 0.1
-"""From which gap on tenths of a per cent say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +77,26 @@ def proposal_of(decided: "Decided", before: HybridCosts | None) -> Proposal:
     short = leaves_avoidable(decided)
     return Proposal(
         title=_title_of_part(after) if short else _title(after, before),
-        proof=proof_sentence(decided.answer, decided.within, short=short),
+        proof=proof_sentence(
+            decided.answer, decided.within, short=short, fixed=_keeps_servers(decided)
+        ),
         note=decided.note,
         cards=_cards(after, before),
         changes=changes_of(after, before),
         cautions=(*unserved_sentences(decided, after), *broken_sentences(after)),
+    )
+
+
+def _keeps_servers(decided: "Decided") -> bool:
+    """Whether the servers were given, so that only routes were decided on."""
+    if decided.effort == "reroute" or decided.optimised is None:
+        return decided.effort == "reroute"
+    return any(
+        isinstance(option, Hybrid)
+        and option.id == decided.optimised.hybrid
+        and option.decision is not None
+        and option.decision.locked
+        for option in decided.plan.options
     )
 
 
@@ -94,7 +106,7 @@ def _title_of_part(after: HybridCosts) -> str:
     amount = money(evaluation.bill_of(after.bill.option.id).npv.value, evaluation.plan.currency)
     return _t(
         "Within the rules {share} of the requests can be served: net present cost {amount}"
-    ).format(share=percent(_served(after)), amount=amount)
+    ).format(share=part_text(_served(after)), amount=amount)
 
 
 def _served(costs: HybridCosts) -> float:
@@ -111,7 +123,7 @@ def _title(after: HybridCosts, before: HybridCosts | None) -> str:
     more_missing = unserved_of(after) - (0.0 if before is None else unserved_of(before))
     if more_missing >= 1:  # what serves less is not to be compared by cost
         return _t("{name}: net present cost {amount}, with {share} of the requests served").format(
-            name=bill.name, amount=amount, share=percent(_served(after))
+            name=bill.name, amount=amount, share=part_text(_served(after))
         )
     if before is None:
         single = single_of(after.evaluation)
@@ -148,13 +160,16 @@ def _apart(value: float, then: float, less: str, more: str, same: str) -> str:
     return f"{percent(abs(share))} {less if share < 0 else more}"
 
 
-def proof_sentence(answer: Answer, within: float | None = None, *, short: bool = False) -> str:
+def proof_sentence(
+    answer: Answer, within: float | None = None, *, short: bool = False, fixed: bool = False
+) -> str:
     """How far from the best possible the decision may be, and why the search ended.
 
     Args:
         answer: What was found, with what is proven of all decisions.
         within: The gap among decisions that keep the same condition; none without one.
         short: Whether it leaves work unserved that could be served without some rule.
+        fixed: Whether it was looked for among decisions with the same servers only.
     """
     if short and np.isfinite(answer.gap):
         said = _t(
@@ -165,6 +180,12 @@ def proof_sentence(answer: Answer, within: float | None = None, *, short: bool =
             "No decision that keeps this condition can be more than {within} cheaper; without it, "
             "none can be more than {gap} cheaper."
         ).format(within=gap_text(within), gap=gap_text(answer.gap))
+    elif fixed and answer.gap <= PROVEN:
+        said = _t("Proven best: no decision with these servers costs less.")
+    elif fixed and np.isfinite(answer.gap):
+        said = _t("No decision with these servers can be more than {gap} cheaper.").format(
+            gap=gap_text(answer.gap)
+        )
     elif answer.gap <= PROVEN:
         said = _t("Proven best: no decision within the rules costs less.")
     elif np.isfinite(answer.gap):
@@ -178,13 +199,6 @@ def proof_sentence(answer: Answer, within: float | None = None, *, short: bool =
     elif answer.status == "time":
         said += " " + _t("The time of {n} s was up.").format(n=number(answer.seconds, 0))
     return said
-
-
-def gap_text(gap: float) -> str:
-    """A gap as per cent, rounded up so that it is no smaller than what is proven."""
-    if gap >= ROUGH or not gap:
-        return percent(math.ceil(gap * 100 - 1e-9) / 100)
-    return percent(math.ceil(gap * 1000 - 1e-9) / 1000)
 
 
 # --- cards ----------------------------------------------------------------------------------------

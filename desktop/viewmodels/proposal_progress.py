@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
-from desktop.viewmodels.proposal import gap_text
-from desktop.viewmodels.words import money, number
+from desktop.viewmodels.words import gap_text, money, number
 
 if TYPE_CHECKING:
     from desktop.work.optimiser import State

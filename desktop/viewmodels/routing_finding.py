@@ -4,8 +4,9 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.viewmodels.cards import Card, Tone
 from desktop.viewmodels.routing_costs import HybridCosts
-from desktop.viewmodels.words import compact, money, percent, significant
+from desktop.viewmodels.words import compact, gap_text, money, percent, significant
 from pricing.evaluation import Evaluation, OptionBill
+from pricing.optimise.answer import PROVEN
 from pricing.optimise.choices import CheapestSingle, cheapest_single
 from pricing.plan.hybrid import Decision
 
@@ -184,12 +185,14 @@ def decision_sentence(decision: Decision | None) -> str:
     elif decision.bound is None or decision.npv <= 0:
         said = _t("Found by the optimiser on {day}.").format(day=day)
     else:
-        gap = percent(max(0.0, 1 - decision.bound / decision.npv))
-        said = _t("Found by the optimiser on {day}; nothing costs less by more than {gap}.").format(
-            day=day, gap=gap
-        )
+        gap = 1 - decision.bound / decision.npv
+        if gap <= PROVEN:
+            told = _t("Found by the optimiser on {day}; proven best: nothing costs less.")
+        else:
+            told = _t("Found by the optimiser on {day}; nothing costs less by more than {gap}.")
+        said = told.format(day=day, gap=gap_text(max(0.0, gap)))
     if decision.locked:
-        said += " " + _t("Locked: it stays as it is when the optimiser runs again.")
+        said += " " + _t("Locked: its servers stay as they are when the optimiser runs again.")
     if decision.note:
         said += " " + decision.note
     return said

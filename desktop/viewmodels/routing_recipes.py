@@ -6,7 +6,7 @@ from desktop.forms.recipe_defaults import recipes_to_begin_with
 from desktop.tables.edit_cells import EditCell, EditColumn
 from desktop.theme.option_colours import OptionColours
 from desktop.viewmodels.routing_routes import Table
-from desktop.viewmodels.routing_words import names_of, recipe_kind, recipe_words
+from desktop.viewmodels.routing_words import capital, names_of, recipe_kind, recipe_words
 from pricing.plan.edit import edited
 from pricing.plan.hybrid import Hybrid
 from pricing.plan.plan import Plan
@@ -26,7 +26,7 @@ def recipes_table(plan: Plan, colours: OptionColours) -> Table:
     names = names_of(plan)
     rows = tuple(
         (
-            EditCell(recipe_words(recipe, names), colour=colours.of(recipe.uses[0])),
+            EditCell(capital(recipe_words(recipe, names)), colour=colours.of(recipe.uses[0])),
             EditCell(recipe_kind(recipe.kind), tone="quiet"),
         )
         for recipe in plan.rules.recipes

@@ -9,7 +9,7 @@ from desktop.entry.limits import Limits
 from desktop.tables.edit_cells import EditCell, EditColumn
 from desktop.theme.option_colours import OptionColours
 from desktop.viewmodels.routing_costs import HybridCosts, Part
-from desktop.viewmodels.routing_words import names_of, route_words, steps_words
+from desktop.viewmodels.routing_words import capital, names_of, route_words, steps_words
 from desktop.viewmodels.words import compact, percent, significant, whole_money
 from pricing.bill.hybrid import RouteLines
 from pricing.bill.speeds import predicted_speeds
@@ -69,7 +69,7 @@ def routes_table(
             (
                 EditCell(classes[route.request_class], bold=True),
                 EditCell(
-                    _capital(route_words(route, names)),
+                    capital(route_words(route, names)),
                     second=_waiting(plan, route, costs),
                     third=costs.told_at(f"options.{hybrid.id}.routes.{number}") if costs else "",
                     colour=colours.of(route.recipe.uses[0]),
@@ -91,10 +91,6 @@ def _known(hybrid: Hybrid, costs: HybridCosts | None) -> dict[int, RouteLines]:
         for one in costs.lines.routes
         if one.number <= len(hybrid.routes) and one.route == hybrid.routes[one.number - 1]
     }
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _share(route: Route) -> EditCell:

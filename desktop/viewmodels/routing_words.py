@@ -102,7 +102,14 @@ def steps_words(steps: Sequence[ShareFrom | ServersFrom]) -> str:
 
 
 def _servers(count: int) -> str:
+    if count == 0:
+        return _t("none")
     return _t("1 server") if count == 1 else _t("{n} servers").format(n=number(count, 0))
+
+
+def capital(text: str) -> str:
+    """A text that begins with a capital letter."""
+    return text[:1].upper() + text[1:]
 
 
 def class_name(plan: Plan, identifier: str) -> str:

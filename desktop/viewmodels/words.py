@@ -5,6 +5,9 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+ROUGH: Final = 0.1
+"""From which gap on tenths of a per cent say nothing."""
+
 
 def _t(text: str) -> str:
     return QCoreApplication.translate("Words", text)
@@ -55,6 +58,23 @@ def percent(share: float, signed: bool = False) -> str:
     text = f"{number(abs(share) * 100, 0 if size >= 10 or size == 0 else 1)}\u00a0%"
     sign = "−" if share < 0 else ("+" if signed and share > 0 else "")
     return sign + text
+
+
+def gap_text(gap: float) -> str:
+    """A gap as per cent, rounded up so that it is no smaller than what is proven."""
+    if gap >= ROUGH or not gap:
+        return percent(math.ceil(gap * 100 - 1e-9) / 100)
+    return percent(math.ceil(gap * 1000 - 1e-9) / 1000)
+
+
+def part_text(share: float) -> str:
+    """A part of a whole as per cent; 100 % only where nothing is missing."""
+    missing = 1 - share
+    if missing <= 0 or missing > 0.005:
+        return percent(share)
+    decimals = min(6, -math.floor(math.log10(missing * 100)))
+    scale: float = 10**decimals
+    return f"{number(math.floor(share * 100 * scale + 1e-6) / scale, decimals)}\u00a0%"
 
 
 def full(value: float) -> str:

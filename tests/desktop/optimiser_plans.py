@@ -68,4 +68,3 @@ def group(classes: int = 4, growth: float = 0.02) -> Plan:
             {"model": model, "score": score} for model, score in scores.items()
         ],
     }))  # fmt: skip
-

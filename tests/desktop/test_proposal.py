@@ -135,6 +135,8 @@ def test_that_what_is_proven_is_told(improved: Decided, qapp: QApplication) -> N
     unknown = proof_sentence(replace(answer, gap=float("inf"), status="time", seconds=20))
     assert "not known" in unknown
     assert "The time of 20 s was up" in unknown
+    fixed = proof_sentence(replace(answer, gap=0.003), fixed=True)
+    assert fixed.startswith("No decision with these servers can be more than 0.3")
     within = proof_sentence(replace(answer, gap=0.2), 0.004)
     assert "keeps this condition can be more than 0.4\u00a0% cheaper" in within
     assert "without it, none can be more than 20\u00a0% cheaper" in within
@@ -276,6 +278,15 @@ def test_that_optimise_proposes_and_taking_it_is_one_undo_step(
     assert session.undo.count() == 1
     session.undo.undo()
     assert session.plan == before
+
+
+def test_that_the_page_stays_at_its_top_when_a_proposal_is_put_away(
+    qtbot: QtBot, window: MainWindow, page: Optimising
+) -> None:
+    run(qtbot, page)
+    qtbot.waitUntil(lambda: window.focusWidget() is page.proposal.take, timeout=2_000)
+    page.proposal.discard.click()
+    assert window.focusWidget() is page.button.run
 
 
 def test_that_discarding_leaves_the_plan_alone(

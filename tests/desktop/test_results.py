@@ -14,7 +14,15 @@ from desktop.dialogs.chart_table import ChartTableDialog
 from desktop.pages.navigation import OPTIONS, RESULTS
 from desktop.viewmodels.finding import finding_sentence
 from desktop.viewmodels.volume import volume_sentence
-from desktop.viewmodels.words import compact, full, money, number, percent, significant
+from desktop.viewmodels.words import (
+    compact,
+    full,
+    money,
+    number,
+    part_text,
+    percent,
+    significant,
+)
 from desktop.window import MainWindow
 from pricing.analysis import break_even_volume, compare
 from pricing.evaluate import evaluate
@@ -259,3 +267,11 @@ def test_that_the_break_even_volume_is_told_below_the_finding(
 )
 def test_that_every_answer_about_volume_has_a_sentence(answer: BreakEvenVolume, words: str) -> None:
     assert words in volume_sentence(answer, "A", "B")
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [(1.0, "100"), (0.99997, "99.997"), (0.9951, "99.5"), (0.95, "95"), (0.05, "5.0")],
+)
+def test_that_a_part_is_told_as_all_only_where_nothing_is_missing(share: float, told: str) -> None:
+    assert part_text(share) == f"{told}\u00a0%"

@@ -60,6 +60,8 @@ def test_that_a_route_is_told_with_overflow_and_failover(plan: Plan) -> None:
         ((ShareFrom(share=0.5), ShareFrom(from_month=13, share=1)),
          "50\u00a0%, 100\u00a0% from month 13"),
         ((ServersFrom(from_month=4, servers=1),), "1 server from month 4"),
+        ((ServersFrom(servers=6), ServersFrom(from_month=5, servers=0)),
+         "6 servers, none from month 5"),
     ],
 )  # fmt: skip
 def test_that_steps_are_told_with_their_months(
