@@ -14,3 +14,14 @@ def refuse_to_replace(path: Path, *, force: bool) -> None:
                 path=path
             )
         )
+
+
+def refuse_missing_folder(path: Path) -> None:
+    """Raise Failure if the folder of a file is not there, before time is spent on its content."""
+    folder = path.absolute().parent
+    if not folder.is_dir():
+        raise Failure(
+            _(
+                "{path} cannot be written: there is no folder {folder}; choose another with -o."
+            ).format(path=path, folder=folder)
+        )

@@ -193,6 +193,15 @@ def test_that_what_cannot_be_is_refused_with_a_sentence(
     assert named in answer.err
 
 
+def test_that_a_missing_folder_is_refused_before_the_search(
+    run: Run, asked: Path, tmp_path: Path
+) -> None:
+    answer = run("optimise", asked, "-o", tmp_path / "gone" / "plan.reckon")
+    assert (answer.code, answer.out) == (1, "")
+    assert "there is no folder" in answer.err
+    assert "gap" not in answer.err
+
+
 def test_that_a_file_is_never_replaced_unasked(run: Run, asked: Path, decided: Path) -> None:
     before = decided.read_bytes()
     answer = run("optimise", asked, "-o", decided)

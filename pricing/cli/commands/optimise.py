@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pricing.cli.arguments import Commands, Parser, add_force, add_plan, command
 from pricing.cli.failure import Failure
 from pricing.cli.keys import add_json
-from pricing.cli.saving import refuse_to_replace
+from pricing.cli.saving import refuse_missing_folder, refuse_to_replace
 from pricing.cli.solving import Watch, add_hybrid, add_limits, check_limits, hybrid_called
 from pricing.cli.terminal import complain, say, width
 from pricing.cli.texts import _
@@ -67,6 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     check_limits(arguments)
     if arguments.output is not None:
         refuse_to_replace(arguments.output, force=arguments.force)
+        refuse_missing_folder(arguments.output)
     plan, catalogue, day = load_plan(arguments.plan), load_catalogue(), today.today()
     target = hybrid_called(plan, arguments.hybrid)
     with Watch() as watch:
