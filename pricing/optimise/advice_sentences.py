@@ -83,8 +83,8 @@ TEMPLATES: dict[str, str] = {
     ),
     "reason.lead": ("{option} is in service only {lead} months after the order."),
     "reason.lead_bridged": (
-        "{option} is in service only {lead} months after the order; until then {others} "
-        "serves its work."
+        "{option} is in service only {lead} months after the order; until then its work goes to "
+        "{others}."
     ),
     "reason.lead_unserved": (
         "{option} is in service only {lead} months after the order, and until then some of its "
@@ -194,10 +194,11 @@ TEMPLATES: dict[str, str] = {
         "{late:percent} later."
     ),
     "found.serious": (
-        "{classes} asks for most quality ({floor}); closed APIs answer {share:percent} of it."
+        "Most quality ({floor}) is asked for by {classes}; closed APIs answer {share:percent} of "
+        "it."
     ),
     "found.private": (
-        "{classes} must stay inside and does not ask for the highest quality; open models answer "
+        "Kept inside, without the highest quality being asked for: {classes}; open models answer "
         "{share:percent} of it."
     ),
     "found.fitting": (

@@ -48,7 +48,7 @@ def said(statement: Statement, templates: Mapping[str, str], translate: Translat
 def money(value: float, currency: str) -> str:
     """An amount with three significant digits: USD 412 k."""
     size, unit = abs(value), ""
-    for limit, name in ((1e9, " bn"), (1e6, " M"), (1e4, " k")):
+    for limit, name in ((1e9, " bn"), (1e6, " m"), (1e4, " k")):
         if size >= limit * 0.9995:
             size, unit = size / (limit if name != " k" else 1e3), name
             break

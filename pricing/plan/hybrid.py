@@ -110,7 +110,7 @@ class Decision(Frozen):
     facts: Text = ""
     """Fingerprint of all that the decision rests on; another one means that facts have changed."""
     locked: bool = False
-    """Whether it stays as it is when the optimiser runs again."""
+    """Whether its servers stay as they are when the optimiser runs again."""
     note: Text = ""
     """What a reader must know about it."""
 

@@ -170,7 +170,7 @@ def _beyond_all(option: Mapping[str, Any], at: Way) -> Iterator[BrokenReference]
             if sums[month] > 1 + EXACT and name not in told:
                 told.add(name)
                 facts = {
-                    "value": name, "month": str(month + 1), "total": f"{sums[month]:.9g}",
+                    "value": name, "month": str(month + 1), "total": f"{100 * sums[month]:.9g}",
                 }  # fmt: skip
                 yield BrokenReference("routes_above_all", (*at, "routes", place, "shares"), facts)
     zones: dict[str, float] = {}
@@ -180,7 +180,7 @@ def _beyond_all(option: Mapping[str, Any], at: Way) -> Iterator[BrokenReference]
             continue
         zones[name] = zones.get(name, 0.0) + share
         if zones[name] > 1 + EXACT:
-            facts = {"value": name, "total": f"{zones[name]:.9g}"}
+            facts = {"value": name, "total": f"{100 * zones[name]:.9g}"}
             yield BrokenReference("zones_above_all", (*at, "caches", place, "zone_share"), facts)
 
 

@@ -124,10 +124,10 @@ SENTENCES: Mapping[str, str] = {
     "0 and up to 1",
     "vendor_shares_crossed": "{value} is less than the share from which a vendor counts ({least}); "
     "enter at least that",
-    "routes_above_all": "the routes of {value} take {total} of its requests in month {month}; "
-    "together they may take 1 at most",
-    "zones_above_all": "the zones of {value} hold {total} of its requests together; 1 is all of "
-    "them",
+    "routes_above_all": "the routes of {value} take {total} % of its requests in month {month}; "
+    "together they may take 100 % at most",
+    "zones_above_all": "the zones of {value} hold {total} % of its requests together; 100 % are "
+    "all of them",
     "unknown_baseline": "{value} is no option of this plan; known are {names}",
     # --- the file -------------------------------------------------------------------------------
     "file_missing": "there is no such file; check the name and the folder",

@@ -134,7 +134,7 @@ def test_that_vendors_and_first_servers_are_told_by_their_numbers(plan: Plan) ->
 
 def test_that_money_shares_and_numbers_keep_three_digits() -> None:
     assert [money(x, "USD") for x in (412_345, 9_999, 10_000, 1_234_567, 0.00187, -2e9, 0)] == [
-        "USD 412 k", "USD 10.0 k", "USD 10.0 k", "USD 1.23 M", "USD 0.00187", "-USD 2.00 bn",
+        "USD 412 k", "USD 10.0 k", "USD 10.0 k", "USD 1.23 m", "USD 0.00187", "-USD 2.00 bn",
         "USD 0",
     ]  # fmt: skip
     assert [percent(x) for x in (0.5, 0.018, 0.0001, 0.999, 1)] == [

@@ -147,8 +147,8 @@ REFUSED: list[tuple[str, object, str, str]] = [
     ),
     (
         f"{ROUTES}/1/shares/1/share", 0.51, "routes.1.shares",
-        'Options › 混合 one › Routes › entry 2 › Shares: the routes of "chat" take 1.01 of its '
-        "requests in month 4; together they may take 1 at most.",
+        'Options › 混合 one › Routes › entry 2 › Shares: the routes of "chat" take 101 % of its '
+        "requests in month 4; together they may take 100 % at most.",
     ),
     (
         f"{ROUTES}/0/recipe/correlation", 0.1, "routes.0.recipe.correlation",
@@ -187,7 +187,7 @@ REFUSED: list[tuple[str, object, str, str]] = [
     (
         f"options/{MIX}/caches/1/zone_share", 0.5, "caches.1.zone_share",
         "Options › 混合 one › Result caches › entry 2 › Share of the zone: the zones of "
-        '"chat" hold 1.1 of its requests together; 1 is all of them.',
+        '"chat" hold 110 % of its requests together; 100 % are all of them.',
     ),
     (
         f"options/{MIX}/serves", ["chat"], "serves",
@@ -289,7 +289,7 @@ def test_that_shares_may_miss_one_by_rounding_and_not_by_more() -> None:
 
     for shares in ((0.1, 0.2, 0.7), (1 / 3, 1 / 3, 1 / 3), (0.7, 0.1, 0.2), (1 + 0.0, 1e-10)):
         validate_document(with_shares(*shares))
-    with pytest.raises(PlanError, match=r"take 1\.000001 of"):
+    with pytest.raises(PlanError, match=r"take 100\.0001 % of"):
         validate_document(with_shares(1.0, 1e-6))
 
 

@@ -172,9 +172,9 @@ def test_that_a_hybrid_is_added_and_filled_step_by_step() -> None:
             '"own" serves mail only, not chat; choose another option or let it serve chat too',
         ),
         ("options.api.serves", ("mail",), '"api" serves mail only, not chat'),
-        ("options.mix.1.routes.1.shares.0.share", 0.8, 'the routes of "chat" take 1.05'),
+        ("options.mix.1.routes.1.shares.0.share", 0.8, 'the routes of "chat" take 105 %'),
         ("options.mix.1.routes.0.recipe.large", "own", '"own" is named twice'),
-        ("options.mix.1.caches.0.zone_share", Share(value=0.7), 'zones of "chat" hold 1.1 of'),
+        ("options.mix.1.caches.0.zone_share", Share(value=0.7), 'zones of "chat" hold 110 % of'),
         ("options.mix.1.fleets.0.servers.0.from_month", 85, "Months between 1 and 84"),
     ],
 )
@@ -187,7 +187,9 @@ def test_that_an_edit_that_breaks_a_hybrid_is_refused_and_says_why(
 
 
 def test_that_a_copied_route_would_take_its_requests_twice() -> None:
-    with pytest.raises(EditError, match='the routes of "mail" take 2 of its requests in month 1'):
+    with pytest.raises(
+        EditError, match='the routes of "mail" take 200 % of its requests in month 1'
+    ):
         with_item_duplicated(PLAN, "options.mix.1.routes", 2)
 
 

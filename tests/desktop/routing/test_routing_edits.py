@@ -85,7 +85,7 @@ def test_that_an_impossible_entry_keeps_the_dialog_open(
     field = row.editor.lines[0].value
     field.selectAll()
     qtbot.keyClicks(field, "60")
-    assert "together they may take 1" in row.error.text()
+    assert "together they may take 100 %" in row.error.text()
     assert not dialog.ok.isEnabled()
     field.selectAll()
     qtbot.keyClicks(field, "20")
