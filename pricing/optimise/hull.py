@@ -5,8 +5,9 @@ enough to list. A relaxed solution that no mixture of them undercuts is cut off 
 proves it: the prices of the mixture, found by a small linear program (a fractional cover).
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import product, takewhile
 
 import highspy
 import numpy as np
@@ -36,9 +37,8 @@ class Staffings:
     """Shape (N, 2P)."""
 
 
-def staffings_of(tables: Tables, layout: Layout) -> list[Staffings]:
+def staffings_of(tables: Tables, layout: Layout) -> Iterator[Staffings]:
     """Of each month that has captive work."""
-    result = []
     for month, needs in needs_of(tables, layout):
         pools = sorted({int(pool) for need in needs for pool in need.pools})
         points = _points(layout, month, pools, needs)
@@ -47,8 +47,7 @@ def staffings_of(tables: Tables, layout: Layout) -> list[Staffings]:
         running, used = layout.running[pools, month], layout.used[pools, month]
         on = np.where(running == ABSENT, used, running)
         columns = np.concatenate([layout.working[pools, month], on])
-        result.append(Staffings(columns, np.hstack([points, points > 0]).astype(float)))
-    return result
+        yield Staffings(columns, np.hstack([points, points > 0]).astype(float))
 
 
 def _points(layout: Layout, month: int, pools: list[int], needs: list[Need]) -> Numbers | None:
@@ -85,12 +84,16 @@ def _points(layout: Layout, month: int, pools: list[int], needs: list[Need]) -> 
 class Hull:
     """Finds the rows that a solution breaks."""
 
-    def __init__(self, tables: Tables, layout: Layout) -> None:
-        self._staffings = staffings_of(tables, layout)
+    def __init__(self, tables: Tables, layout: Layout, stop: Callable[[], bool]) -> None:
+        """`stop` is asked for every month; True leaves out what follows."""
+        self._stop = stop
+        self._staffings = list(takewhile(lambda _: not stop(), staffings_of(tables, layout)))
 
     def find(self, values: Numbers, rows: Rows) -> None:
         """Add the rows broken."""
         for it in self._staffings:
+            if self._stop():
+                return
             present = np.where(it.columns == ABSENT, 1.0, at(values, it.columns))
             if (it.points <= present + LEAST).all(axis=1).any():
                 continue

@@ -46,7 +46,13 @@ def narrowed(tables: Tables, shares: Numbers, answered: Numbers, jobs: Flags) ->
 
 
 def offers(
-    tables: Tables, servers: Whole, shares: Numbers, planned: Numbers | None, *, thorough: bool
+    tables: Tables,
+    servers: Whole,
+    shares: Numbers,
+    planned: Numbers | None,
+    stop: Callable[[], bool],
+    *,
+    thorough: bool,
 ) -> Iterator[Choice]:
     """Decisions with the same servers that offer pools more or less work, month by month.
 
@@ -55,22 +61,27 @@ def offers(
         servers: Shape (P, T).
         shares: Shape (R, T): as the model would have it.
         planned: Shape (R, T): shares that recipes would answer in the model, if known.
+        stop: Asked before every trial; True ends the offers.
         thorough: Whether each job is tried on its own.
     """
     order = best_order(tables, shares)
     wide = widened(tables, shares)
     options = [shares, wide]
-    first = outcome(tables, Choice(servers, shares, order))
+    yield Choice(servers, shares, order)
+    yield Choice(servers, wide, order)
     everyone = np.ones(len(tables.instance.jobs), dtype=bool)
     if planned is not None:
         options.append(narrowed(tables, shares, planned, everyone))
-    results = [first, *(outcome(tables, Choice(servers, it, order)) for it in options[1:])]
     if thorough and planned is not None:
-        for job in np.flatnonzero(everyone):
-            options.append(narrowed(tables, shares, planned, np.arange(len(everyone)) == job))
-            results.append(outcome(tables, Choice(servers, options[-1], order)))
-    yield Choice(servers, shares, order)
-    yield Choice(servers, wide, order)
+        options += [
+            narrowed(tables, shares, planned, np.arange(len(everyone)) == job)
+            for job in np.flatnonzero(everyone)
+        ]
+    results = []
+    for option in options:
+        if stop():
+            return
+        results.append(outcome(tables, Choice(servers, option, order)))
     yield Choice(servers, _best_of(options, results), order)
 
 

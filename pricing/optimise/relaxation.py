@@ -29,7 +29,7 @@ class Relaxation:
         self.layout = self.model.layout
         self.solver = Solver(self.model, run.settings.threads)
         self._separator = Separator(tables, self.layout)
-        self._hull = Hull(tables, self.layout)
+        self._hull = Hull(tables, self.layout, lambda: run.interrupted)
         self._least = max(min(run.settings.gap, 1e-2) * SHARE_OF_GAP, 1e-7)
         run.allowed_missing = np.zeros_like(tables.requests) if missing is None else missing
 
@@ -118,8 +118,12 @@ class Relaxation:
         tables, layout = self.run.tables, self.layout
         shares = decode_shares(tables, layout, values)
         planned = planned_answers(tables, layout, values, shares)
-        for choice in offers(tables, servers, shares, planned, thorough=thorough):
+        for choice in offers(
+            tables, servers, shares, planned, lambda: self.run.interrupted, thorough=thorough
+        ):
             self.run.consider(choice)
+            if self.run.interrupted:
+                return
 
     def polish(self) -> None:
         """Look for a better order of the best decision so far."""

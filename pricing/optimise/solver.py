@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import highspy
 import numpy as np
 
+from pricing.optimise.hand_off import HandOff
 from pricing.optimise.instance import Numbers
 from pricing.optimise.model import Model
 from pricing.optimise.rows import Matrix, Places
@@ -61,7 +62,10 @@ class Solver:
         highs.passModel(lp)
         self._matrices = [matrix]
         self._watch: Watch | None = None
+        self._calls: HandOff | None = None
+        self._left = False
         self._impossible = False
+        self._known = -np.inf
         self._stop: Callable[[], bool] = lambda: False
         highs.cbSimplexInterrupt += self._interrupt
         highs.cbMipInterrupt += self._interrupt
@@ -108,12 +112,14 @@ class Solver:
         finally:
             changed = np.flatnonzero((self._low != low) | (self._high != high)).astype(np.int32)
             self._low, self._high = low, high
-            if len(changed):
+            if len(changed) and not self._left:
                 self._highs.changeColsBounds(len(changed), changed, low[changed], high[changed])
 
     def relax(self, stop: Callable[[], bool], seconds: float) -> tuple[Numbers, float] | None:
         """Solve without whole numbers: values and objective, or None if there is no solution."""
         self._stop = stop
+        if self._left:
+            return None
         self._limit(seconds)
         self._highs.run()
         status = self._highs.getModelStatus()
@@ -131,9 +137,15 @@ class Solver:
     def search(self, watch: Watch, gap: float, seconds: float, start: Numbers | None) -> bool:
         """Search with whole numbers; True if it came to its end (within the gap or infeasible).
 
+        What the watch is told comes from the thread of the caller. When it stops the search, HiGHS
+        is left to end by itself, and this solver can no longer be used.
+
         A start that breaks rows is not passed on: HiGHS would repair it by a search of its own,
         whose bounds are not bounds of the model.
         """
+        if self._left:
+            return False
+        self._known = -np.inf
         places = np.flatnonzero(self._whole).astype(np.int32)
         self._kind(places, 1)
         self._highs.setOptionValue("mip_rel_gap", gap)
@@ -143,11 +155,14 @@ class Solver:
             solution = highspy.HighsSolution()
             solution.col_value = list(start)
             self._highs.setSolution(solution)
-        self._watch, self._stop = watch, watch.stop
+        self._watch, self._calls = watch, HandOff(watch.stop)
+        ended = False
         try:
-            self._highs.run()
+            ended = self._calls.run(self._highs.run)
         finally:
-            self._watch = None
+            self._watch, self._calls, self._left = None, None, not ended
+        if not ended:
+            return False
         status, info = self._highs.getModelStatus(), self._highs.getInfo()
         self._impossible = status in NONE
         if status not in NONE and np.isfinite(info.mip_dual_bound):
@@ -169,20 +184,24 @@ class Solver:
         return np.array(self._highs.getSolution().col_value)
 
     def _interrupt(self, event: highspy.HighsCallbackEvent) -> None:
-        if self._watch is not None:
+        watch, calls = self._watch, self._calls
+        if watch is not None and calls is not None:
             bound = event.data_out.mip_dual_bound
-            if np.isfinite(bound) and event.data_out.mip_node_count >= 0:
-                self._watch.on_bound(bound / self._scale)
+            if np.isfinite(bound) and event.data_out.mip_node_count >= 0 and bound > self._known:
+                self._known = bound
+                calls.tell(lambda: watch.on_bound(bound / self._scale))
         # HiGHS keeps the flag of an earlier run: it is set either way
-        stop = self._stop()
+        stop = self._stop() if calls is None else calls.leaving
         if event.data_in is not None:
-            event.data_in.user_interrupt = stop
+            event.data_in.user_interrupt = stop or self._left
 
     def _improved(self, event: highspy.HighsCallbackEvent) -> None:
         if event.data_in is not None:
             event.data_in.user_interrupt = False
-        if self._watch is not None:
-            self._watch.on_solution(np.array(event.data_out.mip_solution))
+        watch, calls = self._watch, self._calls
+        if watch is not None and calls is not None:
+            values = np.array(event.data_out.mip_solution)
+            calls.tell(lambda: watch.on_solution(values))
 
 
 def _typical(cost: Numbers, upper: Numbers) -> float:
