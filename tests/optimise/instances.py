@@ -6,6 +6,8 @@ confidential and may use what stands on the premises only; some wait; some accep
 Prices and speeds are of the order of those on the market, drawn at random around them.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from pricing.optimise.instance import (
@@ -202,6 +204,47 @@ def large(
             site_kw=60.0 + 15.0 * servers,
         )
     return Instance(months, years, tuple(work), tuple(fleet), tuple(apis), tuple(recipes), limits)
+
+
+def mixed(seed: int, **size: int) -> Instance:
+    """The family with what real plans have: two kinds of terms for firm work, and cascades.
+
+    Confidential jobs may be served on servers rented by the month as well as on those owned, and
+    every other job that has a supplier may go to a pool first and, for part of its requests, on to
+    the best supplier. A floor on quality ties all months together.
+    """
+    plain = large(seed, **size)
+    random = np.random.default_rng(seed)
+    month, recipes = np.arange(plain.months), list(plain.recipes)
+    discount = (1 + DISCOUNT) ** (-month / 12)
+    rented = next(at for at, pool in enumerate(plain.pools) if not pool.on_premises)
+    for at, job in enumerate(plain.jobs):
+        own = [r for r in plain.recipes if r.job == at]
+        outside = [r for r in own if not r.work]
+        inside = next(r for r in own if r.work)
+        work = next(iter(inside.work.values())) * random.uniform(0.9, 1.2)
+        if not outside:
+            recipes.append(
+                Recipe(
+                    f"{job.key}.{plain.pools[rented].key}", at, 0.001 * discount, {rented: work},
+                    0.75, {plain.pools[rented].key: job.tokens}, {},
+                )
+            )  # fmt: skip
+        elif at % 2 == 0:
+            best = max(outside, key=lambda it: it.quality)
+            escalated = random.uniform(0.15, 0.4)
+            pool, servers = next(iter(inside.work.items()))
+            recipes.append(
+                Recipe(
+                    f"{job.key}.cascade", at, inside.cost + escalated * best.cost,
+                    {pool: servers}, min(best.quality, inside.quality + 0.08),
+                    {plain.pools[pool].key: job.tokens,
+                     **{key: escalated * count for key, count in best.bought.items()}},
+                    {key: escalated * spend for key, spend in best.spend.items()},
+                )
+            )  # fmt: skip
+    limits = replace(plain.limits, quality=0.76)
+    return replace(plain, recipes=tuple(recipes), limits=limits)
 
 
 def tiny(seed: int, *, limits: Limits | None = None, months: int = 2) -> Instance:
