@@ -170,6 +170,8 @@ def _title(axis: "Axis", points: Sequence["Point"], currency: str, unreached: bo
     text = _level_text(axis, currency)
     scale = THOUSAND if axis == "capex" else 1.0
     low, high = text(loose.level * scale), text(strict.level * scale)
+    if axis == "capex":
+        low, high = f"{currency} {low}", f"{currency} {high}"
     if len(points) == 1 or abs(strict.level - loose.level) < SAME * max(1.0, abs(loose.level)):
         said = {
             "quality": _t("The cheapest decision already has the best score, {low}"),
