@@ -28,6 +28,8 @@ class Model:
     tables: Tables
     layout: Layout
     matrix: Matrix
+    rules: slice
+    """Rows of the buyer's rules."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -48,8 +50,10 @@ def build_model(
     _use(tables, layout, rows)
     _stand_by(tables, layout, rows)
     _minimum_spend(tables, layout, rows)
+    first = rows.count
     _limits(tables, layout, rows)
-    return Model(tables, layout, rows.build(layout.columns.count))
+    rules = slice(first, rows.count)
+    return Model(tables, layout, rows.build(layout.columns.count), rules)
 
 
 def _stack(rows: list[Place], months: int) -> Place:

@@ -3,16 +3,21 @@
 import numpy as np
 
 from pricing.optimise.cuts import Separator
-from pricing.optimise.decode import decode_shares, planned_answers
+from pricing.optimise.decode import best_order, decode_shares, encode, planned_answers
 from pricing.optimise.hull import Hull
-from pricing.optimise.instance import Numbers, Whole
+from pricing.optimise.instance import Choice, Numbers, Whole
 from pricing.optimise.model import build_model
+from pricing.optimise.outcome import outcome
 from pricing.optimise.polish import offers, reorder
 from pricing.optimise.progress import Run
 from pricing.optimise.rounding import CAUTIOUS, THRESHOLDS, diving_order, rounded
 from pricing.optimise.rows import ABSENT, Rows
 from pricing.optimise.solver import Solver
 
+STRICTER = 4
+"""Times that shares are looked for with servers held, each with stricter rules."""
+BEYOND = 1.05
+"""By how much more than a rule was missed it is made stricter."""
 FIXED_ROUNDS = 4
 """Times that broken rows are looked for with servers held."""
 SHARE_OF_GAP = 0.1
@@ -65,9 +70,37 @@ class Relaxation:
         with self.solver.held():
             for place in range(len(servers)):
                 self._hold(place, servers[place])
-            solved = self.relax(FIXED_ROUNDS)
-        if solved is not None:
-            self.consider(servers, solved[0], thorough=True)
+            for _ in range(STRICTER):
+                solved = self.relax(FIXED_ROUNDS)
+                if solved is None or self.run.interrupted:
+                    break
+                self.consider(servers, solved[0], thorough=True)
+                if not self._tighten(servers, solved[0]):
+                    break
+
+    def _tighten(self, servers: Whole, values: Numbers) -> bool:
+        """Ask more of the rules that a solution breaks when it is carried out; whether it does.
+
+        Pools serve jobs in one order, which may differ from what the model thinks best.
+        """
+        tables, matrix, rules = self.run.tables, self.model.matrix, self.model.rules
+        shares = decode_shares(tables, self.layout, values)
+        choice = Choice(servers, shares, best_order(tables, shares))
+        found = outcome(tables, choice)
+        if not found.broken:
+            return False
+        true = encode(tables, self.layout, choice, found)
+        rows = np.arange(rules.start, rules.stop)
+        moved = np.array([
+            matrix.values[part] @ (true - values)[matrix.columns[part]]
+            for part in (slice(*matrix.starts[row : row + 2]) for row in rows)
+        ])  # fmt: skip
+        low, high = matrix.lower[rows], matrix.upper[rows]
+        low = np.where(moved < 0, low - BEYOND * moved, low)
+        high = np.where(moved > 0, high - BEYOND * moved, high)
+        kept = low <= high
+        self.solver.tighten(rows[kept].astype(np.int32), low[kept], high[kept])
+        return bool(kept.any())
 
     def _hold(self, place: int, servers: Whole) -> None:
         layout, spares = self.layout, self.run.tables.spares[place]

@@ -61,6 +61,7 @@ class Solver:
             highs.setOptionValue(name, value)
         highs.passModel(lp)
         self._matrices = [matrix]
+        self._tightened: set[int] = set()
         self._watch: Watch | None = None
         self._calls: HandOff | None = None
         self._left = False
@@ -103,6 +104,12 @@ class Solver:
         self._low[places], self._high[places] = values, values
         self._highs.changeColsBounds(len(places), places, values, values)
 
+    def tighten(self, rows: Places, low: Numbers, high: Numbers) -> None:
+        """Set other bounds of rows of the model; within `held` only."""
+        self._tightened.update(rows.tolist())
+        for row, least, most in zip(rows.tolist(), low, high, strict=True):
+            self._highs.changeRowBounds(row, least, most)
+
     @contextmanager
     def held(self) -> Iterator[None]:
         """Undo at its end what was fixed within."""
@@ -110,6 +117,11 @@ class Solver:
         try:
             yield
         finally:
+            if not self._left:
+                matrix = self._matrices[0]
+                for row in self._tightened:
+                    self._highs.changeRowBounds(row, matrix.lower[row], matrix.upper[row])
+            self._tightened.clear()
             changed = np.flatnonzero((self._low != low) | (self._high != high)).astype(np.int32)
             self._low, self._high = low, high
             if len(changed) and not self._left:

@@ -14,7 +14,7 @@ from pricing.optimise.instance import Instance, Limits
 from pricing.optimise.outcome import outcome
 from pricing.optimise.solve import solve
 from pricing.optimise.tables import Tables
-from tests.optimise.instances import large, tiny
+from tests.optimise.instances import large, mixed, tiny
 
 EXACT = Settings(gap=1e-6, seconds=30)
 
@@ -70,7 +70,7 @@ def test_that_a_cancel_takes_effect_at_once_and_keeps_the_best_decision(after: f
     timer.join()
     assert answer.status == "cancelled"
     # 0.2 s are meant; tests that run beside this one share the processors
-    assert late < 1.0
+    assert late < 0.5
     if any(np.isfinite(it.objective) for it in seen):
         assert answer.choice is not None
         assert answer.objective == min(it.objective for it in seen)
@@ -128,6 +128,18 @@ def test_that_limits_nothing_can_keep_are_infeasible() -> None:
     answer = solve(small(0, Limits(vendors=50)), Settings(gap=1e-3))
     assert answer.status == "infeasible"
     assert answer.choice is None
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+def test_that_a_floor_on_quality_is_kept_where_pools_serve_other_jobs_than_the_model_thinks(
+    seed: int,
+) -> None:
+    instance = mixed(seed, jobs=6 + 6 * seed)
+    answer = solve(instance, Settings(gap=5e-3))
+    assert answer.choice is not None
+    found = outcome(Tables(instance), answer.choice)
+    assert not found.broken
+    assert answer.gap <= 5e-3
 
 
 def scaled(instance: Instance, money: float) -> Instance:
