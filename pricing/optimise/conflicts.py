@@ -30,7 +30,7 @@ LOOSENINGS = 8
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Rules that cannot all be kept, while any of them could be lifted to make it possible."""
+    """Rules that cannot all be kept, while without any one of them the rest of them could."""
 
     rules: tuple[Rule, ...]
     """None can be left out, if irreducible; empty where even without any rule some work cannot be
@@ -43,6 +43,12 @@ class Conflict:
     """For rules that state a number: the number that would do, the other rules kept."""
     irreducible: bool = True
     """Whether each rule was found to be in the way; else some of them may not be."""
+    lifting: tuple[Rule, ...] = ()
+    """Rules to lift so that everything can be served, the plan's others kept: each of them alone
+    is enough, unless `together`; empty where that could not be told."""
+    together: bool = False
+    """Whether no single rule of the set is enough, as others are in the way too: `lifting` is then
+    a smallest set of rules to lift."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,8 @@ def conflict_of(
     """The rules in the way of serving everything; none where nothing is in the way.
 
     A rule is left out of the set as soon as the rest is in the way without it, so that what
-    remains is irreducible: lift any one of its rules and everything can be served.
+    remains is irreducible: without any one of its rules the others could be kept. Where a plan has
+    several such sets, lifting a rule of one of them need not be enough; so it is tried.
 
     Args:
         plan: The plan.
@@ -90,7 +97,23 @@ def conflict_of(
         if without is not False:
             needed.append(rule)
     loosened = tuple(_loosened(plan, needed, tester)) if irreducible else ()
-    return Conflict(tuple(needed), short, unserved, loosened, irreducible)
+    lifting, together = _lifting(plan, needed, tester) if irreducible else ((), False)
+    return Conflict(tuple(needed), short, unserved, loosened, irreducible, lifting, together)
+
+
+def _lifting(
+    plan: Plan, needed: Sequence[Rule], tester: "_Tester"
+) -> tuple[tuple[Rule, ...], bool]:
+    """Rules of which each alone is enough to lift; where none is, a smallest set of all rules."""
+    alone = tuple(rule for rule in needed if tester.possible(rule.lifted(plan)))
+    if alone or tester.cancel():
+        return alone, False
+    lifted = list(rules_of(plan))
+    for rule in tuple(lifted):
+        fewer = [one for one in lifted if one is not rule]
+        if tester.possible(_without(plan, fewer)):
+            lifted = fewer
+    return tuple(lifted), True
 
 
 @dataclass(frozen=True, slots=True)

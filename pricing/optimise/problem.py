@@ -21,7 +21,7 @@ from pricing.optimise.outcome import starts
 from pricing.optimise.probe import Probe, ServerCost
 from pricing.optimise.terms import in_service, starts_of, term_of
 from pricing.optimise.ways import Way, Ways
-from pricing.plan.hybrid import Hybrid
+from pricing.plan.hybrid import MOST_SERVERS, Hybrid
 from pricing.plan.option import Appliance, OwnedServers, SelfHosted, TokenPriced
 from pricing.plan.plan import Plan
 from pricing.routing.vendors import vendor_of
@@ -175,9 +175,13 @@ class _Writer:
             term=term_of(option),
             usable=np.array(usable, dtype=np.float64),
             spares=option.spare_servers,
-            most=max(
-                option.most_servers or _most(place, jobs, recipes, usable) + option.spare_servers,
-                *self._locked(option),
+            most=min(
+                max(
+                    option.most_servers
+                    or _most(place, jobs, recipes, usable) + option.spare_servers,
+                    *self._locked(option),
+                ),
+                MOST_SERVERS,
             ),
             capex=cost.capex / THOUSAND,
             kw=self._kw(option.id) if at_home else 0.0,

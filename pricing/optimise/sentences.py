@@ -56,6 +56,17 @@ TEMPLATES: dict[str, str] = {
     "conflict.rules": (
         "These rules cannot all be kept: {rules}. Lifting any one of them would be enough."
     ),
+    "conflict.some": (
+        "In the way: {rules}. Other rules are in the way too; doing without "
+        "one of these would be enough: {enough}."
+    ),
+    "conflict.together": (
+        "In the way: {rules}. Other rules are in the way too; doing without "
+        "all of these would be enough: {enough}."
+    ),
+    "conflict.unsure": (
+        "In the way: {rules}. What would be enough could not be told in time."
+    ),
     "conflict.rule": "This rule cannot be kept: {rules}. Lifting it would be enough.",
     "conflict.among": (
         "Rules among these cannot be kept together: {rules}. Which ones could not be told in time."
@@ -152,12 +163,20 @@ def conflict_statements(conflict: Conflict, plan: Plan) -> tuple[Statement, ...]
     if not conflict.rules:
         return (Statement("conflict.none", {"classes": conflict.classes}),)
     rules = tuple(rule_statement(rule) for rule in conflict.rules)
-    code = "conflict.rules" if len(rules) > 1 else "conflict.rule"
+    enough = tuple(rule_statement(rule) for rule in conflict.lifting)
     if not conflict.irreducible:
         code = "conflict.among"
+    elif not enough:
+        code = "conflict.unsure"
+    elif conflict.together:
+        code = "conflict.together"
+    elif len(enough) < len(rules):
+        code = "conflict.some"
+    else:
+        code = "conflict.rules" if len(rules) > 1 else "conflict.rule"
     facts: dict[str, Fact] = {"classes": conflict.classes, "requests": conflict.unserved}
     return (
-        Statement(code, {"rules": rules}),
+        Statement(code, {"rules": rules, "enough": enough} if enough else {"rules": rules}),
         Statement("conflict.unserved", facts),
         *(_enough(one, plan) for one in conflict.loosened),
     )

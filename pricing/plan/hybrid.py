@@ -11,6 +11,8 @@ from pricing.plan.model import Frozen, Identifier, Text, refusal
 from pricing.plan.option_base import OptionBase
 from pricing.plan.recipe import Recipe
 
+MOST_SERVERS = 100_000
+"""Most servers of one option that a decision may state."""
 FromMonth = Annotated[int, Field(ge=1, le=84)]
 """Number of a plan month, 1 is the first."""
 
@@ -29,7 +31,7 @@ class ServersFrom(Frozen):
 
     from_month: FromMonth = 1
     """First month in which it holds."""
-    servers: Annotated[int, Field(ge=0, le=100_000)]
+    servers: Annotated[int, Field(ge=0, le=MOST_SERVERS)]
     """Servers in service, spares included."""
 
 

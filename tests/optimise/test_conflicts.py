@@ -11,6 +11,7 @@ from pricing.optimise.conflicts import ANY, Conflict, conflict_of
 from pricing.optimise.optimise import hybrid_of
 from pricing.optimise.problem import problem_of
 from pricing.optimise.rules import rules_of
+from pricing.optimise.sentences import conflict_statements, sentence
 from pricing.optimise.solve import solve
 from pricing.plan.plan import Plan
 from tests.optimise.plans import mixed
@@ -85,6 +86,36 @@ def test_that_the_number_that_is_said_to_be_enough_is_enough(
         assert enough == pytest.approx(3 * 300_000, rel=0.01)
     if field == "site_power_kw":
         assert enough == pytest.approx(4 * 10.2, rel=0.01)
+
+
+OVERLAPPING: list[tuple[dict[str, Any], bool]] = [
+    ({"capex_per_year": [{"value": 500_000}], "site_power_kw": {"value": 15}}, False),
+    ({"outside": "restricted", "quality": {"value": 0.95}, "on_premises": {"value": 0.95}}, True),
+]  # fmt: skip
+"""Rules that are in each other's way more than once; whether two must be lifted."""
+
+
+@pytest.mark.parametrize(("rules", "together"), OVERLAPPING)
+def test_that_only_what_is_enough_in_the_whole_plan_is_said_to_be_enough(
+    rules: dict[str, Any], together: bool, catalogue: Catalogue
+) -> None:
+    plan = mixed(**rules)
+    found = conflict(plan, catalogue)
+    assert found is not None
+    assert found.lifting
+    assert found.together == together
+    if found.together:
+        assert not any(possible(rule.lifted(plan), catalogue) for rule in rules_of(plan))
+        lifted = plan
+        for rule in found.lifting:
+            lifted = rule.lifted(lifted)
+        assert possible(lifted, catalogue)
+    else:
+        assert len(found.lifting) < len(found.rules)
+        enough = [rule for rule in found.rules if possible(rule.lifted(plan), catalogue)]
+        assert [rule.path for rule in enough] == [rule.path for rule in found.lifting]
+    told = sentence(conflict_statements(found, plan)[0])
+    assert "Other rules are in the way too" in told
 
 
 def test_that_a_plan_without_conflict_has_none(catalogue: Catalogue) -> None:

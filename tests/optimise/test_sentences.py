@@ -94,7 +94,7 @@ def test_that_a_rule_that_leaves_requests_unserved_is_not_called_free(plan: Plan
 def test_that_a_conflict_names_rules_requests_and_what_would_be_enough(plan: Plan) -> None:
     rules = (rule(plan, "data"), rule(plan, "capex"))
     loosened = (Loosened(rules[1], 310_000, 620_000.4),)
-    conflict = Conflict(rules, ("Contracts",), 5_000.0, loosened)
+    conflict = Conflict(rules, ("Contracts",), 5_000.0, loosened, lifting=rules)
     told = [sentences.sentence(s) for s in sentences.conflict_statements(conflict, plan)]
     assert told == [
         "These rules cannot all be kept: keeping confidential data of Contracts inside; capping "
