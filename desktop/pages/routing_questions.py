@@ -262,7 +262,8 @@ class QuestionsPanel(QWidget):
                 card.stopped()
             else:
                 content = outcome if isinstance(outcome, tuple) else (outcome,)
-                card.show_reply(self._reply(kind, outcome, complete=True), content)
+                reply = self._reply(kind, outcome, complete=not self._optimiser.was_stopped)
+                card.show_reply(reply, content)
         self.review()
 
     def _show_look(self, decided: Decided) -> None:

@@ -111,6 +111,8 @@ class Optimiser(QObject):
         super().__init__(parent)
         self._ticket = 0
         self._job: _Job | None = None
+        self.was_stopped = False
+        """Whether the search that runs, or the last one, was asked to end early."""
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._pool.setExpiryTimeout(-1)  # the solver keeps state for each thread
@@ -134,6 +136,7 @@ class Optimiser(QObject):
         ticket, relay = self._ticket, self._relay
         reporter = Reporter(Event(), lambda part: relay.found.emit(ticket, part))
         self._job = _Job(kind, reporter)
+        self.was_stopped = False
 
         def run() -> None:
             try:
@@ -152,6 +155,7 @@ class Optimiser(QObject):
     def stop(self) -> None:
         """Ask what runs to end with what it has."""
         if self._job is not None:
+            self.was_stopped = True
             self._job.reporter.cancel.set()
             self._tick()
 

@@ -164,6 +164,20 @@ def test_that_only_one_thing_is_asked_at_a_time(
     with qtbot.waitSignal(optimiser.finished, timeout=60_000):
         panel.cards["volume"].strip.stop.click()
     assert panel.cards["rules"].ask.isEnabled()
+    assert optimiser.was_stopped
+
+
+def test_that_a_stopped_question_says_nothing_of_rules_that_were_not_asked(
+    qtbot: QtBot, window: MainWindow, panel: QuestionsPanel
+) -> None:
+    optimiser = window.routing.optimising.optimiser
+    card = panel.cards["rules"]
+    with qtbot.waitSignal(optimiser.found, timeout=60_000):
+        card.ask.click()
+    if optimiser.running:
+        with qtbot.waitSignal(optimiser.finished, timeout=60_000):
+            card.strip.stop.click()
+        assert "No other rule" not in card.sentences.text()
 
 
 def test_that_each_rule_has_its_price_and_leads_to_its_field(
