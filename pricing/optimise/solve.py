@@ -23,11 +23,14 @@ from pricing.optimise.model import build_model
 from pricing.optimise.outcome import outcome
 from pricing.optimise.progress import Run
 from pricing.optimise.relaxation import Relaxation
+from pricing.optimise.rounding import CAUTIOUS
 from pricing.optimise.rows import ABSENT
 from pricing.optimise.search import search
 from pricing.optimise.solver import Solver, Watch
 from pricing.optimise.tables import Tables
 
+EARLY = 5
+"""Times that broken rows are looked for before the first decision is rounded."""
 ROUNDS = 30
 """Times that broken rows are looked for in the first relaxation."""
 
@@ -107,6 +110,9 @@ def _attempt(
     relaxation = Relaxation(run, missing, locked)
     if start is not None:
         run.consider(start)
+    early = relaxation.relax(EARLY)
+    if early is not None:
+        relaxation.round(early[0], (CAUTIOUS,))
     solved = relaxation.relax(ROUNDS)
     if solved is None:
         return relaxation, not relaxation.solver.impossible
