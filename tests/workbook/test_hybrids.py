@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from pricing.evaluate import evaluate
 from pricing.workbook import export_workbook
 from pricing.workbook.read import read_back
 from tests.workbook.closeness import differences
-from tests.workbook.hybrids import hybrid_service
+from tests.workbook.hybrids import TODAY, hybrid_service
 from tests.workbook.libreoffice import LibreOffice
 
 pytestmark = pytest.mark.spreadsheet
@@ -101,3 +102,29 @@ def test_that_a_rule_broken_by_a_change_shows_on_the_cover(files: dict[str, Path
 def test_that_the_arithmetic_checks_hold_for_a_hybrid(files: dict[str, Path], name: str) -> None:
     rows = _rows(files[name], "Checks")
     assert [row[7] for row in rows if row[1] == "All checks"] == ["OK"]
+
+
+def test_that_the_headline_prefers_an_option_that_serves_every_request(
+    tmp_path: Path, libreoffice: LibreOffice
+) -> None:
+    plan = hybrid_service().plan
+    cheapest = min(hybrid_service().bills, key=lambda bill: bill.tco.value)
+    options = tuple(
+        option.model_copy(update={"lead_time_months": 2, "bridge": None})
+        if option.id == cheapest.id
+        else option
+        for option in plan.options
+    )
+    evaluation = evaluate(plan.model_copy(update={"options": options}), today=TODAY)
+    late = evaluation.bill_of(cheapest.id)
+    assert late.unserved.values.sum() > 1
+    assert late.tco.value == min(bill.tco.value for bill in evaluation.bills)
+    whole = [bill for bill in evaluation.bills if not bill.unserved.values.sum() > 1]
+    best = min(whole, key=lambda bill: bill.tco.value)
+    export_workbook(evaluation, tmp_path / "late.xlsx")
+    (done,) = libreoffice.convert([tmp_path / "late.xlsx"], tmp_path / "recalculated")
+    for path in (tmp_path / "late.xlsx", done):
+        headline = _rows(path, "Summary")[3][1]
+        assert headline == (
+            f"Of the options that serve every request, {best.name} costs least over the horizon"
+        )

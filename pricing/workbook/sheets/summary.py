@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pricing.workbook.cells import SUBTITLE_ROW, TITLE_ROW, cell
 from pricing.workbook.checks import Shown
-from pricing.workbook.contents import UNSERVED, Summary
+from pricing.workbook.contents import UNSERVED, OptionSummary, Summary
 from pricing.workbook.job import Job
 from pricing.workbook.layout import CHECKS, SUMMARY
 from pricing.workbook.number_formats import line_format
@@ -41,6 +41,8 @@ _FIRST_OPTION = _TABLE_ROW + 2
 _NUMBER_WIDTH = 15.5
 _FEWEST_COLUMNS = 10
 """Columns of numbers that make room for two charts side by side."""
+_NEVER = "1E+300"
+"""More than any cost: what an option that does not serve everything is ranked with."""
 _MOST_COLUMNS = 12
 """Columns of numbers on one printed page; further ones go on the next."""
 _CHART_ROWS, _OPTIONS_PER_LEGEND_ROW = 18, 3
@@ -86,7 +88,7 @@ def write_summary(canvas: Canvas, job: Job, summary: Summary) -> list[Shown]:
     sheet.set_row(TITLE_ROW - 1, 24)
     subtitle = f"Cost of {months} months in {currency}; receipts in brackets"
     canvas.text(SUBTITLE_ROW, NAME, subtitle, SUBTITLE)
-    _headline(canvas, job, summary)
+    _headline(canvas, job, summary, columns)
     _served(canvas, job, summary, columns)
     _headings(canvas, job, summary, columns)
     repeated = [
@@ -131,28 +133,56 @@ def _fit(canvas: Canvas, columns: _Columns) -> None:
         canvas.sheet.repeat_columns(MARGIN, NAME)
 
 
-def _headline(canvas: Canvas, job: Job, summary: Summary) -> None:
-    """A sentence that names the cheapest option, whatever the inputs become."""
+def _headline(canvas: Canvas, job: Job, summary: Summary, columns: _Columns) -> None:
+    """A sentence that names the cheapest option, whatever the inputs become.
+
+    Of those that serve every request, where there are any and not all do.
+    """
     first, last = _FIRST_OPTION, _FIRST_OPTION + len(summary.options) - 1
     names = f"{cell(NAME, first)}:{cell(NAME, last)}"
     totals = f"{cell(TCO, first)}:{cell(TCO, last)}"
-    cheapest = min(summary.options, key=lambda option: job.values.number(option.tco))
-    formula = f'INDEX({names},MATCH(MIN({totals}),{totals},0))&" costs least over the horizon"'
-    sentence = f"{cheapest.name} costs least over the horizon"
+    costs = [job.values.number(option.tco) for option in summary.options]
+    short = [_leaves_unserved(job, option) for option in summary.options]
+    said = " costs least over the horizon"
+    formula = f'INDEX({names},MATCH(MIN({totals}),{totals},0))&"{said}"'
+    place = costs.index(min(costs))
+    sentence = f"{summary.options[place].name}{said}"
+    if UNSERVED in columns.figures:
+        of = "Of the options that serve every request, "
+        left = _unserved_cells(summary, columns)
+        count = f"SUMPRODUCT(--(ROUND({left},0)>0))"
+        ranked = f"({totals}+(ROUND({left},0)>0)*{_NEVER})"
+        least = f"SUMPRODUCT(MIN({ranked}))"
+        at = f"SUMPRODUCT(MIN(ROW({names})-{first - 1}+({ranked}>{least})*{_NEVER}))"
+        complete = f'"{of}"&INDEX({names},{at})&"{said}"'
+        formula = f"IF(OR({count}=0,{count}={len(costs)}),{formula},{complete})"
+        if any(short) and not all(short):
+            place = min(range(len(costs)), key=lambda number: (short[number], costs[number]))
+            sentence = f"{of}{summary.options[place].name}{said}"
     canvas.formula(_HEADLINE_ROW, NAME, formula, sentence, BODY.but(bold=True, font_size=13))
+
+
+def _leaves_unserved(job: Job, option: OptionSummary) -> bool:
+    """Whether an option leaves a request unserved, to the nearest whole one."""
+    line = option.figures.get(UNSERVED)
+    return line is not None and round(float(job.values.monthly(line).sum())) > 0
+
+
+def _unserved_cells(summary: Summary, columns: _Columns) -> str:
+    """The cells with what each option leaves unserved; empty where it serves everything."""
+    column = FIRST_FIGURE + columns.figures.index(UNSERVED)
+    last = _FIRST_OPTION + len(summary.options) - 1
+    return f"{cell(column, _FIRST_OPTION)}:{cell(column, last)}"
 
 
 def _served(canvas: Canvas, job: Job, summary: Summary, columns: _Columns) -> None:
     """Whether the options can be compared: whether all of them serve all requests."""
     if UNSERVED not in columns.figures:
         return
-    column = FIRST_FIGURE + columns.figures.index(UNSERVED)
-    last = _FIRST_OPTION + len(summary.options) - 1
-    cells = f"{cell(column, _FIRST_OPTION)}:{cell(column, last)}"
+    cells = _unserved_cells(summary, columns)
     yes = "Every option serves all requests."
     no = f" of {len(summary.options)} leave requests unserved, so their cost is for less work."
-    lines = [option.figures[UNSERVED] for option in summary.options if UNSERVED in option.figures]
-    short = sum(round(float(job.values.monthly(line).sum())) > 0 for line in lines)
+    short = sum(_leaves_unserved(job, option) for option in summary.options)
     count = f"SUMPRODUCT(--(ROUND({cells},0)>0))"
     formula = f'IF({count}=0,"{yes}",{count}&"{no}")'
     canvas.formula(_SERVED_ROW, NAME, formula, f"{short}{no}" if short else yes, BODY)
