@@ -75,6 +75,8 @@ class RoutingPage(ScrollPage):
         self, session: Session, theme: Theme, colours: OptionColours, parent: QWidget | None = None
     ) -> None:
         super().__init__("", parent)
+        # beside Explain in a small window the row of tabs is wider than the page
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setAccessibleName(self.tr("Routing"))
         self._session, self._colours = session, colours
         self._evaluation: Evaluation | None = None

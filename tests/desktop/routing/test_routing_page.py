@@ -78,6 +78,19 @@ def test_that_a_click_in_the_flow_explains_the_line(
     shown.flow.chart.figure_clicked.emit("cache", None)  # no line of its own
 
 
+def test_that_everything_can_be_reached_beside_explain_in_a_small_window(
+    qtbot: QtBot, window: MainWindow, shown: RoutingPage
+) -> None:
+    window.actions_.explain.setChecked(True)
+    window.resize(1024, 700)
+    body = shown.widget()
+    qtbot.waitUntil(lambda: shown.viewport().width() < 600, timeout=2_000)
+    hidden = body.width() - shown.viewport().width()
+    bar = shown.horizontalScrollBar()
+    assert bar.maximum() == max(0, hidden)
+    assert bar.isVisible() == (hidden > 0)
+
+
 @pytest.mark.parametrize("explained", [False, True], ids=["alone", "explain open"])
 def test_that_no_text_of_a_tab_is_cut_off(
     qtbot: QtBot, window: MainWindow, shown: RoutingPage, explained: bool
