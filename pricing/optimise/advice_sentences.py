@@ -68,6 +68,10 @@ TEMPLATES: dict[str, str] = {
         "Quality decides for {request_class}: {option} would answer for {cost:money} a request "
         "instead of {paid:money} at {used}, but scores {score} where {floor} is asked for."
     ),
+    "reason.floor_alone": (
+        "Quality decides for {request_class}: {option} alone would answer for {cost:money} a "
+        "request instead of {paid:money}, but scores {score} where {floor} is asked for."
+    ),
     "reason.volume": (
         "Volume decides for {request_class}: at {used}, with at most {servers} in service and "
         "{busy:percent} busy on average, a request costs {paid:money}; at {option} it would cost "

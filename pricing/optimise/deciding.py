@@ -120,7 +120,12 @@ def _floors(picture: Picture) -> Iterator[_Weighed]:
         facts = _facts(picture, part, paid, option, costs[option])
         yield _Weighed(
             _moved(picture, part, paid - costs[option]),
-            state("reason.floor", floor=floor.value, score=score, **facts),
+            state(  # alone it may not, in a recipe with a better model it does
+                "reason.floor_alone" if option == part.option else "reason.floor",
+                floor=floor.value,
+                score=score,
+                **facts,
+            ),
         )
 
 

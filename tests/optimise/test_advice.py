@@ -306,6 +306,23 @@ def test_that_a_request_of_a_cascade_costs_what_both_of_its_options_take() -> No
     assert rule(advice_on(stated), "fitting").reasons[0].code == "unknown.recipes"
 
 
+def test_that_an_option_that_reaches_the_floor_only_in_a_cascade_is_held_against_itself_alone() -> (
+    None
+):
+    recipe = {
+        "kind": "cascade", "small": "open", "large": "api", "accepts_right": 0.9,
+        "accepts_wrong": 0.4, "correlation": 0.0,
+    }  # fmt: skip
+    top = max(one["score"] for one in SCORES)
+    stated = plan(
+        [work("chat", 1000, quality_floor=top - 0.01)],
+        mix={"routes": [{"request_class": "chat", "recipe": recipe}]}, qualities=SCORES,
+    )  # fmt: skip
+    reasons = advice_on(stated).recommendation
+    alone = next(one for one in reasons if one.code == "reason.floor_alone")
+    assert "Open alone would answer for USD 0.00100 a request" in sentence(alone)
+
+
 def test_that_every_rule_of_thumb_and_every_code_has_a_template() -> None:
     assert {f"claim.{code}" for code in CHECKS} == {
         code for code in TEMPLATES if code.startswith("claim.")
