@@ -81,6 +81,7 @@ class ExplainDock(QFrame):
         top.addWidget(self.close_button)
         outer.addLayout(top)
         outer.addWidget(self._body(), 1)
+        self._show_nothing()
 
     def _body(self) -> QScrollArea:
         body = QWidget()
@@ -141,6 +142,7 @@ class ExplainDock(QFrame):
         label = QLabel()
         label.setObjectName(name)
         label.setWordWrap(True)
+        label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         return label
@@ -170,6 +172,16 @@ class ExplainDock(QFrame):
         """Show nothing; for another document."""
         self._asked, self._told, self._evaluation = None, None, None
         self._trail.clear()
+        self._show_nothing()
+
+    def _show_nothing(self) -> None:
+        """Say how a figure is asked for."""
+        shown = (self.whose, self.figure, self.when, self.formula, self.numbers, self.origin)
+        for widget in (*shown, self.go, self.parts_title, self.parts):
+            widget.hide()
+        self.back.setEnabled(False)
+        self.label.setText(self.tr("Click a figure to see where it comes from."))
+        self.label.show()
 
     def _show(self, key: str, month: int | None) -> None:
         if self._evaluation is None:

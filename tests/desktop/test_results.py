@@ -97,6 +97,18 @@ def test_that_cards_compare_the_chosen_option_with_the_baseline(
     assert page.cards[1].figure.text() == expected
 
 
+def test_that_explain_says_how_to_ask_while_nothing_is_asked(
+    qtbot: QtBot, looked_at: MainWindow
+) -> None:
+    dock = looked_at.explain
+    looked_at.actions_.explain.setChecked(True)
+    qtbot.waitUntil(dock.isVisible)
+    assert dock.label.text().startswith("Click a figure")
+    assert not dock.go.isVisible()
+    assert not dock.formula.isVisible()
+    assert not dock.back.isEnabled()
+
+
 def test_that_any_figure_in_the_table_can_be_explained(qtbot: QtBot, looked_at: MainWindow) -> None:
     window = looked_at
     model = window.results.bill.table.model_
