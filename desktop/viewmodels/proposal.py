@@ -198,6 +198,8 @@ def proof_sentence(
         said += " " + _t("Stopped after {n} s.").format(n=number(answer.seconds, 0))
     elif answer.status == "time":
         said += " " + _t("The time of {n} s was up.").format(n=number(answer.seconds, 0))
+    elif answer.status == "stuck":
+        said += " " + _t("The search comes no closer.")
     return said
 
 

@@ -53,6 +53,8 @@ def proof(npv: float, answer: Answer, currency: str) -> list[str]:
         said.append(text.format(bound=bound, gap=gap))
     if answer.status == "time":
         said.append(_("The time was up before the gap was closed; --seconds gives more of it."))
+    if answer.status == "stuck":
+        said.append(_("The search comes no closer, however long it runs."))
     if answer.status == "cancelled":
         said.append(_("Stopped; this is the best decision found until then."))
     return said

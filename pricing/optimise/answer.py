@@ -8,7 +8,8 @@ import numpy as np
 
 from pricing.optimise.instance import Choice, Limits, Numbers
 
-Status = Literal["optimal", "gap", "time", "cancelled", "infeasible"]
+Status = Literal["optimal", "gap", "time", "cancelled", "stuck", "infeasible"]
+"""Proven best, as close as asked for, out of time, stopped, no closer by this search, or none."""
 Stage = Literal["bounding", "rounding", "searching", "polishing"]
 
 PROVEN = 1e-6

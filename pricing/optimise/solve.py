@@ -160,7 +160,7 @@ def _answer(run: Run, relaxation: Relaxation, possible: bool) -> Answer:
     elif run.interrupted:
         status = "time"
     else:
-        status = "gap"
+        status = "stuck"
     unavoidable = np.where(tables.avoidable, 0.0, tables.requests)
     return Answer(
         choice=run.choice,

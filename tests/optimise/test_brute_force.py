@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pricing.optimise.answer import Settings
+from pricing.optimise.answer import PROVEN, Settings
 from pricing.optimise.instance import Choice, Instance, Limits
 from pricing.optimise.solve import solve
 from tests.optimise import plain
@@ -92,3 +92,14 @@ def test_that_the_answer_keeps_each_limit_and_is_cheapest_within_it(
     assert answer.objective <= best * (1 + 1e-6)
     if not limits.closed:
         assert answer.objective == pytest.approx(cost_of(instance, answer.choice), rel=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_that_no_status_claims_a_gap_that_was_not_reached(seed: int) -> None:
+    settings = Settings(gap=1e-9, seconds=20)
+    answer = solve(tiny(seed), settings)
+    if answer.status == "gap":
+        assert answer.gap <= settings.gap
+    if answer.gap > settings.gap and answer.choice is not None:
+        assert answer.status in {"optimal", "stuck"}
+        assert (answer.gap <= PROVEN) == (answer.status == "optimal")
