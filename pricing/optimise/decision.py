@@ -56,7 +56,7 @@ def decided(problem: Problem, choice: Choice, answer: Answer, today: date) -> Hy
         made_by="optimiser",
         made_on=today,
         npv=answer.objective * THOUSAND,
-        bound=answer.bound * THOUSAND,
+        bound=answer.bound * THOUSAND if np.isfinite(answer.bound) else None,
         facts=fingerprint(with_hybrid(problem.plan, problem.hybrid), problem.hybrid.id),
         locked=before.locked if before is not None else False,
         note=before.note if before is not None else "",
