@@ -11,7 +11,7 @@ from desktop.theme.option_colours import OptionColours
 from desktop.theme.tokens import GRID
 from desktop.viewmodels.routing_choices import WHY, choices_of, choices_table, plain_sentence
 from pricing.evaluation import Evaluation
-from pricing.optimise.choices import Choice, cheapest_single, choices
+from pricing.optimise.advice.choices import Choice, cheapest_single, choices
 from pricing.plan.plan import Plan
 
 

@@ -32,8 +32,8 @@ from desktop.work.optimiser import Optimiser, Work
 from pricing.plan.plan import Plan
 
 if TYPE_CHECKING:
-    from pricing.optimise.answer import Answer
-    from pricing.optimise.frontier import Axis, Point
+    from pricing.optimise.engine.answer import Answer
+    from pricing.optimise.questions.frontier import Axis, Point
 
 LOOK = "look"
 """Kind of the work that evaluates one of the decisions found."""

@@ -25,7 +25,7 @@ from desktop.viewmodels.frontier import (
 from desktop.viewmodels.routing_costs import HybridCosts
 
 if TYPE_CHECKING:
-    from pricing.optimise.frontier import Axis, Frontier, Point
+    from pricing.optimise.questions.frontier import Axis, Frontier, Point
 
 
 class FrontierPanel(Asker):

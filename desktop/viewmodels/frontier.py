@@ -20,7 +20,7 @@ from desktop.viewmodels.words import compact, money, number, percent
 from pricing.plan.option import Appliance, OwnedServers
 
 if TYPE_CHECKING:
-    from pricing.optimise.frontier import Axis, Point
+    from pricing.optimise.questions.frontier import Axis, Point
 
 AXES: Final[tuple["Axis", ...]] = ("quality", "capex", "on_premises")
 POINTS: Final = 8

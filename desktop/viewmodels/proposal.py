@@ -24,7 +24,7 @@ from desktop.viewmodels.proposal_words import Change, changes_of
 from desktop.viewmodels.routing_costs import HybridCosts
 from desktop.viewmodels.routing_finding import SAME
 from desktop.viewmodels.words import compact, gap_text, money, number, part_text, percent
-from pricing.optimise.answer import PROVEN, Answer
+from pricing.optimise.engine.answer import PROVEN, Answer
 from pricing.plan.hybrid import Hybrid
 
 if TYPE_CHECKING:

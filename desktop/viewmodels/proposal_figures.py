@@ -60,7 +60,7 @@ def unserved_of(costs: HybridCosts) -> float:
 
 def single_of(evaluation: Evaluation) -> tuple[str, float, float | None, str] | None:
     """Name, NPV, score and id of the cheapest single option with nearly the best answers."""
-    from pricing.optimise.choices import cheapest_single
+    from pricing.optimise.advice.choices import cheapest_single
 
     found = cheapest_single(evaluation)
     if found is None:

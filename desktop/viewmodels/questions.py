@@ -12,10 +12,10 @@ from desktop.viewmodels.words import percent, whole_money
 from pricing.optimise.statement import Statement
 
 if TYPE_CHECKING:
-    from pricing.optimise.alternatives import Alternative
-    from pricing.optimise.asked import Asked
-    from pricing.optimise.conflicts import Conflict
-    from pricing.optimise.questions import FirstServer, RulePrice, WithoutVendor
+    from pricing.optimise.questions.alternatives import Alternative
+    from pricing.optimise.questions.asked import Asked
+    from pricing.optimise.questions.conflicts import Conflict
+    from pricing.optimise.questions.meeting import FirstServer, RulePrice, WithoutVendor
     from pricing.plan.hybrid import Hybrid
     from pricing.plan.plan import Plan
 
@@ -55,7 +55,7 @@ def _t(text: str) -> str:
 
 def statement_text(statement: Statement) -> str:
     """A statement of the optimiser in the window's language."""
-    from pricing.optimise.sentences import sentence
+    from pricing.optimise.questions.sentences import sentence
 
     return sentence(statement, lambda text: QCoreApplication.translate("Optimiser", text))
 
@@ -84,7 +84,7 @@ def question_hint(kind: str) -> str:
 
 def rules_reply(prices: Sequence["RulePrice"], plan: "Plan", *, complete: bool) -> Reply:
     """What rules cost, the dearest first."""
-    from pricing.optimise.sentences import price_statements, rule_statement
+    from pricing.optimise.questions.sentences import price_statements, rule_statement
 
     if not prices:
         return Reply((_t("The plan has no rules that restrict a decision."),) if complete else ())
@@ -126,7 +126,7 @@ def _price(one: "RulePrice") -> EditCell:
 
 def vendors_reply(found: Sequence["WithoutVendor"], plan: "Plan") -> Reply:
     """What doing without each vendor costs, the dearest first."""
-    from pricing.optimise.sentences import vendor_statement
+    from pricing.optimise.questions.sentences import vendor_statement
 
     ranked = sorted(found, key=lambda one: -(one.more if one.more is not None else float("inf")))
     columns = (
@@ -158,9 +158,9 @@ def _dearer(one: "WithoutVendor") -> tuple[EditCell, EditCell, EditCell]:
 
 def alternatives_reply(found: Sequence["Alternative"], asked: "Asked") -> Reply:
     """Other decisions that cost little more."""
-    from pricing.optimise.alternatives import NEAR
-    from pricing.optimise.asked import capex, share_at_home
-    from pricing.optimise.sentences import alternatives_statements, difference_statement
+    from pricing.optimise.questions.alternatives import NEAR
+    from pricing.optimise.questions.asked import capex, share_at_home
+    from pricing.optimise.questions.sentences import alternatives_statements, difference_statement
 
     said = tuple(statement_text(s) for s in alternatives_statements(found, asked, NEAR))
     if not found:
@@ -195,7 +195,7 @@ def alternatives_reply(found: Sequence["Alternative"], asked: "Asked") -> Reply:
 
 def alternative_note(one: "Alternative", plan: "Plan") -> str:
     """What sets an alternative apart."""
-    from pricing.optimise.sentences import difference_statement
+    from pricing.optimise.questions.sentences import difference_statement
 
     difference = statement_text(difference_statement(one, plan))
     return _t("The cheapest decision found {difference}.").format(difference=difference)
@@ -203,7 +203,7 @@ def alternative_note(one: "Alternative", plan: "Plan") -> str:
 
 def volume_reply(found: "FirstServer", asked: "Asked") -> Reply:
     """From which volume on servers pay."""
-    from pricing.optimise.sentences import first_server_statement
+    from pricing.optimise.questions.sentences import first_server_statement
 
     there = bool(asked.problem.instance.pools)
     return Reply((statement_text(first_server_statement(found, there)),))
@@ -211,7 +211,7 @@ def volume_reply(found: "FirstServer", asked: "Asked") -> Reply:
 
 def conflict_view(conflict: "Conflict", plan: "Plan") -> ConflictView:
     """Rules that cannot all be kept, each a link, and what would be enough."""
-    from pricing.optimise.sentences import conflict_statements, rule_statement
+    from pricing.optimise.questions.sentences import conflict_statements, rule_statement
 
     return ConflictView(
         _t("Not every request can be served within the rules"),

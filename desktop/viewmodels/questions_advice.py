@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 if TYPE_CHECKING:
-    from pricing.optimise.advice import Advice
+    from pricing.optimise.advice.advise import Advice
     from pricing.optimise.statement import Statement
 
 MARKS = {"agrees": "✓", "disagrees": "✗", "cannot tell": "?"}
@@ -45,7 +45,7 @@ def _optimiser(text: str) -> str:
 
 def advice_view(advice: "Advice") -> AdviceView:
     """Advice in the window's language."""
-    from pricing.optimise.advice_sentences import VERDICTS, sentence
+    from pricing.optimise.advice.sentences import VERDICTS, sentence
 
     def said(statements: "tuple[Statement, ...]") -> tuple[str, ...]:
         return tuple(sentence(one, _optimiser) for one in statements)

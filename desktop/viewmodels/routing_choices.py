@@ -9,7 +9,7 @@ from desktop.theme.option_colours import OptionColours
 from desktop.viewmodels.routing_routes import Table
 from desktop.viewmodels.words import kind_name, money, percent, significant
 from pricing.evaluation import Evaluation
-from pricing.optimise.choices import CheapestSingle, Choice
+from pricing.optimise.advice.choices import CheapestSingle, Choice
 from pricing.plan.hybrid import Hybrid
 from pricing.plan.option import TokenPriced
 from pricing.routing.eligibility import Reason

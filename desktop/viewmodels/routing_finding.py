@@ -6,8 +6,8 @@ from desktop.viewmodels.cards import Card, Tone
 from desktop.viewmodels.routing_costs import HybridCosts
 from desktop.viewmodels.words import compact, gap_text, money, percent, significant
 from pricing.evaluation import Evaluation, OptionBill
-from pricing.optimise.answer import PROVEN
-from pricing.optimise.choices import CheapestSingle, cheapest_single
+from pricing.optimise.advice.choices import CheapestSingle, cheapest_single
+from pricing.optimise.engine.answer import PROVEN
 from pricing.plan.hybrid import Decision
 
 TINY = 1e-6

@@ -12,10 +12,10 @@ from pricing.plan.plan import Plan
 
 if TYPE_CHECKING:
     from pricing.evaluation import Evaluation
-    from pricing.optimise.answer import Answer, Settings
-    from pricing.optimise.conflicts import Conflict
+    from pricing.optimise.engine.answer import Answer, Settings
     from pricing.optimise.optimise import Optimised
-    from pricing.optimise.problem import Problem
+    from pricing.optimise.problem.stated import Problem
+    from pricing.optimise.questions.conflicts import Conflict
 
 Effort = Literal["quick", "thorough", "reroute"]
 
@@ -45,7 +45,7 @@ class Decided:
 
 def settings_of(effort: Effort) -> "Settings":
     """How long, and how near to the best."""
-    from pricing.optimise.answer import Settings
+    from pricing.optimise.engine.answer import Settings
 
     return Settings(gap=1e-3, seconds=60) if effort == "thorough" else Settings(5e-3, 20)
 
@@ -63,9 +63,9 @@ def decide(
     """
 
     def work(reporter: Reporter) -> Decided:
-        from pricing.optimise.asked import serves_all
         from pricing.optimise.errors import NothingFoundError
         from pricing.optimise.optimise import hybrid_of, optimise
+        from pricing.optimise.questions.asked import serves_all
 
         asked = plan
         if effort == "reroute" and hybrid is not None:
@@ -94,7 +94,7 @@ def decide(
 def check_offers(plan: Plan, hybrid: Hybrid) -> None:
     """Raise NothingOfferedError where no option may serve anything."""
     from pricing.catalogue import load_catalogue
-    from pricing.optimise.candidates import candidates_of
+    from pricing.optimise.problem.candidates import candidates_of
 
     if not candidates_of(plan, load_catalogue()).allowed:
         raise NothingOfferedError(hybrid.name)
@@ -102,7 +102,7 @@ def check_offers(plan: Plan, hybrid: Hybrid) -> None:
 
 def _conflict(plan: Plan, problem: "Problem", reporter: Reporter) -> "Conflict | None":
     from pricing.catalogue import load_catalogue
-    from pricing.optimise.conflicts import conflict_of
+    from pricing.optimise.questions.conflicts import conflict_of
 
     reporter.at("conflict")
     return conflict_of(

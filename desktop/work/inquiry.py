@@ -12,13 +12,13 @@ from pricing.plan.plan import Plan
 
 if TYPE_CHECKING:
     from pricing.evaluation import Evaluation
-    from pricing.optimise.advice import Advice
-    from pricing.optimise.alternatives import Alternative
-    from pricing.optimise.answer import Answer
-    from pricing.optimise.asked import Asked
-    from pricing.optimise.frontier import Axis, Frontier, Point
-    from pricing.optimise.instance import Limits
-    from pricing.optimise.questions import FirstServer, RulePrice, WithoutVendor
+    from pricing.optimise.advice.advise import Advice
+    from pricing.optimise.engine.answer import Answer
+    from pricing.optimise.engine.instance import Limits
+    from pricing.optimise.questions.alternatives import Alternative
+    from pricing.optimise.questions.asked import Asked
+    from pricing.optimise.questions.frontier import Axis, Frontier, Point
+    from pricing.optimise.questions.meeting import FirstServer, RulePrice, WithoutVendor
 
 THOUSAND = 1000.0
 POINT_SECONDS, ANSWER_SECONDS = 7.0, 10.0
@@ -54,11 +54,11 @@ class Inquiry:
     def _ask(self, reporter: Reporter) -> "Asked | None":
         """The plan with its best decision; none if it was stopped before that was found."""
         from pricing.catalogue import load_catalogue
-        from pricing.optimise.answer import Settings
-        from pricing.optimise.asked import Asked
+        from pricing.optimise.engine.answer import Settings
+        from pricing.optimise.engine.solve import solve
         from pricing.optimise.kept import choice_of
         from pricing.optimise.optimise import hybrid_of
-        from pricing.optimise.solve import solve
+        from pricing.optimise.questions.asked import Asked
 
         if self._asked is None:
             hybrid = hybrid_of(self.plan, self.hybrid)
@@ -80,7 +80,7 @@ class Inquiry:
         """The least cost at every level; each `Point` is told as it is found."""
 
         def work(reporter: Reporter) -> "Frontier | None":
-            from pricing.optimise.frontier import frontier
+            from pricing.optimise.questions.frontier import frontier
 
             asked = self._ask(reporter)
             if asked is None:
@@ -103,8 +103,8 @@ class Inquiry:
         """What each rule costs."""
 
         def work(reporter: Reporter) -> "tuple[RulePrice, ...]":
-            from pricing.optimise.questions import rule_prices
-            from pricing.optimise.rules import rules_of
+            from pricing.optimise.questions.meeting import rule_prices
+            from pricing.optimise.questions.rules import rules_of
 
             asked = self._ask(reporter)
             if asked is None:
@@ -117,7 +117,7 @@ class Inquiry:
         """What the best decision is without each vendor."""
 
         def work(reporter: Reporter) -> "tuple[WithoutVendor, ...]":
-            from pricing.optimise.questions import without_vendors
+            from pricing.optimise.questions.meeting import without_vendors
 
             asked = self._ask(reporter)
             if asked is None:
@@ -145,7 +145,7 @@ class Inquiry:
         """Other decisions that cost little more."""
 
         def work(reporter: Reporter) -> "tuple[Alternative, ...]":
-            from pricing.optimise.alternatives import alternatives
+            from pricing.optimise.questions.alternatives import alternatives
 
             asked = self._ask(reporter)
             if asked is None:
@@ -159,7 +159,7 @@ class Inquiry:
         """The volume at which servers begin to pay."""
 
         def work(reporter: Reporter) -> "FirstServer | None":
-            from pricing.optimise.questions import first_server
+            from pricing.optimise.questions.meeting import first_server
 
             asked = self._ask(reporter)
             if asked is None:
@@ -172,7 +172,7 @@ class Inquiry:
 
     def at_point(self, axis: "Axis", point: "Point", note: str) -> Callable[[Reporter], Decided]:
         """The decision behind a point of a frontier, evaluated; `note` sets it apart."""
-        from pricing.optimise.frontier import limits_at
+        from pricing.optimise.questions.frontier import limits_at
 
         assert self._asked is not None
         instance = self._asked.problem.instance
@@ -195,7 +195,7 @@ class Inquiry:
 
         def work(reporter: Reporter) -> Decided:
             from pricing.catalogue import load_catalogue
-            from pricing.optimise.answer import relative_gap
+            from pricing.optimise.engine.answer import relative_gap
             from pricing.optimise.optimise import finished, with_limits
 
             asked = self._asked
@@ -218,7 +218,7 @@ def advice_on(evaluation: "Evaluation", hybrid: str) -> Callable[[], "Advice"]:
     """What to say of a hybrid as it is in an evaluated plan."""
 
     def work() -> "Advice":
-        from pricing.optimise.advice import advise
+        from pricing.optimise.advice.advise import advise
 
         return advise(evaluation, hybrid)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 
 if TYPE_CHECKING:
-    from pricing.optimise.answer import Progress
+    from pricing.optimise.engine.answer import Progress
 
 TICK_MS = 100
 """Between two reports of progress: what the eye can follow."""

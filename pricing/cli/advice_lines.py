@@ -6,8 +6,8 @@ from pricing.cli.overview import bullet
 from pricing.cli.table import wrapped
 from pricing.cli.terminal import say
 from pricing.cli.texts import _
-from pricing.optimise.advice import Advice
-from pricing.optimise.advice_sentences import VERDICTS, sentence
+from pricing.optimise.advice.advise import Advice
+from pricing.optimise.advice.sentences import VERDICTS, sentence
 
 
 def say_recommendation(advice: Advice, width: int) -> None:

@@ -6,16 +6,16 @@ import numpy as np
 
 from pricing.cli.decision_tables import THOUSAND, hybrid_in, hybrid_lines
 from pricing.evaluation import Evaluation
-from pricing.optimise.advice import Advice
-from pricing.optimise.advice_sentences import TEMPLATES, VERDICTS, sentence
-from pricing.optimise.answer import Answer
-from pricing.optimise.asked import left_out
-from pricing.optimise.choices import Single
-from pricing.optimise.conflicts import Conflict
-from pricing.optimise.problem import Problem
-from pricing.optimise.sentences import TEMPLATES as RULES
-from pricing.optimise.sentences import conflict_statements, rule_statement
-from pricing.optimise.sentences import sentence as rule_sentence
+from pricing.optimise.advice.advise import Advice
+from pricing.optimise.advice.choices import Single
+from pricing.optimise.advice.sentences import TEMPLATES, VERDICTS, sentence
+from pricing.optimise.engine.answer import Answer
+from pricing.optimise.problem.stated import Problem
+from pricing.optimise.questions.asked import left_out
+from pricing.optimise.questions.conflicts import Conflict
+from pricing.optimise.questions.sentences import TEMPLATES as RULES
+from pricing.optimise.questions.sentences import conflict_statements, rule_statement
+from pricing.optimise.questions.sentences import sentence as rule_sentence
 from pricing.optimise.statement import Statement, plain_facts
 from pricing.plan.plan import Plan
 from pricing.routing.sentences import sentence as reason_sentence

@@ -10,9 +10,9 @@ from pricing.cli.numbers import amount, count, significant
 from pricing.cli.table import table
 from pricing.cli.texts import _
 from pricing.evaluation import Evaluation
-from pricing.optimise.answer import PROVEN, Answer
-from pricing.optimise.asked import left_out
-from pricing.optimise.problem import Problem
+from pricing.optimise.engine.answer import PROVEN, Answer
+from pricing.optimise.problem.stated import Problem
+from pricing.optimise.questions.asked import left_out
 from pricing.plan.hybrid import Hybrid
 from pricing.plan.recipe import Direct
 from pricing.routing.sentences import sentence as reason

@@ -11,9 +11,9 @@ from pricing.cli.overview import bullet
 from pricing.cli.table import table, wrapped
 from pricing.cli.texts import _
 from pricing.evaluation import Evaluation
-from pricing.optimise.advice import advise
-from pricing.optimise.choices import Choice, choices
-from pricing.optimise.picture import Picture
+from pricing.optimise.advice.advise import advise
+from pricing.optimise.advice.choices import Choice, choices
+from pricing.optimise.advice.picture import Picture
 from pricing.routing.sentences import sentence as reason
 
 MARKS = {"excluded": _("NO"), "caution": _("CHECK")}

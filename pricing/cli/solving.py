@@ -17,7 +17,7 @@ from pricing.cli.terminal import harmless
 from pricing.cli.texts import _
 
 if TYPE_CHECKING:
-    from pricing.optimise.answer import Progress
+    from pricing.optimise.engine.answer import Progress
     from pricing.plan.hybrid import Hybrid
     from pricing.plan.plan import Plan
 

@@ -5,11 +5,11 @@ from datetime import date
 
 import numpy as np
 
-from pricing.optimise.answer import Answer
-from pricing.optimise.instance import Choice, Numbers, Whole
-from pricing.optimise.problem import Problem
-from pricing.optimise.tables import Tables
-from pricing.optimise.ways import Way
+from pricing.optimise.engine.answer import Answer
+from pricing.optimise.engine.instance import Choice, Numbers, Whole
+from pricing.optimise.engine.tables import Tables
+from pricing.optimise.problem.stated import Problem
+from pricing.optimise.problem.ways import Way
 from pricing.plan.fingerprint import fingerprint
 from pricing.plan.hybrid import Decision, Fleet, Hybrid, Route, ServersFrom, ShareFrom
 from pricing.plan.plan import Plan

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pricing.optimise.answer import Answer
-    from pricing.optimise.problem import Problem
+    from pricing.optimise.engine.answer import Answer
+    from pricing.optimise.problem.stated import Problem
 
 
 class NothingFoundError(Exception):

@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from pricing.optimise.instance import Choice, Numbers, Whole
-from pricing.optimise.problem import Problem
-from pricing.optimise.terms import in_service
-from pricing.optimise.ways import Way
+from pricing.optimise.engine.instance import Choice, Numbers, Whole
+from pricing.optimise.problem.stated import Problem
+from pricing.optimise.problem.terms import in_service
+from pricing.optimise.problem.ways import Way
 from pricing.plan.hybrid import Hybrid, Route, ShareFrom
 from pricing.plan.option import SelfHosted
 

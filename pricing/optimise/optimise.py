@@ -9,16 +9,16 @@ from pricing import today as clock
 from pricing.catalogue import Catalogue, load_catalogue
 from pricing.evaluate import evaluate
 from pricing.evaluation import Evaluation
-from pricing.optimise.answer import Answer, Progress, Settings, relative_gap
 from pricing.optimise.decision import decided, plain, with_hybrid
+from pricing.optimise.engine.answer import Answer, Progress, Settings, relative_gap
+from pricing.optimise.engine.instance import Instance, Limits
+from pricing.optimise.engine.outcome import outcome
+from pricing.optimise.engine.solve import solve
+from pricing.optimise.engine.tables import Tables
 from pricing.optimise.errors import NothingFoundError
-from pricing.optimise.instance import Instance, Limits
 from pricing.optimise.kept import choice_of, locked_servers
-from pricing.optimise.outcome import outcome
-from pricing.optimise.problem import Problem, problem_of
+from pricing.optimise.problem.stated import Problem, problem_of
 from pricing.optimise.simplify import simplified
-from pricing.optimise.solve import solve
-from pricing.optimise.tables import Tables
 from pricing.plan.edit import fresh_id
 from pricing.plan.hybrid import Hybrid
 from pricing.plan.plan import Plan

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pricing.optimise.decode import best_order
-from pricing.optimise.instance import Choice, Numbers, Whole
-from pricing.optimise.outcome import Outcome, outcome, served_shares
-from pricing.optimise.tables import Tables
+from pricing.optimise.engine.decode import best_order
+from pricing.optimise.engine.instance import Choice, Numbers, Whole
+from pricing.optimise.engine.outcome import Outcome, outcome, served_shares
+from pricing.optimise.engine.tables import Tables
 
 ROUND = 0.05
 """Shares are rounded to so much where that is possible."""

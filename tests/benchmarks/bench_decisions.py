@@ -7,11 +7,11 @@ import time
 from datetime import date
 
 from pricing.catalogue import load_catalogue
-from pricing.optimise.answer import Settings
-from pricing.optimise.asked import Asked
-from pricing.optimise.frontier import frontier
+from pricing.optimise.engine.answer import Settings
 from pricing.optimise.optimise import hybrid_of, optimise
-from pricing.optimise.problem import problem_of
+from pricing.optimise.problem.stated import problem_of
+from pricing.optimise.questions.asked import Asked
+from pricing.optimise.questions.frontier import frontier
 from tests.optimise.plans import broad, mixed
 
 TODAY = date(2026, 11, 22)

@@ -14,8 +14,8 @@ import sys
 SEEDS = range(5)
 CODE = """
 import json, resource, sys, time
-from pricing.optimise.answer import Settings
-from pricing.optimise.solve import solve
+from pricing.optimise.engine.answer import Settings
+from pricing.optimise.engine.solve import solve
 from tests.optimise import instances
 
 seed, kind, size = int(sys.argv[1]), sys.argv[2], json.loads(sys.argv[3])

@@ -14,7 +14,7 @@ import pytest
 from pricing.cli.solving import Watch
 from pricing.cli.table import width_of
 from pricing.evaluate import evaluate
-from pricing.optimise.answer import Progress
+from pricing.optimise.engine.answer import Progress
 from pricing.plan.file import load_plan
 from tests.cli.conftest import COMMAND, Run, process, saved
 from tests.cli.hybrids import hybrid_of, mixed

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from pricing.optimise.instance import (
+from pricing.optimise.engine.instance import (
     Instance,
     Job,
     Limits,

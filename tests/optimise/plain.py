@@ -7,7 +7,7 @@ import itertools
 import math
 from dataclasses import dataclass
 
-from pricing.optimise.instance import Instance
+from pricing.optimise.engine.instance import Instance
 
 
 def mean(values: list[float]) -> float:

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from pricing.optimise.instance import Choice, Instance, Pool
-from pricing.optimise.outcome import outcome
-from pricing.optimise.tables import Tables
+from pricing.optimise.engine.instance import Choice, Instance, Pool
+from pricing.optimise.engine.outcome import outcome
+from pricing.optimise.engine.tables import Tables
 from pricing.plan.figure import Amount, PositiveAmount, Price, Share
 from pricing.plan.hybrid import Hybrid
 from pricing.plan.plan import Plan

@@ -6,10 +6,10 @@ import pytest
 
 from pricing.catalogue import load_catalogue
 from pricing.evaluate import evaluate
-from pricing.optimise.advice import Advice, advise
-from pricing.optimise.advice_sentences import TEMPLATES, VERDICTS, sentence
-from pricing.optimise.picture import Picture
-from pricing.optimise.rules_of_thumb import CHECKS, RuleOfThumb
+from pricing.optimise.advice.advise import Advice, advise
+from pricing.optimise.advice.picture import Picture
+from pricing.optimise.advice.rules_of_thumb import CHECKS, RuleOfThumb
+from pricing.optimise.advice.sentences import TEMPLATES, VERDICTS, sentence
 from pricing.optimise.statement import Statement
 from pricing.plan.document import validate_document
 from pricing.plan.plan import Plan

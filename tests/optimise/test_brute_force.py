@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from pricing.optimise.answer import PROVEN, Settings
-from pricing.optimise.instance import Choice, Instance, Limits
-from pricing.optimise.solve import solve
+from pricing.optimise.engine.answer import PROVEN, Settings
+from pricing.optimise.engine.instance import Choice, Instance, Limits
+from pricing.optimise.engine.solve import solve
 from tests.optimise import plain
 from tests.optimise.instances import tiny
 

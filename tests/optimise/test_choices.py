@@ -7,7 +7,7 @@ import pytest
 from pricing.bill.demand import ClassDemand
 from pricing.evaluate import evaluate
 from pricing.evaluation import Evaluation
-from pricing.optimise.choices import Choice, cheapest_single, choices
+from pricing.optimise.advice.choices import Choice, cheapest_single, choices
 from pricing.plan.file import load_plan
 from pricing.resources import resource
 from tests.bill.predicted import bill as predicted_bill

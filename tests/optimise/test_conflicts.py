@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from pricing.catalogue import Catalogue
-from pricing.optimise.asked import complete
-from pricing.optimise.conflicts import ANY, Conflict, conflict_of
+from pricing.optimise.engine.solve import solve
 from pricing.optimise.optimise import hybrid_of
-from pricing.optimise.problem import problem_of
-from pricing.optimise.rules import rules_of
-from pricing.optimise.sentences import conflict_statements, sentence
-from pricing.optimise.solve import solve
+from pricing.optimise.problem.stated import problem_of
+from pricing.optimise.questions.asked import complete
+from pricing.optimise.questions.conflicts import ANY, Conflict, conflict_of
+from pricing.optimise.questions.rules import rules_of
+from pricing.optimise.questions.sentences import conflict_statements, sentence
 from pricing.plan.plan import Plan
 from tests.optimise.plans import mixed
 

@@ -10,11 +10,11 @@ import pytest
 from pricing.catalogue import Catalogue
 from pricing.evaluate import evaluate
 from pricing.messages import sentence
-from pricing.optimise.answer import Settings
 from pricing.optimise.decision import plain, with_hybrid
-from pricing.optimise.instance import Choice
+from pricing.optimise.engine.answer import Settings
+from pricing.optimise.engine.instance import Choice
+from pricing.optimise.engine.tables import Tables
 from pricing.optimise.optimise import Optimised, optimise
-from pricing.optimise.tables import Tables
 from pricing.plan.figure import Amount, Price
 from pricing.plan.file import load_plan, save_plan
 from pricing.plan.fingerprint import fingerprint

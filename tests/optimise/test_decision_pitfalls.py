@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from pricing.catalogue import Catalogue
-from pricing.optimise.answer import Settings
-from pricing.optimise.asked import left_out
+from pricing.optimise.engine.answer import Settings
 from pricing.optimise.optimise import Optimised, optimise
+from pricing.optimise.questions.asked import left_out
 from pricing.plan.hybrid import Hybrid
 from pricing.plan.plan import Plan
 from tests.optimise.plans import mixed

@@ -8,10 +8,10 @@ import pytest
 
 from pricing.bill.hybrid import HybridLines
 from pricing.catalogue import Catalogue
-from pricing.optimise.answer import Settings
+from pricing.optimise.engine.answer import Settings
+from pricing.optimise.engine.outcome import outcome
+from pricing.optimise.engine.tables import Tables
 from pricing.optimise.optimise import Optimised, optimise
-from pricing.optimise.outcome import outcome
-from pricing.optimise.tables import Tables
 from pricing.plan.hybrid import Hybrid
 from pricing.plan.plan import Plan
 from tests.optimise.plans import mixed

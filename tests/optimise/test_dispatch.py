@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pricing.optimise.dispatch import Load, needed, serve
-from pricing.optimise.instance import Choice
-from pricing.optimise.outcome import outcome, starts
-from pricing.optimise.tables import Tables
+from pricing.optimise.engine.dispatch import Load, needed, serve
+from pricing.optimise.engine.instance import Choice
+from pricing.optimise.engine.outcome import outcome, starts
+from pricing.optimise.engine.tables import Tables
 from tests.optimise import plain
 from tests.optimise.instances import tiny
 

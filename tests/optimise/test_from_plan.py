@@ -11,13 +11,13 @@ from pricing.bill.hybrid import HybridLines
 from pricing.catalogue import Catalogue
 from pricing.evaluate import evaluate
 from pricing.evaluation import Evaluation
-from pricing.optimise.answer import Answer, Settings
 from pricing.optimise.decision import decided, with_hybrid
-from pricing.optimise.instance import Choice
+from pricing.optimise.engine.answer import Answer, Settings
+from pricing.optimise.engine.instance import Choice
+from pricing.optimise.engine.outcome import Outcome, outcome
+from pricing.optimise.engine.tables import Tables
 from pricing.optimise.optimise import hybrid_of, optimise
-from pricing.optimise.outcome import Outcome, outcome
-from pricing.optimise.problem import Problem, problem_of
-from pricing.optimise.tables import Tables
+from pricing.optimise.problem.stated import Problem, problem_of
 from pricing.plan.plan import Plan
 from tests.optimise.plans import HYBRID, plans, random_choice
 

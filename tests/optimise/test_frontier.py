@@ -7,10 +7,10 @@ import pytest
 
 from pricing.catalogue import Catalogue
 from pricing.evaluate import evaluate
-from pricing.optimise.answer import Settings
-from pricing.optimise.asked import Asked
-from pricing.optimise.frontier import Axis, Frontier, Point, frontier
+from pricing.optimise.engine.answer import Settings
 from pricing.optimise.optimise import finished, hybrid_of
+from pricing.optimise.questions.asked import Asked
+from pricing.optimise.questions.frontier import Axis, Frontier, Point, frontier
 from pricing.plan.figure import Price, Share
 from pricing.plan.plan import Plan
 from tests.optimise.plans import mixed

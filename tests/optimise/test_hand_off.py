@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from pricing.optimise.hand_off import HandOff
+from pricing.optimise.engine.hand_off import HandOff
 
 
 def test_that_events_are_handled_in_the_thread_that_asked_while_the_call_waits() -> None:

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pricing.optimise.answer import Settings
-from pricing.optimise.columns import at
-from pricing.optimise.hull import Hull, staffings_of
-from pricing.optimise.layout import lay_out
-from pricing.optimise.rows import ABSENT, Rows
-from pricing.optimise.solve import solve
-from pricing.optimise.tables import Tables
+from pricing.optimise.engine.answer import Settings
+from pricing.optimise.engine.columns import at
+from pricing.optimise.engine.hull import Hull, staffings_of
+from pricing.optimise.engine.layout import lay_out
+from pricing.optimise.engine.rows import ABSENT, Rows
+from pricing.optimise.engine.solve import solve
+from pricing.optimise.engine.tables import Tables
 from tests.optimise.instances import large
 
 COLUMNS = {"jobs": 4, "months": 6, "pools": 4, "suppliers": 2}

@@ -7,17 +7,17 @@ import numpy as np
 import pytest
 
 from pricing.catalogue import Catalogue
-from pricing.optimise.alternatives import NEAR, alternatives
-from pricing.optimise.answer import Settings
-from pricing.optimise.asked import Asked, capex_by_year, mean_quality, share_at_home
+from pricing.optimise.engine.answer import Settings
 from pricing.optimise.optimise import finished, hybrid_of, optimise
-from pricing.optimise.questions import (
+from pricing.optimise.questions.alternatives import NEAR, alternatives
+from pricing.optimise.questions.asked import Asked, capex_by_year, mean_quality, share_at_home
+from pricing.optimise.questions.meeting import (
     first_server,
     rule_prices,
     used_sources,
     without_vendors,
 )
-from pricing.optimise.sentences import alternative_statement, sentence
+from pricing.optimise.questions.sentences import alternative_statement, sentence
 from pricing.plan.figure import Price
 from pricing.plan.plan import Plan
 from tests.optimise.plans import mixed

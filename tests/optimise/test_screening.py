@@ -7,9 +7,9 @@ cost over what an hour on it saves (screening curve of generation planning).
 import numpy as np
 import pytest
 
-from pricing.optimise.answer import Settings
-from pricing.optimise.instance import Instance, Job, Pool, Recipe, Supplier
-from pricing.optimise.solve import solve
+from pricing.optimise.engine.answer import Settings
+from pricing.optimise.engine.instance import Instance, Job, Pool, Recipe, Supplier
+from pricing.optimise.engine.solve import solve
 
 HOURS = 8760
 

@@ -5,9 +5,9 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
-from pricing.optimise.model import Model, build_model
-from pricing.optimise.solver import Solver, Watch
-from pricing.optimise.tables import Tables
+from pricing.optimise.engine.model import Model, build_model
+from pricing.optimise.engine.solver import Solver, Watch
+from pricing.optimise.engine.tables import Tables
 from tests.optimise.instances import large, tiny
 
 

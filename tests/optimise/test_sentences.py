@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from pricing.optimise import sentences
-from pricing.optimise.advice_sentences import TEMPLATES as ADVICE
-from pricing.optimise.answer import nothing_to_choose
-from pricing.optimise.conflicts import Conflict, Loosened
-from pricing.optimise.questions import FirstServer, RulePrice, WithoutVendor
-from pricing.optimise.rules import Rule, rules_of
+from pricing.optimise.advice.sentences import TEMPLATES as ADVICE
+from pricing.optimise.engine.answer import nothing_to_choose
+from pricing.optimise.questions import sentences
+from pricing.optimise.questions.conflicts import Conflict, Loosened
+from pricing.optimise.questions.meeting import FirstServer, RulePrice, WithoutVendor
+from pricing.optimise.questions.rules import Rule, rules_of
 from pricing.optimise.statement import Statement, money, number, percent, plain_facts, said, state
 from pricing.plan.document import validate_document
 from pricing.plan.plan import Plan

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pricing.optimise.answer import Progress, Settings
-from pricing.optimise.instance import Instance, Limits
-from pricing.optimise.outcome import outcome
-from pricing.optimise.solve import solve
-from pricing.optimise.tables import Tables
+from pricing.optimise.engine.answer import Progress, Settings
+from pricing.optimise.engine.instance import Instance, Limits
+from pricing.optimise.engine.outcome import outcome
+from pricing.optimise.engine.solve import solve
+from pricing.optimise.engine.tables import Tables
 from tests.optimise.instances import large, mixed, tiny
 
 EXACT = Settings(gap=1e-6, seconds=30)

@@ -14,9 +14,9 @@ from pricing.cli.texts import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pricing.optimise.alternatives import Alternative
-    from pricing.optimise.asked import Asked
-    from pricing.optimise.questions import FirstServer, RulePrice, WithoutVendor
+    from pricing.optimise.questions.alternatives import Alternative
+    from pricing.optimise.questions.asked import Asked
+    from pricing.optimise.questions.meeting import FirstServer, RulePrice, WithoutVendor
     from pricing.optimise.statement import Statement
 
 EXAMPLES = """\
@@ -60,8 +60,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Answer the questions; exit code 1 where there is no decision to ask about."""
     from pricing import today
     from pricing.catalogue import load_catalogue
-    from pricing.optimise.answer import Settings
-    from pricing.optimise.asked import Asked, complete
+    from pricing.optimise.engine.answer import Settings
+    from pricing.optimise.questions.asked import Asked, complete
     from pricing.plan.file import load_plan
 
     check_limits(arguments)
@@ -98,8 +98,8 @@ class _Answers:
     """The answers to the questions that were asked."""
 
     def __init__(self, asked: "Asked", watch: Watch, wanted: "Sequence[str]") -> None:
-        from pricing.optimise import questions
-        from pricing.optimise.alternatives import alternatives
+        from pricing.optimise.questions import meeting as questions
+        from pricing.optimise.questions.alternatives import alternatives
 
         self._asked, self._watch, self._wanted = asked, watch, wanted
         self._prices: tuple[RulePrice, ...] = ()
@@ -131,8 +131,8 @@ class _Answers:
 
     def _statements(self) -> dict[str, "list[Statement]"]:
         """Everything in statements, question by question."""
-        from pricing.optimise import sentences
-        from pricing.optimise.alternatives import NEAR
+        from pricing.optimise.questions import sentences
+        from pricing.optimise.questions.alternatives import NEAR
 
         asked, plan = self._asked, self._asked.plan
         found: dict[str, list[Statement]] = {}
@@ -156,7 +156,7 @@ class _Answers:
         from pricing.cli.numbers import amount, percent
         from pricing.cli.overview import bullet
         from pricing.cli.table import wrapped
-        from pricing.optimise.sentences import sentence
+        from pricing.optimise.questions.sentences import sentence
 
         columns, best = width(), self._asked.answer()
         say(self._asked.plan.name, strong=True)
@@ -185,7 +185,7 @@ class _Answers:
     def document(self) -> dict[str, Any]:
         """The answers as JSON."""
         from pricing.cli import decision_document as documents
-        from pricing.optimise.sentences import work_shares
+        from pricing.optimise.questions.sentences import work_shares
 
         asked = self._asked
         best, instance = asked.answer(), asked.problem.instance

@@ -16,8 +16,8 @@ from pricing.cli.terminal import say, width
 from pricing.cli.texts import _
 
 if TYPE_CHECKING:
-    from pricing.optimise.asked import Asked
-    from pricing.optimise.frontier import Frontier, Point
+    from pricing.optimise.questions.asked import Asked
+    from pricing.optimise.questions.frontier import Frontier, Point
 
 EXAMPLES = """\
   reckoner frontier plan.reckon                          cost against quality
@@ -64,9 +64,9 @@ def run(arguments: argparse.Namespace) -> int:
     """Compute the points and print them; exit code 1 where there are none."""
     from pricing import today
     from pricing.catalogue import load_catalogue
-    from pricing.optimise.answer import Settings
-    from pricing.optimise.asked import Asked
-    from pricing.optimise.frontier import frontier
+    from pricing.optimise.engine.answer import Settings
+    from pricing.optimise.questions.asked import Asked
+    from pricing.optimise.questions.frontier import frontier
     from pricing.plan.file import load_plan
 
     check_limits(arguments)
@@ -102,7 +102,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _why_none(asked: "Asked", axis: str) -> str:
     from pricing.cli.decision_words import names_of
-    from pricing.optimise.asked import unscored
+    from pricing.optimise.questions.asked import unscored
 
     choice = asked.answer().choice
     if choice is None:
@@ -140,7 +140,7 @@ def _save(asked: "Asked", found: "Frontier", arguments: argparse.Namespace) -> l
 
 def _values(found: "Frontier") -> Iterator[tuple[float, float, float, float, float, float]]:
     """The columns of each point."""
-    from pricing.optimise.answer import relative_gap
+    from pricing.optimise.engine.answer import relative_gap
 
     unit = 1000.0 if found.axis == "capex" else 1.0
     cheapest = found.points[0].npv
@@ -161,7 +161,7 @@ def _document(
     stopped: bool,
 ) -> dict[str, object]:  # fmt: skip
     from pricing.cli import decision_document as documents
-    from pricing.optimise.sentences import work_shares
+    from pricing.optimise.questions.sentences import work_shares
 
     unit = 1000.0 if found.axis == "capex" else 1.0
     rows = []
@@ -196,7 +196,7 @@ def _print(
     from pricing.cli.decision_words import names_of
     from pricing.cli.numbers import amount, percent
     from pricing.cli.table import table, wrapped
-    from pricing.optimise.sentences import work_shares
+    from pricing.optimise.questions.sentences import work_shares
 
     names, columns = names_of(asked.plan), width()
     level = _number(arguments.axis)

@@ -14,9 +14,9 @@ from pricing.cli.terminal import complain, say, width
 from pricing.cli.texts import _
 
 if TYPE_CHECKING:
-    from pricing.optimise.conflicts import Conflict
     from pricing.optimise.errors import NothingFoundError
     from pricing.optimise.optimise import Optimised
+    from pricing.optimise.questions.conflicts import Conflict
     from pricing.plan.hybrid import Hybrid
     from pricing.plan.plan import Plan
 
@@ -57,11 +57,11 @@ def run(arguments: argparse.Namespace) -> int:
     """Optimise, save, and print the decision."""
     from pricing import today
     from pricing.catalogue import load_catalogue
-    from pricing.optimise.answer import Settings
-    from pricing.optimise.asked import complete
-    from pricing.optimise.conflicts import conflict_of
+    from pricing.optimise.engine.answer import Settings
     from pricing.optimise.errors import NothingFoundError
     from pricing.optimise.optimise import optimise
+    from pricing.optimise.questions.asked import complete
+    from pricing.optimise.questions.conflicts import conflict_of
     from pricing.plan.file import load_plan, save_plan
 
     check_limits(arguments)
@@ -105,8 +105,8 @@ def _nothing(
     from pricing import today
     from pricing.catalogue import load_catalogue
     from pricing.cli import decision_document as documents
-    from pricing.optimise.conflicts import conflict_of
-    from pricing.optimise.sentences import conflict_statements, sentence
+    from pricing.optimise.questions.conflicts import conflict_of
+    from pricing.optimise.questions.sentences import conflict_statements, sentence
 
     conflict, answer = None, error.answer
     if answer.status == "infeasible" and not watch.stopped:
@@ -142,8 +142,8 @@ def _document(
     found: "Optimised", conflict: "Conflict | None", arguments: argparse.Namespace, *, stopped: bool
 ) -> dict[str, object]:
     from pricing.cli import decision_document as documents
-    from pricing.optimise.advice import advise
-    from pricing.optimise.asked import complete
+    from pricing.optimise.advice.advise import advise
+    from pricing.optimise.questions.asked import complete
 
     return {
         **documents.head(found.plan),
@@ -164,10 +164,10 @@ def _print(found: "Optimised", conflict: "Conflict | None", arguments: argparse.
     from pricing.cli import advice_lines, decision_tables
     from pricing.cli.overview import basis, bullet
     from pricing.cli.table import wrapped
-    from pricing.optimise.advice import advise
-    from pricing.optimise.advice_sentences import sentence
-    from pricing.optimise.sentences import conflict_statements
-    from pricing.optimise.sentences import sentence as said
+    from pricing.optimise.advice.advise import advise
+    from pricing.optimise.advice.sentences import sentence
+    from pricing.optimise.questions.sentences import conflict_statements
+    from pricing.optimise.questions.sentences import sentence as said
 
     columns, evaluation = width(), found.evaluation
     advice = advise(evaluation, found.hybrid)

@@ -66,8 +66,8 @@ def run(arguments: argparse.Namespace) -> int:
 def _print_hybrid(evaluation: "Evaluation", hybrid: str, columns: int) -> None:
     from pricing.cli import advice_lines, decision_tables, routing_tables
     from pricing.cli.overview import bullet
-    from pricing.optimise.advice import advise
-    from pricing.optimise.advice_sentences import sentence
+    from pricing.optimise.advice.advise import advise
+    from pricing.optimise.advice.sentences import sentence
 
     advice = advise(evaluation, hybrid)
     say()

@@ -17,7 +17,7 @@ from desktop.viewmodels.routing_words import names_of, route_words, steps_words
 from desktop.viewmodels.words import KINDS, kind_name, kind_title
 from pricing.cli.overview import KINDS as TERMINAL
 from pricing.evaluate import evaluate
-from pricing.optimise.choices import cheapest_single, choices
+from pricing.optimise.advice.choices import cheapest_single, choices
 from pricing.plan.edit import edited
 from pricing.plan.hybrid import Hybrid, Route, ServersFrom, ShareFrom
 from pricing.plan.option import Option

@@ -1,0 +1,255 @@
+"""Advice on a decision in words: what to do, why, what to mind, and the rules of thumb (A14, B5).
+
+It speaks of the decision as it stands in the plan, the optimiser's or a person's, and never for one
+that breaks a rule. Its statements become sentences by `advice_sentences`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pricing.catalogue import Catalogue, load_catalogue
+from pricing.evaluation import Evaluation
+from pricing.optimise.advice.choices import Single, cheapest_single
+from pricing.optimise.advice.deciding import deciding_reasons
+from pricing.optimise.advice.picture import SOME, Picture
+from pricing.optimise.advice.rules_of_thumb import RuleOfThumb, rules_of_thumb
+from pricing.optimise.advice.singles import keeps_rules
+from pricing.optimise.engine.answer import PROVEN, relative_gap
+from pricing.optimise.statement import Fact, Statement, state
+from pricing.plan.fingerprint import fingerprint
+from pricing.routing.eligibility import reasons, recipe_reasons
+from pricing.routing.worth import NEARLY
+
+SERVICE = {"served", "room"}
+"""Checks that no rule of the buyer's stands behind; what they find is told as a caution."""
+REASONS = 2
+"""Deciding reasons that are told."""
+SAME = 0.01
+"""A mix that saves less than this share is not worth its trouble."""
+LOOSE = 0.01
+"""A gap above this is told as one."""
+CLASSES = 0.05
+"""Share of a class from which an option's work on it is told."""
+STALE = 1e-6
+"""Relative change of the cost from which the decision's own figures are not the bill's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What a decision amounts to."""
+
+    recommendation: tuple[Statement, ...]
+    """What to do and the deciding reasons, two or three sentences; or which rules are broken."""
+    singles: tuple[Statement, ...]
+    """The plain choices beside it: the cheapest single option for everything, and the cheapest
+    within one point of the best one's quality."""
+    cautions: tuple[Statement, ...]
+    """What a reader must know before acting on it."""
+    rules_of_thumb: tuple[RuleOfThumb, ...]
+    cheapest: Single | None
+    """The cheapest single option that may and can serve everything; none where there is none."""
+    nearly_best: Single | None
+    """The cheapest of them whose quality is within one point of the best one's."""
+
+
+def advise(evaluation: Evaluation, hybrid: str, catalogue: Catalogue | None = None) -> Advice:
+    """Advice on the decision of a hybrid.
+
+    Args:
+        evaluation: The evaluated plan.
+        hybrid: Id of the hybrid.
+        catalogue: Facts to look up; none means the ones shipped.
+
+    Raises:
+        KeyError: there is no hybrid of that id.
+    """
+    return _Adviser(Picture(evaluation, hybrid, catalogue or load_catalogue())).advise()
+
+
+class _Adviser:
+    def __init__(self, picture: Picture) -> None:
+        self._picture = picture
+        found = cheapest_single(picture.evaluation, 1.0, picture.catalogue)
+        near = cheapest_single(picture.evaluation, NEARLY, picture.catalogue)
+        self._cheapest = found.choice if found is not None else None
+        self._near = near.choice if near is not None else None
+        self._broken = _once((*self._checks(), *self._not_allowed()))
+
+    def _checks(self) -> Iterator[Statement]:
+        """Rules that the ledger finds broken; what is not served is told apart."""
+        for check in self._picture.lines.checks:
+            kept = self._picture.monthly(check.kept) > 0
+            if check.code not in SERVICE and not kept.all():
+                yield state("broken.rule", rule=check.label)
+
+    def _not_allowed(self) -> Iterator[Statement]:
+        """Routes to options that may not serve their class."""
+        picture = self._picture
+        for route in picture.hybrid.routes:
+            if not any(step.share > 0 for step in route.shares):
+                continue
+            one = picture.classes[route.request_class]
+            plan, facts = picture.plan, picture.catalogue
+            found = list(recipe_reasons(plan, facts, route.recipe, one))
+            for other in (route.overflow, route.failover):
+                if other is not None:
+                    found += reasons(plan, facts, picture.options[other], one)
+            for why in found:
+                if why.severity == "excluded":
+                    yield state(f"reason.{why.code}", **why.facts)
+
+    def advise(self) -> Advice:
+        """All of it."""
+        picture = self._picture
+        if picture.tokens <= 0:
+            recommendation: tuple[Statement, ...] = (state("advice.nothing"),)
+            thumb: tuple[RuleOfThumb, ...] = ()
+        else:
+            why = self._broken or deciding_reasons(picture)[:REASONS]
+            recommendation = (self._what(), *why)
+            thumb = rules_of_thumb(picture)
+        return Advice(
+            recommendation=recommendation,
+            singles=tuple(self._singles()),
+            cautions=tuple(self._cautions()),
+            rules_of_thumb=thumb,
+            cheapest=self._cheapest,
+            nearly_best=self._near,
+        )
+
+    def _what(self) -> Statement:
+        """What the decision does, and what it saves or costs."""
+        picture, npv, single = self._picture, self._picture.bill.npv.value, self._cheapest
+        facts: dict[str, Fact] = {
+            "parts": tuple(self._parts()), "npv": npv, "months": float(picture.months),
+            "currency": picture.currency,
+        }  # fmt: skip
+        if self._broken:
+            return state("advice.breaks", **facts)
+        if len(self._used()) == 1:
+            return state("advice.one", **facts)
+        if single is None:
+            code = "advice.only_unserved" if picture.unserved >= 1 else "advice.only"
+            return state(code, requests=picture.unserved, **facts)
+        saved = 1 - npv / single.npv if single.npv > 0 else 0.0
+        facts |= {
+            "single": picture.names[single.option], "single_npv": single.npv, "saving": saved,
+            "more": -saved,
+        }  # fmt: skip
+        return state(self._against(single, saved), **facts)
+
+    def _against(self, single: Single, saved: float) -> str:
+        """Which sentence holds a mix against the cheapest single option."""
+        if not keeps_rules(self._picture.plan, self._picture.evaluation, single.option):
+            return "advice.rules_forbid_one"
+        if self._picture.unserved > 0:
+            return "advice.not_the_same"
+        if saved >= SAME:
+            return "advice.saves"
+        return "advice.hardly" if saved >= 0 else "advice.dearer"
+
+    def _used(self) -> list[str]:
+        return [option for option, share in self._picture.by_option.items() if share >= SOME]
+
+    def _parts(self) -> Iterator[Statement]:
+        """Each option with the classes it works for."""
+        picture = self._picture
+        totals = {
+            line.asked.request_class.id: float(picture.monthly(line.routed.requests).sum())
+            for line in picture.lines.classes
+        }
+        for option in self._used():
+            classes: list[Fact] = []
+            for part in picture.parts:
+                share = float(part.requests.sum()) / totals[part.request_class]
+                if part.option == option and share >= CLASSES:
+                    name = picture.classes[part.request_class].name
+                    code = "part.whole" if share > 1 - CLASSES else "part.some"
+                    classes.append(state(code, request_class=name, share=share))
+            code = "part.work" if classes else "part.option"
+            yield state(code, option=picture.names[option], classes=tuple(classes),
+                        share=picture.by_option[option])  # fmt: skip
+
+    def _singles(self) -> Iterator[Statement]:
+        """The plain choices beside the mix."""
+        picture, cheapest, near = self._picture, self._cheapest, self._near
+        if cheapest is None or near is None:
+            yield state("single.none")
+            return
+        for code, single in (("single.cheapest", cheapest), ("single.nearly_best", near)):
+            facts: dict[str, Fact] = {
+                "option": picture.names[single.option], "npv": single.npv,
+                "currency": picture.currency, "points": 1.0,
+            }  # fmt: skip
+            if single.quality is not None:
+                yield state(code, quality=single.quality, **facts)
+            elif code == "single.cheapest":
+                yield state("single.cheapest.unscored", **facts)
+            if not keeps_rules(picture.plan, picture.evaluation, single.option):
+                yield state("single.breaks", option=picture.names[single.option])
+
+    def _cautions(self) -> Iterator[Statement]:
+        """What to mind."""
+        picture = self._picture
+        if picture.unserved > 0:
+            missing = picture.bill.unserved.values > 0
+            labels = picture.evaluation.month_labels
+            months = [label for label, short in zip(labels, missing, strict=True) if short]
+            yield state(
+                "caution.unserved", requests=picture.unserved, months=float(len(months)),
+                first=months[0], last=months[-1],
+            )  # fmt: skip
+        for check in picture.lines.checks:
+            short = picture.monthly(check.kept) <= 0
+            if check.code == "room" and short.any():
+                yield state("caution.room", rule=check.label, months=float(short.sum()))
+        yield from self._proof()
+        yield from self._scores()
+        for cache in picture.hybrid.caches:
+            if cache.false_hits.value > 0:
+                name = picture.classes[cache.request_class].name
+                wrong = cache.false_hits.value * cache.hit_rate.value * cache.zone_share.value
+                yield state("caution.false_hits", request_class=name, share=wrong)
+
+    def _proof(self) -> Iterator[Statement]:
+        """How good the decision was proven to be."""
+        picture, decision = self._picture, self._picture.hybrid.decision
+        npv = picture.bill.npv.value
+        if decision is None or decision.bound is None:
+            yield state("caution.no_bound")
+            return
+        changed = decision.facts and decision.facts != fingerprint(picture.plan, picture.hybrid.id)
+        if changed or abs(npv - decision.npv) > STALE * max(abs(npv), 1.0):
+            yield state("caution.changed", day=decision.made_on.isoformat())
+            return
+        gap = relative_gap(npv, decision.bound)
+        facts: dict[str, Fact] = {
+            "gap": gap, "less": npv - decision.bound, "currency": picture.currency,
+        }  # fmt: skip
+        if gap > LOOSE:
+            yield state("caution.gap", **facts)
+        single = self._cheapest
+        if single is not None and gap > PROVEN and len(self._used()) > 1:
+            ahead = single.npv - npv
+            if 0 <= ahead < npv - decision.bound:
+                yield state("caution.within_gap", **facts, single=picture.names[single.option])
+
+    def _scores(self) -> Iterator[Statement]:
+        """Options whose quality nobody entered, for the classes they answer."""
+        picture = self._picture
+        unknown: dict[str, list[str]] = {}
+        for part in picture.parts:
+            if picture.choices[part.request_class, part.option].quality is None:
+                name = picture.classes[part.request_class].name
+                unknown.setdefault(picture.names[part.option], []).append(name)
+        for option, classes in unknown.items():
+            yield state("caution.no_score", option=option, classes=tuple(classes))
+
+
+def _once(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Statements without those that say the same again."""
+    kept: list[Statement] = []
+    for one in statements:
+        if one not in kept:
+            kept.append(one)
+    return tuple(kept)

@@ -1,0 +1,235 @@
+"""Why nothing serves everything: a smallest set of rules that cannot be kept together."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from pricing.catalogue import Catalogue
+from pricing.evaluate import evaluate
+from pricing.evaluation import Evaluation
+from pricing.optimise.engine.answer import Answer, Settings
+from pricing.optimise.engine.solve import can_serve, solve
+from pricing.optimise.problem.limits import in_currency
+from pricing.optimise.problem.stated import Problem, problem_of
+from pricing.optimise.questions.asked import capex_by_year, complete, left_out, site_draw
+from pricing.optimise.questions.rules import Rule, rules_of
+from pricing.plan.figure import Figure
+from pricing.plan.hybrid import Hybrid
+from pricing.plan.plan import Plan
+
+ANY = Settings(gap=0.5, seconds=10)
+"""Any decision answers the question whether there is one."""
+THOUSAND = 1000.0
+ROUNDED_UP = 1 + 1e-6
+"""What a number is raised by, so that arithmetic cannot make it too small."""
+LOOSENINGS = 8
+"""Halvings of the range in which a rule is loosened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Rules that cannot all be kept, while without any one of them the rest of them could."""
+
+    rules: tuple[Rule, ...]
+    """None can be left out, if irreducible; empty where even without any rule some work cannot be
+    served."""
+    classes: tuple[str, ...]
+    """Names of the request classes that are not served in full with all rules."""
+    unserved: float
+    """Requests over the horizon that are not served with all rules."""
+    loosened: tuple["Loosened", ...]
+    """For rules that state a number: the number that would do, the other rules kept."""
+    irreducible: bool = True
+    """Whether each rule was found to be in the way; else some of them may not be."""
+    lifting: tuple[Rule, ...] = ()
+    """Rules to lift so that everything can be served, the plan's others kept: each of them alone
+    is enough, unless `together`; empty where that could not be told."""
+    together: bool = False
+    """Whether no single rule of the set is enough, as others are in the way too: `lifting` is then
+    a smallest set of rules to lift."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loosened:
+    """A number that would make a rule possible to keep."""
+
+    rule: Rule
+    stated: float
+    enough: float
+
+
+def conflict_of(
+    plan: Plan,
+    catalogue: Catalogue,
+    hybrid: Hybrid,
+    today: date,
+    cancel: Callable[[], bool] = lambda: False,
+) -> Conflict | None:
+    """The rules in the way of serving everything; none where nothing is in the way.
+
+    A rule is left out of the set as soon as the rest is in the way without it, so that what
+    remains is irreducible: without any one of its rules the others could be kept. Where a plan has
+    several such sets, lifting a rule of one of them need not be enough; so it is tried.
+
+    Args:
+        plan: The plan.
+        catalogue: Facts to look up.
+        hybrid: The hybrid that is decided on.
+        today: The day from which figures age.
+        cancel: Asked often; True ends the search with the rules that may be in the way.
+    """
+    tester = _Tester(catalogue, hybrid, today, cancel)
+    problem, answer = tester.decide(plan)
+    if complete(problem, answer):
+        return None
+    short, unserved = _short(problem, answer, evaluate(plan, catalogue, today))
+    rules = list(rules_of(plan))
+    if tester.possible(_without(plan, rules)) is False:
+        return Conflict((), short, unserved, ())
+    needed: list[Rule] = []
+    irreducible = True
+    while rules:
+        rule, *rules = rules
+        without = tester.possible(_without(plan, [rule, *_others(plan, needed, rules)]))
+        irreducible = irreducible and without is not None
+        if without is not False:
+            needed.append(rule)
+    loosened = tuple(_loosened(plan, needed, tester)) if irreducible else ()
+    lifting, together = _lifting(plan, needed, tester) if irreducible else ((), False)
+    return Conflict(tuple(needed), short, unserved, loosened, irreducible, lifting, together)
+
+
+def _lifting(
+    plan: Plan, needed: Sequence[Rule], tester: "_Tester"
+) -> tuple[tuple[Rule, ...], bool]:
+    """Rules of which each alone is enough to lift; where none is, a smallest set of all rules."""
+    alone = tuple(rule for rule in needed if tester.possible(rule.lifted(plan)))
+    if alone or tester.cancel():
+        return alone, False
+    lifted = list(rules_of(plan))
+    for rule in tuple(lifted):
+        fewer = [one for one in lifted if one is not rule]
+        if tester.possible(_without(plan, fewer)):
+            lifted = fewer
+    return tuple(lifted), True
+
+
+@dataclass(frozen=True, slots=True)
+class _Tester:
+    """Tries plans with other rules."""
+
+    catalogue: Catalogue
+    hybrid: Hybrid
+    today: date
+    cancel: Callable[[], bool]
+
+    def decide(self, plan: Plan) -> tuple[Problem, Answer]:
+        problem = problem_of(plan, self.catalogue, self.hybrid, self.today)
+        return problem, solve(problem.instance, ANY, cancel=self.cancel)
+
+    def possible(self, plan: Plan) -> bool | None:
+        """Whether everything can be served; none where that could not be told."""
+        if self.cancel():
+            return None
+        problem = problem_of(plan, self.catalogue, self.hybrid, self.today)
+        return False if left_out(problem) else can_serve(problem.instance, ANY, self.cancel)
+
+
+def _short(
+    problem: Problem, answer: Answer, evaluation: Evaluation
+) -> tuple[tuple[str, ...], float]:
+    """Names of the classes that are not served in full, and requests that could be but are not."""
+    places = {job.key: place for place, job in enumerate(problem.instance.jobs)}
+    names, unserved = [], 0.0
+    for demand in evaluation.bill.demand.classes:
+        one = demand.request_class
+        if one.id in places:
+            place = places[one.id]
+            missing = answer.unserved[place] - answer.unavoidable[place]
+            lost = float(missing.sum()) * THOUSAND
+        else:
+            lost = float(np.sum(evaluation.values.monthly(demand.requests)))
+        if lost > 1e-3:
+            names.append(one.name)
+            unserved += lost
+    return tuple(names), unserved
+
+
+def _others(plan: Plan, needed: Sequence[Rule], undecided: Sequence[Rule]) -> list[Rule]:
+    """Rules already found not to be needed for the conflict."""
+    kept = {rule.path for rule in (*needed, *undecided)}
+    return [rule for rule in rules_of(plan) if rule.path not in kept]
+
+
+def _without(plan: Plan, rules: Sequence[Rule]) -> Plan:
+    for rule in rules:
+        plan = rule.lifted(plan)
+    return plan
+
+
+NUMBERS = {
+    "capex": "capex_per_year",
+    "site_power": "site_power_kw",
+    "most_vendor_share": "most_vendor_share",
+    "quality": "quality",
+    "on_premises": "on_premises",
+}
+"""Rules that state a number of the whole decision, and its field."""
+
+
+def _loosened(plan: Plan, rules: Sequence[Rule], tester: _Tester) -> Iterator[Loosened]:
+    for rule in rules:
+        if rule.code not in NUMBERS or tester.cancel():
+            continue
+        name = NUMBERS[rule.code]
+        stated = _stated(plan, name)
+        enough = _surely_enough(rule, *tester.decide(rule.lifted(plan)))
+        if enough is None or not tester.possible(_with(plan, name, enough)):
+            continue
+        low, high = stated, enough
+        for _ in range(LOOSENINGS):
+            middle = (low + high) / 2
+            if tester.possible(_with(plan, name, middle)):
+                high = middle
+            else:
+                low = middle
+        yield Loosened(rule, stated, high)
+
+
+def _surely_enough(rule: Rule, problem: Problem, answer: Answer) -> float | None:
+    """A number that a decision without the rule keeps; none where there is no such decision."""
+    choice, instance = answer.choice, problem.instance
+    if choice is None:
+        return None
+    if rule.code == "capex":
+        return float(capex_by_year(instance, choice).max(initial=0.0)) * THOUSAND * ROUNDED_UP
+    if rule.code == "site_power":
+        return float(site_draw(instance, choice).max(initial=0.0)) * ROUNDED_UP
+    return 1.0 if rule.code == "most_vendor_share" else 0.0
+
+
+def _stated(plan: Plan, name: str) -> float:
+    """The number of a rule; of several years' caps the largest, in the plan's currency."""
+    figure = getattr(plan.rules, name)
+    if isinstance(figure, tuple):
+        return max(in_currency(plan, one) for one in figure)
+    assert isinstance(figure, Figure)
+    return figure.value
+
+
+def _with(plan: Plan, name: str, value: float) -> Plan:
+    """The plan with another number in a rule; caps of several years become the same."""
+    figure = getattr(plan.rules, name)
+    changed: object
+    if isinstance(figure, tuple):
+        changed = tuple(
+            one.model_copy(
+                update={"value": max(value, in_currency(plan, one)), "currency": plan.currency}
+            )
+            for one in figure
+        )
+    else:
+        changed = figure.model_copy(update={"value": value})
+    return plan.model_copy(update={"rules": plan.rules.model_copy(update={name: changed})})

@@ -1,0 +1,277 @@
+"""What the optimiser's answers say: rules and their prices, conflicts, alternatives, vendors.
+
+One template a code, in English, to be translated where it is shown; how facts are written in is
+told in `statement`.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from pricing.optimise.engine.instance import Choice, Instance
+from pricing.optimise.engine.outcome import outcome
+from pricing.optimise.engine.tables import Tables
+from pricing.optimise.questions.alternatives import Alternative
+from pricing.optimise.questions.asked import Asked, capex, share_at_home
+from pricing.optimise.questions.conflicts import Conflict, Loosened
+from pricing.optimise.questions.meeting import FirstServer, RulePrice, WithoutVendor
+from pricing.optimise.questions.rules import Rule
+from pricing.optimise.statement import Fact, Statement, Translate, said
+from pricing.plan.plan import Plan
+
+NOTHING = 2.5e-3
+"""Share of the cost below which a price is called none, if it may be none at all."""
+TEMPLATES: dict[str, str] = {
+    "between": ", ",
+    "between.phrases": "; ",
+    # --- rules, as what one does -------------------------------------------------------------
+    "rule.data": "keeping {sensitivity} data of {request_class} inside",
+    "rule.quality_floor": "asking for a quality of at least {floor} in {request_class}",
+    "rule.first_token_limit": (
+        "asking for the first token of {request_class} within {seconds} s"
+    ),
+    "rule.answer_limit": "asking for whole answers of {request_class} within {seconds} s",
+    "rule.most_servers": "taking at most {servers} servers of {option}",
+    "rule.capex": "capping purchases at {amount:money} a year",
+    "rule.site_power": "feeding at most {kw} kW of IT power at the site",
+    "rule.vendors": "sharing the work between at least {vendors} vendors",
+    "rule.most_vendor_share": "giving one vendor at most {share:percent} of a year's tokens",
+    "rule.quality": "asking for a mean quality of at least {share}",
+    "rule.on_premises": "serving at least {share:percent} of all tokens on premises",
+    # --- what a rule costs --------------------------------------------------------------------
+    "price.costs": "{rule:capital} costs {price:money} over {months} months (± {sure:money}).",
+    "price.exactly": "{rule:capital} costs {price:money} over {months} months.",
+    "price.within": (
+        "What {rule} costs over {months} months cannot be told from nothing; it is at most "
+        "{most:money}."
+    ),
+    "price.nothing": "{rule:capital} costs nothing: the best decision keeps it anyway.",
+    "price.impossible": (
+        "{rule:capital} has no price: with it, not every request class can be served."
+    ),
+    "price.unknown": "{rule:capital} has no price yet: none was found in the time allowed.",
+    "price.unserved": (
+        "It leaves {requests} requests unserved that would be served without it, so it costs more "
+        "than that."
+    ),
+    # --- conflicts ----------------------------------------------------------------------------
+    "conflict.rules": (
+        "These rules cannot all be kept: {rules}. Lifting any one of them would be enough."
+    ),
+    "conflict.some": (
+        "In the way: {rules}. Other rules are in the way too; doing without "
+        "one of these would be enough: {enough}."
+    ),
+    "conflict.together": (
+        "In the way: {rules}. Other rules are in the way too; doing without "
+        "all of these would be enough: {enough}."
+    ),
+    "conflict.unsure": (
+        "In the way: {rules}. What would be enough could not be told in time."
+    ),
+    "conflict.rule": "This rule cannot be kept: {rules}. Lifting it would be enough.",
+    "conflict.among": (
+        "Rules among these cannot be kept together: {rules}. Which ones could not be told in time."
+    ),
+    "conflict.none": (
+        "Not even without its rules can the plan serve {classes}: no option may or can do that "
+        "work."
+    ),
+    "conflict.unserved": "With them, {requests} requests of {classes} stay unserved.",
+    "enough.capex": "Purchases of {enough:money} in a year would be enough.",
+    "enough.site_power": "IT power of {enough} kW at the site would be enough.",
+    "enough.most_vendor_share": (
+        "Letting one vendor serve {enough:percent} of a year's tokens would be enough."
+    ),
+    "enough.quality": "A mean quality of {enough} would be possible.",
+    "enough.on_premises": "A share of {enough:percent} on premises would be possible.",
+    # --- other decisions ----------------------------------------------------------------------
+    "other.without": (
+        "{difference:capital}: {more:percent} dearer ({npv:money}), {purchases}, {home:percent} "
+        "of the tokens on premises; the work goes to {parts:commas}."
+    ),
+    "other.as_cheap": (
+        "{difference:capital}: as cheap ({npv:money}), {purchases}, {home:percent} of the tokens "
+        "on premises; the work goes to {parts:commas}."
+    ),
+    "other.none": (
+        "No decision within {near:percent} of the best was found that does without one of its "
+        "options, keeps more on premises, buys less, or answers better."
+    ),
+    "differs.without": "without {option}",
+    "differs.capex": "with purchases of at most {amount:money} a year",
+    "differs.on_premises": "with at least {share:percent} of the tokens on premises",
+    "differs.quality": "with a mean quality of at least {quality}",
+    "part.option": "{option} ({share:percent})",
+    "part.purchases": "purchases of {amount:money}",
+    "part.no_purchases": "no purchases",
+    # --- vendors ------------------------------------------------------------------------------
+    "vendor.dearer": "Without {vendor} the work costs {more:money} more ({share:percent}).",
+    "vendor.same": "Without {vendor} the work costs no more than can be told ({more:money}).",
+    "vendor.unused": "{vendor} is not used, so doing without costs nothing.",
+    "vendor.needed": "Without {vendor} not every request can be served within the rules.",
+    # --- first server -------------------------------------------------------------------------
+    "first.from": (
+        "The first server pays from {multiple} times the plan's volume on: about {requests} "
+        "requests a month."
+    ),
+    "first.already": (
+        "Servers pay at the plan's volume; the first one from {multiple} times it on, about "
+        "{requests} requests a month."
+    ),
+    "first.any": (
+        "Servers are taken at any volume, however small: work that must be served has no other "
+        "way, or they cost less from the first request."
+    ),
+    "first.never": "No server pays at up to {limit} times the plan's volume.",
+    "first.none": "The plan has no option with servers that may serve its work.",
+}  # fmt: skip
+"""Sentence of each code in English."""
+
+
+def sentence(statement: Statement, translate: Translate = str) -> str:
+    """The sentence of a statement about rules and questions; raises KeyError for another's code."""
+    return said(statement, TEMPLATES, translate)
+
+
+def rule_statement(rule: Rule) -> Statement:
+    """What a rule is, as what one does: a phrase."""
+    return Statement(f"rule.{rule.code}", rule.facts)
+
+
+def price_statements(found: RulePrice, plan: Plan) -> tuple[Statement, ...]:
+    """What a rule costs, and what it leaves unserved."""
+    rule = rule_statement(found.rule)
+    facts: dict[str, Fact] = {
+        "rule": rule, "months": float(plan.months), "currency": plan.currency,
+        "price": found.price or 0.0, "most": (found.price or 0.0) + found.sure, "sure": found.sure,
+    }  # fmt: skip
+    code = "costs"
+    if found.price is None:
+        code = "impossible" if found.without.choice is not None else "unknown"
+    elif found.price <= found.sure:
+        known = found.sure <= NOTHING * abs(found.without.objective) * 1000
+        code = "nothing" if known and not found.unserved else "within"
+    elif found.sure < 0.5e-3 * found.price:
+        code = "exactly"
+    stated = [Statement(f"price.{code}", facts)]
+    if found.price is not None and found.unserved >= 1:
+        stated.append(Statement("price.unserved", {"requests": found.unserved}))
+    return tuple(stated)
+
+
+def conflict_statements(conflict: Conflict, plan: Plan) -> tuple[Statement, ...]:
+    """Which rules are in the way, what stays unserved with them, and what would be enough."""
+    if not conflict.rules:
+        return (Statement("conflict.none", {"classes": conflict.classes}),)
+    rules = tuple(rule_statement(rule) for rule in conflict.rules)
+    enough = tuple(rule_statement(rule) for rule in conflict.lifting)
+    if not conflict.irreducible:
+        code = "conflict.among"
+    elif not enough:
+        code = "conflict.unsure"
+    elif conflict.together:
+        code = "conflict.together"
+    elif len(enough) < len(rules):
+        code = "conflict.some"
+    else:
+        code = "conflict.rules" if len(rules) > 1 else "conflict.rule"
+    facts: dict[str, Fact] = {"classes": conflict.classes, "requests": conflict.unserved}
+    return (
+        Statement(code, {"rules": rules, "enough": enough} if enough else {"rules": rules}),
+        Statement("conflict.unserved", facts),
+        *(_enough(one, plan) for one in conflict.loosened),
+    )
+
+
+def _enough(found: Loosened, plan: Plan) -> Statement:
+    facts = {"enough": found.enough, "stated": found.stated, "currency": plan.currency}
+    return Statement(f"enough.{found.rule.code}", facts)
+
+
+def alternative_statement(found: Alternative, asked: Asked) -> Statement:
+    """Another decision: how much dearer, what it buys, who does the work."""
+    instance, choice = asked.problem.instance, found.answer.choice
+    assert choice is not None
+    bought = capex(instance, choice) * 1000
+    currency = asked.plan.currency
+    purchases = Statement("part.no_purchases")
+    if bought > 0:
+        purchases = Statement("part.purchases", {"amount": bought, "currency": currency})
+    names = _names(asked.plan)
+    parts = tuple(
+        Statement("part.option", {"option": names[key], "share": share})
+        for key, share in work_shares(instance, choice).items()
+        if share >= 0.005
+    )
+    return Statement(
+        "other.without" if found.more >= 0.0005 else "other.as_cheap",
+        {
+            "difference": difference_statement(found, asked.plan), "more": found.more,
+            "npv": found.npv, "currency": currency, "purchases": purchases,
+            "home": share_at_home(instance, choice), "parts": parts,
+        },
+    )  # fmt: skip
+
+
+def difference_statement(found: Alternative, plan: Plan) -> Statement:
+    """What sets another decision apart from the best one: a phrase."""
+    if found.axis == "capex":
+        facts: dict[str, Fact] = {"amount": found.level * 1000, "currency": plan.currency}
+        return Statement("differs.capex", facts)
+    if found.axis == "on_premises":
+        return Statement("differs.on_premises", {"share": found.level})
+    if found.axis == "quality":
+        return Statement("differs.quality", {"quality": found.level})
+    return Statement("differs.without", {"option": _names(plan)[found.left_out]})
+
+
+def _names(plan: Plan) -> Mapping[str, str]:
+    return {option.id: option.name for option in plan.options}
+
+
+def work_shares(instance: Instance, choice: Choice) -> dict[str, float]:
+    """Share of all tokens of the horizon by pool and supplier, most first."""
+    answered = outcome(Tables(instance), choice).answered
+    tokens: dict[str, float] = {}
+    for place, recipe in enumerate(instance.recipes):
+        requests = float(answered[place] @ instance.jobs[recipe.job].requests)
+        for key, each in recipe.bought.items():
+            tokens[key] = tokens.get(key, 0.0) + requests * each
+    total = sum(tokens.values())
+    ranked = sorted(tokens.items(), key=lambda item: -item[1])
+    return {key: amount / total for key, amount in ranked if total > 0 and amount > 0}
+
+
+def alternatives_statements(
+    found: Sequence[Alternative], asked: Asked, near: float
+) -> tuple[Statement, ...]:
+    """All alternatives, or that there is none."""
+    if not found:
+        return (Statement("other.none", {"near": near}),)
+    return tuple(alternative_statement(one, asked) for one in found)
+
+
+def vendor_statement(found: WithoutVendor, plan: Plan) -> Statement:
+    """What doing without a vendor costs."""
+    if not found.used:
+        return Statement("vendor.unused", {"vendor": found.vendor})
+    if found.npv is None or found.more is None:
+        return Statement("vendor.needed", {"vendor": found.vendor})
+    before = found.npv - found.more
+    facts: dict[str, Fact] = {
+        "vendor": found.vendor, "more": max(found.more, 0.0), "currency": plan.currency,
+        "share": max(found.more, 0.0) / before if before else 0.0,
+    }  # fmt: skip
+    unsure = (found.answer.gap + 1e-9) * abs(found.npv)
+    return Statement("vendor.dearer" if found.more > unsure else "vendor.same", facts)
+
+
+def first_server_statement(found: FirstServer, servers: bool = True) -> Statement:
+    """From which volume on servers pay; `servers` says whether the plan has any that may serve."""
+    if not servers:
+        return Statement("first.none")
+    if found.multiple is None or found.requests_per_month is None:
+        return Statement("first.never", {"limit": found.searched_to})
+    if found.multiple <= 1 / found.searched_to:
+        return Statement("first.any")
+    facts = {"multiple": found.multiple, "requests": found.requests_per_month}
+    return Statement("first.from" if found.multiple > 1 else "first.already", facts)
