@@ -98,10 +98,10 @@ def test_that_cards_compare_the_chosen_option_with_the_baseline(
 
 
 def test_that_explain_says_how_to_ask_while_nothing_is_asked(
-    qtbot: QtBot, looked_at: MainWindow
+    qtbot: QtBot, window: MainWindow
 ) -> None:
-    dock = looked_at.explain
-    looked_at.actions_.explain.setChecked(True)
+    dock = window.explain
+    window.actions_.explain.setChecked(True)
     qtbot.waitUntil(dock.isVisible)
     assert dock.label.text().startswith("Click a figure")
     assert not dock.go.isVisible()

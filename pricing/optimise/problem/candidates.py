@@ -8,7 +8,7 @@ from pricing.bill.speeds import predicted_speeds
 from pricing.catalogue import Catalogue
 from pricing.plan.figure import Share
 from pricing.plan.hybrid import Hybrid
-from pricing.plan.option import PureOption, RentedGpus, Scheduled, SelfHosted, TokenPriced
+from pricing.plan.option import Option, RentedGpus, Scheduled, SelfHosted, TokenPriced
 from pricing.plan.plan import Plan
 from pricing.plan.quality import EXACT
 from pricing.plan.recipe import Direct, Recipe, Router
@@ -128,13 +128,13 @@ def _recipes(
         if not isinstance(option, TokenPriced | SelfHosted):
             continue
         why = reasons(plan, catalogue, option, request_class, speeds.get(option.id))
-        if _by_the_clock(option):
-            why = (*why, Reason("by_the_clock", "excluded", f"options.{option.id}.terms",
-                                {"option": option.name}))  # fmt: skip
-        yield Direct(option=option.id), why
+        yield Direct(option=option.id), (*why, *_clocked(option))
+    by_id = {option.id: option for option in plan.options}
     for recipe in plan.rules.recipes:
         for variant in _variants(recipe):
-            yield variant, recipe_reasons(plan, catalogue, variant, request_class, speeds)
+            why = recipe_reasons(plan, catalogue, variant, request_class, speeds)
+            clocked = (_clocked(by_id[use]) for use in dict.fromkeys(variant.uses))
+            yield variant, (*why, *(reason for reasons in clocked for reason in reasons))
 
 
 def _variants(recipe: Recipe) -> Iterator[Recipe]:
@@ -148,6 +148,8 @@ def _variants(recipe: Recipe) -> Iterator[Recipe]:
                 )
 
 
-def _by_the_clock(option: PureOption) -> bool:
-    """Whether servers run in some hours only; when to rent them is for the buyer to say."""
-    return isinstance(option, RentedGpus) and isinstance(option.terms, Scheduled)
+def _clocked(option: Option) -> Iterator[Reason]:
+    """Servers that run in some hours only; when to rent them is for the buyer to say."""
+    if isinstance(option, RentedGpus) and isinstance(option.terms, Scheduled):
+        facts = {"option": option.name}
+        yield Reason("by_the_clock", "excluded", f"options.{option.id}.terms", facts)

@@ -41,8 +41,6 @@ _FIRST_OPTION = _TABLE_ROW + 2
 _NUMBER_WIDTH = 15.5
 _FEWEST_COLUMNS = 10
 """Columns of numbers that make room for two charts side by side."""
-_NEVER = "1E+300"
-"""More than any cost: what an option that does not serve everything is ranked with."""
 _MOST_COLUMNS = 12
 """Columns of numbers on one printed page; further ones go on the next."""
 _CHART_ROWS, _OPTIONS_PER_LEGEND_ROW = 18, 3
@@ -151,11 +149,13 @@ def _headline(canvas: Canvas, job: Job, summary: Summary, columns: _Columns) -> 
         of = "Of the options that serve every request, "
         left = _unserved_cells(summary, columns)
         count = f"SUMPRODUCT(--(ROUND({left},0)>0))"
-        ranked = f"({totals}+(ROUND({left},0)>0)*{_NEVER})"
+        beyond = f"(SUMPRODUCT(ABS({totals}))+SUMPRODUCT(ABS({totals}))+1)"
+        ranked = f"({totals}+(ROUND({left},0)>0)*{beyond})"
         least = f"SUMPRODUCT(MIN({ranked}))"
-        at = f"SUMPRODUCT(MIN(ROW({names})-{first - 1}+({ranked}>{least})*{_NEVER}))"
+        place_of = f"ROW({names})-ROW({cell(NAME, first)})+1"
+        at = f"SUMPRODUCT(MIN({place_of}+({ranked}>{least})*ROWS({names})))"
         complete = f'"{of}"&INDEX({names},{at})&"{said}"'
-        formula = f"IF(OR({count}=0,{count}={len(costs)}),{formula},{complete})"
+        formula = f"IF(OR({count}=0,{count}=ROWS({names})),{formula},{complete})"
         if any(short) and not all(short):
             place = min(range(len(costs)), key=lambda number: (short[number], costs[number]))
             sentence = f"{of}{summary.options[place].name}{said}"
