@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.app.documents import Documents
+from desktop.app.own_entries import OwnEntries
 from desktop.app.session import Session
 from pricing.plan.measurement import OwnMeasurement
 from pricing.plan.plan import Plan
@@ -17,19 +17,11 @@ if TYPE_CHECKING:
     from desktop.window import MainWindow
 
 
-class OwnPoints(QObject):
-    """Opens the dialogs for own points; dialogs are imported when first needed.
-
-    Signals:
-        said: a short message for the status bar.
-    """
-
-    said = Signal(str)
+class OwnPoints(OwnEntries):
+    """Benchmark points of setups that were measured."""
 
     def __init__(self, session: Session, documents: Documents, window: "MainWindow") -> None:
-        super().__init__(window)
-        self.session = session
-        self._documents, self._window = documents, window
+        super().__init__(session, documents, window)
         self._folder = Path.home()
 
     def browse(self) -> None:
@@ -83,19 +75,16 @@ class OwnPoints(QObject):
         label = self.tr("Remove a benchmark point")
         if len(places) > 1:
             label = self.tr("Remove {n} benchmark points").format(n=len(places))
-        self._apply(label, lambda plan: without_points(plan, places), -len(places))
+        self._change(label, lambda plan: without_points(plan, places), -len(places))
 
     def _keep(self, points: Sequence[OwnMeasurement]) -> None:
         label = self.tr("Add a benchmark point")
         if len(points) > 1:
             label = self.tr("Import {n} benchmark points").format(n=len(points))
-        self._apply(label, lambda plan: with_points(plan, points), len(points))
+        self._change(label, lambda plan: with_points(plan, points), len(points))
 
-    def _apply(self, label: str, change: Callable[[Plan], Plan], more: int) -> None:
-        wrong = self.session.apply(label, change)
-        if wrong:
-            self._documents.tell(self.tr("The plan is as it was"), wrong)
-            return
+    def _change(self, label: str, change: Callable[[Plan], Plan], more: int) -> None:
+        """Make an edit by which so many points come, or go if negative."""
         count = abs(more)
         if more > 0:
             said = (
@@ -109,4 +98,4 @@ class OwnPoints(QObject):
                 if count == 1
                 else self.tr("{n} benchmark points removed")
             )
-        self.said.emit(said.format(n=count))
+        self._apply(label, change, said.format(n=count))

@@ -1,34 +1,17 @@
 """Quality scores of models: listed, entered and removed as undoable edits."""
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.app.documents import Documents
-from desktop.app.session import Session
+from desktop.app.own_entries import OwnEntries
 from pricing.plan.edit import edited
 from pricing.plan.plan import Plan
 from pricing.plan.quality import ModelQuality
 
-if TYPE_CHECKING:
-    from desktop.window import MainWindow
 
-
-class OwnScores(QObject):
-    """Opens the dialogs for scores; dialogs are imported when first needed.
-
-    Signals:
-        said: a short message for the status bar.
-    """
-
-    said = Signal(str)
-
-    def __init__(self, session: Session, documents: Documents, window: "MainWindow") -> None:
-        super().__init__(window)
-        self.session = session
-        self._documents, self._window = documents, window
+class OwnScores(OwnEntries):
+    """Scores of models, for all request classes or for one."""
 
     def browse(self) -> None:
         """Show the scores of the plan."""
@@ -37,14 +20,16 @@ class OwnScores(QObject):
         if self.session.plan is not None:
             self._documents.show_dialog(ScoresDialog(self, self._window))
 
-    def enter(self, model: str = "", parent: QWidget | None = None) -> None:
-        """Ask for the score of a model; an empty id asks which."""
+    def enter(
+        self, model: str = "", parent: QWidget | None = None, request_class: str | None = None
+    ) -> None:
+        """Ask for the score of a model; an empty id asks which, no class means all of them."""
         from desktop.dialogs.score import ScoreDialog
 
         plan = self.session.plan
         if plan is None:
             return
-        dialog = ScoreDialog(plan, model, parent or self._window)
+        dialog = ScoreDialog(plan, model, parent or self._window, request_class)
         dialog.made.connect(self._keep)
         self._documents.show_dialog(dialog)
 
@@ -62,15 +47,8 @@ class OwnScores(QObject):
 
     def _keep(self, quality: ModelQuality) -> None:
         def change(plan: Plan) -> Plan:
-            scores = {known.model: known for known in plan.qualities}
-            scores[quality.model] = quality
+            scores = {(known.model, known.request_class): known for known in plan.qualities}
+            scores[quality.model, quality.request_class] = quality
             return edited(plan, "qualities", tuple(scores.values()))
 
         self._apply(self.tr("Enter a quality score"), change, self.tr("Quality score entered"))
-
-    def _apply(self, label: str, change: Callable[[Plan], Plan], said: str) -> None:
-        wrong = self.session.apply(label, change)
-        if wrong:
-            self._documents.tell(self.tr("The plan is as it was"), wrong)
-        else:
-            self.said.emit(said)

@@ -22,7 +22,7 @@ WIDTH: Final = 520
 
 
 class ScoreDialog(LinesDialog):
-    """Asks for one score; that of a model which has one already is replaced.
+    """Asks for one score; that of a model which has one for the same classes is replaced.
 
     Signals:
         made: the model and its score.
@@ -30,7 +30,13 @@ class ScoreDialog(LinesDialog):
 
     made = Signal(object)
 
-    def __init__(self, plan: Plan, model: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        model: str = "",
+        parent: QWidget | None = None,
+        request_class: str | None = None,
+    ) -> None:
         super().__init__("", "", parent)
         self.setWindowTitle(self.tr("Quality score"))
         self.ok.setText(self.tr("Enter"))
@@ -42,17 +48,24 @@ class ScoreDialog(LinesDialog):
         for identifier, name in names_of_models(plan, load_catalogue()).items():
             self.model.addItem(name, identifier)
         self.model.setCurrentIndex(max(0, self.model.findData(model)))
+        self.request_class = ChoiceBox()
+        self.request_class.addItem(self.tr("all request classes without a score of theirs"), None)
+        for one in plan.workload:
+            self.request_class.addItem(one.name, one.id)
+        self.request_class.setCurrentIndex(max(0, self.request_class.findData(request_class)))
         self.score = NumberField(Limits(0, 1, optional=True))
         self.score.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.score.setPlaceholderText(self.tr("0 to 1, such as 0.78"))
         self.day, self.source = QLineEdit(), QLineEdit()
         self.source.setPlaceholderText(self.tr("test and number of questions, for example"))
         self.add_line(self.tr("Model"), self.model)
+        self.add_line(self.tr("For"), self.request_class)
         self.add_line(self.tr("Score"), self.score)
         self.add_line(self.tr("Measured on"), self.day)
         self.add_line(self.tr("Source"), self.source)
         self.finish_layout()
         self.model.currentIndexChanged.connect(lambda _index: self._show_known())
+        self.request_class.currentIndexChanged.connect(lambda _index: self._show_known())
         self.score.entered.connect(self._entered)
         self.score.refused.connect(lambda _sentence: self._check())
         self.day.textEdited.connect(lambda _text: self._check())
@@ -63,9 +76,11 @@ class ScoreDialog(LinesDialog):
             self.score.setFocus()
 
     def _show_known(self) -> None:
-        """Start from the score that the chosen model has."""
-        chosen = self.model.currentData()
-        known = next((q.score for q in self._plan.qualities if q.model == chosen), None)
+        """Start from the score that the chosen model has for the chosen classes."""
+        chosen = self.model.currentData(), self.request_class.currentData()
+        known = next(
+            (q.score for q in self._plan.qualities if (q.model, q.request_class) == chosen), None
+        )
         day = clock.today() if known is None else known.as_of
         self._value = None if known is None else known.value
         self.score.show_stored(self._value)
@@ -92,7 +107,11 @@ class ScoreDialog(LinesDialog):
             "source": self.source.text().strip() or BUYER,
             "as_of": self.day.text().strip() or None,
         }
-        document = {"model": self.model.currentData(), "score": score}
+        document = {
+            "model": self.model.currentData(),
+            "request_class": self.request_class.currentData(),
+            "score": score,
+        }
         try:
             return ModelQuality.model_validate(document), ""
         except ValidationError as error:

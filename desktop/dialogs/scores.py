@@ -64,4 +64,5 @@ class ScoresDialog(OwnListDialog):
     def _change(self) -> None:
         plan, chosen = self._scores.session.plan, self.table.chosen()
         if plan is not None and len(chosen) == 1:
-            self._scores.enter(plan.qualities[chosen[0]].model, self)
+            quality = plan.qualities[chosen[0]]
+            self._scores.enter(quality.model, self, quality.request_class)

@@ -8,6 +8,7 @@ from pricing.catalogue import Catalogue
 from pricing.catalogue.errors import CatalogueError
 from pricing.plan.option import SelfHosted, TokenPriced
 from pricing.plan.plan import Plan
+from pricing.plan.quality import ModelQuality
 
 
 def _t(text: str) -> str:
@@ -31,6 +32,8 @@ def names_of_models(plan: Plan, catalogue: Catalogue) -> dict[str, str]:
             model = option.serving.model
             if model in names:
                 ours[model] = names[model]
+        elif isinstance(option, SelfHosted) and option.serves_model.strip():
+            ours[option.serves_model] = names.get(option.serves_model, option.serves_model)
     for quality in plan.qualities:
         if quality.model not in names and quality.model not in ours:
             ours[quality.model] = _token_name(quality.model, catalogue)
@@ -50,17 +53,26 @@ def _token_name(identifier: str, catalogue: Catalogue) -> str:
 
 def score_headings() -> tuple[str, ...]:
     """Headings of the table of scores."""
-    return _t("Model"), _t("Score"), _t("Measured"), _t("Source")
+    return _t("Model"), _t("For"), _t("Score"), _t("Measured"), _t("Source")
 
 
 def score_cells(plan: Plan, names: dict[str, str]) -> tuple[tuple[PointCell, ...], ...]:
     """A row for each score of a plan."""
+    classes = {one.id: one.name for one in plan.workload}
     return tuple(
         (
             PointCell(names.get(quality.model, quality.model), quality.model),
+            PointCell(_for(quality, classes)),
             PointCell(full(quality.score.value), right=True),
             PointCell("" if quality.score.as_of is None else quality.score.as_of.isoformat()),
             PointCell(quality.score.source, quality.score.note),
         )
         for quality in plan.qualities
     )
+
+
+def _for(quality: ModelQuality, classes: dict[str, str]) -> str:
+    """The request class that a score is for."""
+    if quality.request_class is None:
+        return _t("all")
+    return classes[quality.request_class]

@@ -91,7 +91,7 @@ class Watch:
 
     def cancelled(self) -> bool:
         """Whether the search shall end: asked often by it."""
-        if self._active and time.monotonic() - self._told >= STILL:
+        if self._active and self._text and time.monotonic() - self._told >= STILL:
             self._print()
         return self.stopped or time.monotonic() >= self._ends
 
@@ -104,11 +104,13 @@ class Watch:
                     bound=amount(found.bound * THOUSAND)
                 )
         else:
-            text = _("best {npv}, bound {bound}, gap {gap} %").format(
-                npv=amount(found.objective * THOUSAND),
-                bound=amount(found.bound * THOUSAND) if math.isfinite(found.bound) else "–",
-                gap=significant(found.gap * 100, 2) if math.isfinite(found.gap) else "–",
-            )
+            text = _("best {npv}, no bound yet").format(npv=amount(found.objective * THOUSAND))
+            if math.isfinite(found.bound):
+                text = _("best {npv}, bound {bound}, gap {gap} %").format(
+                    npv=amount(found.objective * THOUSAND),
+                    bound=amount(found.bound * THOUSAND),
+                    gap=significant(found.gap * 100, 2) if math.isfinite(found.gap) else "–",
+                )
         self.tell(text)
 
     def limit(self, seconds: float) -> None:

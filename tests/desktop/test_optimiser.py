@@ -99,7 +99,7 @@ def test_that_progress_tells_a_falling_best_and_a_rising_bound_at_most_ten_times
     assert told
     for before, after in pairwise(told):
         assert after.objective <= before.objective
-        assert after.bound >= before.bound
+        assert after.bound >= before.bound * (1 - 1e-12)  # at the end it is the best itself
         assert after.bound <= after.objective
     times = [moment for moment, state in seen if not state.stopping][1:]
     apart = [after - before for before, after in pairwise(times)]

@@ -10,7 +10,7 @@ from desktop.dialogs.score import ScoreDialog
 from desktop.dialogs.scores import ScoresDialog
 from desktop.pages.navigation import SERVING
 from desktop.pages.serving_sizing import MODEL, QUALITY, SizingPanel
-from desktop.viewmodels.scores import names_of_models
+from desktop.viewmodels.scores import names_of_models, score_cells
 from desktop.viewmodels.serving_ranking import as_option
 from desktop.viewmodels.serving_sizing import sizing_view
 from desktop.window import SIZE, MainWindow
@@ -198,7 +198,7 @@ def test_that_scores_are_listed_changed_and_removed(qtbot: QtBot, window: MainWi
     window.session.apply("Scores", with_scores)
     before = window.session.plan
     dialog = listed(window)
-    assert cells(dialog)[0] == ["Qwen3-32B", "0.78", "", "own test"]
+    assert cells(dialog)[0] == ["Qwen3-32B", "all", "0.78", "", "own test"]
     assert not dialog.change.isEnabled()
     dialog.table.selectRow(0)
     qtbot.mouseClick(dialog.change, Qt.MouseButton.LeftButton)
@@ -207,7 +207,7 @@ def test_that_scores_are_listed_changed_and_removed(qtbot: QtBot, window: MainWi
     entry.score.selectAll()
     qtbot.keyClicks(entry.score, "0.79")
     qtbot.mouseClick(entry.ok, Qt.MouseButton.LeftButton)
-    assert cells(dialog)[0][1] == "0.79"
+    assert cells(dialog)[0][2] == "0.79"
     dialog.table.selectRow(1)
     qtbot.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
     assert [row[0] for row in cells(dialog)] == ["Qwen3-32B", "Llama-3.3-70B"]
@@ -233,6 +233,29 @@ def test_that_a_score_that_cannot_be_is_told(
     qtbot.keyClicks(dialog.score, typed)
     assert sentence in dialog.missing.text()
     assert not dialog.ok.isEnabled()
+
+
+def test_that_a_score_for_one_class_stands_beside_the_one_for_all(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    plan = window.session.plan
+    assert plan is not None
+    (one, *_) = plan.workload
+    for typed, class_id in (("0.5", None), ("0.6", one.id), ("0.7", one.id)):
+        window.scores.enter("qwen3-32b")
+        dialog = score_dialog(window)
+        dialog.request_class.setCurrentIndex(dialog.request_class.findData(class_id))
+        shown = dialog.score.text()
+        assert shown == ("0.6" if typed == "0.7" else "")
+        dialog.score.selectAll()
+        qtbot.keyClicks(dialog.score, typed)
+        qtbot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
+    entered = window.session.plan
+    assert entered is not None
+    mine = [q for q in entered.qualities if q.model == "qwen3-32b"]
+    assert [(q.request_class, q.score.value) for q in mine] == [(None, 0.5), (one.id, 0.7)]
+    rows = score_cells(entered, {})
+    assert [row[1].text for row in rows if row[0].text == "qwen3-32b"] == ["all", one.name]
 
 
 def test_that_the_models_of_the_plan_are_offered_first(demanding: Plan) -> None:

@@ -6,8 +6,9 @@ from pricing.bill.costs import Costs
 from pricing.bill.hybrid.cache import Cached
 from pricing.bill.hybrid.lines import ClassLines
 from pricing.bill.hybrid.quality import Scores
+from pricing.bill.hybrid.rounding import SHARE_DIGITS
 from pricing.bill.hybrid.routes import Routed
-from pricing.ledger import Expression, Line, ratio, sum_over_months, total
+from pricing.ledger import Expression, Line, ratio, rounded, sum_over_months, total, where
 
 
 class Answers:
@@ -44,10 +45,14 @@ class Answers:
         )  # fmt: skip
         routed = section.line(
             f"{demand.name}: mean score of routed answers",
-            ratio(total(parts), answered),
+            where(
+                rounded(ratio(answered, demand.requests), SHARE_DIGITS) > 0,
+                ratio(total(parts), answered),
+                0,
+            ),
             "share",
             key=f"{demand.key}.routed_quality",
-            note="0 where nothing is answered",
+            note="0 where less than a billionth is answered",
         )
         if cached.hits is None or cached.false_hits is None:
             return routed

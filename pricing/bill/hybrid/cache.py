@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 
 from pricing.bill.costs import Costs
-from pricing.bill.demand import ClassDemand
+from pricing.bill.demand import ClassDemand, Shape
 from pricing.bill.factors import times
-from pricing.ledger import Expression, Line, ratio, total
+from pricing.ledger import Expression, Line, Section, maximum, ratio, total
 from pricing.plan.hybrid import Hybrid
 
 
@@ -96,12 +96,34 @@ def _write_class(costs: Costs, option: Hybrid, demand: ClassDemand) -> Cached:
     shape = demand.shape
     if any(cache.peak_hit_rate is not None for _, cache in zones):
         rest = section.line(
-            f"{demand.name}: peak over mean behind the cache, against that before it",
+            f"{demand.name}: peak behind the cache against that before it, each over its mean",
             ratio(1 - total(by_peak), 1 - share), "share", key=f"{key}.peak_left",
             note="the busiest moment finds fewer (or more) answers in the cache than the mean one",
         )  # fmt: skip
-        shape = replace(shape, burst=times(rest, shape.burst))
+        shape = _behind(section, demand, rest)
     return Cached(demand, replace(demand, requests=misses, shape=shape), hits, false)
+
+
+def _behind(section: Section, demand: ClassDemand, rest: Line) -> Shape:
+    """Write the shape of what is left: its peak falls by `rest`, though never below a mean hour.
+
+    Where hours are known they keep their weights, and bursts inside them fall.
+    """
+    shape, name, key = demand.shape, demand.name, demand.key
+    if demand.request_class.urgency != "real-time":
+        return shape
+    note = "no moment is busier than the busiest, so not below 1"
+    if shape.hours is None:
+        peak = section.line(
+            f"{name}: peak over mean behind the cache", maximum(times(rest, shape.level), 1),
+            "share", key=f"{key}.level_behind", note=note,
+        )  # fmt: skip
+        return replace(shape, level=peak)
+    peak = section.line(
+        f"{name}: peak inside an hour over its mean, behind the cache",
+        maximum(times(rest, shape.burst), 1), "share", key=f"{key}.burst_behind", note=note,
+    )  # fmt: skip
+    return replace(shape, burst=peak)
 
 
 def _write_cost(costs: Costs, field: str, each: str, label: str, requests: list[Line]) -> None:

@@ -100,7 +100,9 @@ class Flows:
             note="what overflows is answered there as a whole",
         )
         stage = replace(second, demand=replace(second.demand, requests=reached))
-        return replace(one, stages=(first, stage), answered=answered)
+        return replace(
+            one, stages=(first, stage), answered=answered, going_on=second.demand.requests
+        )
 
     def _left(self, one: Routed, stages: tuple[StageLines, ...]) -> Line | None:
         """Requests that servers leave; one that two stages would leave is left once."""
@@ -131,11 +133,16 @@ class Flows:
 
 
 def _standing_by(option: Option, routed: Sequence[Routed]) -> list[Line]:
-    """Requests of routes that would go on to an option if servers left any."""
-    return [
+    """Requests of routes that would go to an option if servers left any, or if they left none."""
+    found = [
         one.assigned for one in routed
         if one.route.overflow == option.id and one.left is not None
     ]  # fmt: skip
+    found += [
+        one.going_on for one in routed
+        if one.going_on is not None and one.stages[1].option == option.id
+    ]  # fmt: skip
+    return found
 
 
 def unserved_of(one: Routed) -> list[Line]:

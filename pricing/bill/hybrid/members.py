@@ -116,8 +116,8 @@ def write_supplier(
         option: Its member.
         flows: Requests of stages, overflow and failover; those of one class are billed together.
         prices: The option's tariff.
-        standing_by: Requests of servers that would overflow to it: it is in use with them, even
-            where nothing does overflow.
+        standing_by: Requests of servers that would overflow to it, or that would go on to it from
+            them: it is in use with them, even in months in which none come.
     """
     costs = _member_costs(hybrid, option)
     section = costs.section
@@ -130,7 +130,7 @@ def write_supplier(
     wanted = requests
     if standing_by:
         wanted = section.line(
-            "Requests sent here, or that would be if servers left any",
+            "Requests sent here, or that would be if servers left any or none",
             total([requests, *standing_by]), "requests", key="wanted", flow=True,
         )  # fmt: skip
     used = section.line(

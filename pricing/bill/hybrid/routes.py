@@ -36,6 +36,8 @@ class Routed:
     answered: Line | None = None
     """Requests whose first answer is given, where servers give it and what they leave overflows;
     none where all are."""
+    going_on: Line | None = None
+    """Requests that would come to the second stage if its servers left none; none where all do."""
 
 
 class Routes:

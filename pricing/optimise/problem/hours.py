@@ -37,12 +37,12 @@ def hours_of(request_class: RequestClass, peak_left: float = 1.0) -> Hours:
     if not isinstance(profile, HourlyProfile):
         if request_class.urgency == "asynchronous":
             return Hours(flat, np.ones(HOURS), 1.0, 1.0)
-        return Hours(flat, np.full(HOURS, peak_left), 1.0, profile.ratio)
+        return Hours(flat, np.ones(HOURS), 1.0, max(profile.ratio * peak_left, 1.0))
     days = np.array(profile.weekdays) * DAYS / sum(profile.weekdays)
     if request_class.urgency == "asynchronous":
         return Hours(flat, np.ones(HOURS), float(days.max()), 1.0)
     hours = np.array(profile.hours) * HOURS / sum(profile.hours)
-    burst = profile.within_hour_peak * peak_left
+    burst = max(profile.within_hour_peak * peak_left, 1.0)
     return Hours(
         shape=np.outer(days, hours).ravel(),
         peak=hours * days.max() * burst,

@@ -4,7 +4,8 @@ The rules, as agreed before the ledger was written: a result cache answers first
 is left; while any option of a recipe is down its requests go to the failover; every stage asks one
 option; servers serve what has nowhere else to go, then what may overflow in the order of the
 routes, those of one class and rank together; overflow answers a request as a whole; every option
-costs what it costs alone, from its first use on, and standing by for overflow is a use.
+costs what it costs alone, from its first use on, and standing by for overflow, or for answers of
+servers that would go on to it, is a use.
 """
 
 from dataclasses import dataclass
@@ -136,6 +137,9 @@ class _Simulation:
             way.assigned for way in self.ways
             if way.route.overflow == option.id and self._on_servers(way)
         ]  # fmt: skip
+        near += [
+            way.going_on for way in self.ways if way.stopped and way.stages[1].option == option.id
+        ]
         used = [
             any(requests[m] > 5e-10 for requests in near for m in range(now + 1))
             for now in self.months
@@ -221,7 +225,8 @@ class _Simulation:
                     answered[month] += requests[month]
         found = []
         for month in self.months:
-            routed = scored[month] / answered[month] if answered[month] else 0.0
+            some = answered[month] > 5e-10 * behind.asked[month]
+            routed = scored[month] / answered[month] if some else 0.0
             right = behind.hits[month] * (1 - behind.wrong)
             everything = answered[month] + behind.hits[month]
             if behind.cached:

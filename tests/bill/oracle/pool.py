@@ -30,7 +30,7 @@ class Job:
     order: int | None
     """Rank in which it gets servers; none where it has nowhere else to go."""
     squeeze: float
-    """What a result cache makes of bursts."""
+    """What a result cache makes of bursts, though no moment is busier than the busiest."""
     seconds: float = 0.0
 
     @property
@@ -70,7 +70,10 @@ class _Month:
         self.jobs = jobs
         hours = days_of(plan)[month] * plan.calendar.hours_per_day
         self.mean = [job.stage.requests[month] * job.seconds / 3600 / hours for job in jobs]
-        self.shape = [shape_of(job.stage.cls) for job in jobs]
+        self.shape = [
+            s if job.waits else replace(s, burst=max(s.burst * job.squeeze, 1.0))
+            for job in jobs for s in [shape_of(job.stage.cls)]
+        ]  # fmt: skip
         window = window_of(option)
         self.days = range(window.days if window else 7)
         self.hours = range(window.first, window.end) if window else range(24)
@@ -87,10 +90,8 @@ class _Month:
             for name, job in zip(names, self.jobs, strict=True)
         ]
         week = Week(plan, option, dict(zip(names, self.mean, strict=True)), classes)
-        for name, job in zip(names, self.jobs, strict=True):
-            if not job.waits:
-                shape = week.shapes[name]
-                week.shapes[name] = replace(shape, burst=shape.burst * job.squeeze)
+        for name, shape in zip(names, self.shape, strict=True):
+            week.shapes[name] = shape
         return week.peak()
 
     def load(self, place: int, day: int, hour: int) -> float:

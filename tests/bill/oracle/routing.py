@@ -54,11 +54,14 @@ class Way:
     stages: list[Stage] = field(default_factory=list)
     stopped: bool = False
     """Whether what overflows ends there, without verifier and second answer."""
+    going_on: list[float] = field(default_factory=list)
+    """Requests that would reach the second stage if nothing overflowed; empty unless stopped."""
 
     def stop_at_first(self) -> None:
         """Ask the second stage only about requests that the first one has answered."""
         first, second = self.stages
         self.stopped = True
+        self.going_on = list(second.requests)
         for month, works in enumerate(self.works):
             if works:
                 second.requests[month] *= (works - first.left[month]) / works
