@@ -14,8 +14,9 @@ from pricing.serving.search.rightsizing import Needs
 def needs_of(plan: Plan, classes: Iterable[RequestClass]) -> Needs:
     """Quality that classes need, and what the plan knows of models.
 
-    The highest floor of the classes counts, and the lowest score of a model for them. What a precision changes is known for models of
-    options that state it; of several figures for one model and precision, the lowest counts.
+    The highest floor of the classes counts, and the lowest score of a model for them. What a
+    precision changes is known for models of options that state it; of several figures for one
+    model and precision, the lowest counts.
 
     Args:
         plan: Where scores and options stand.
