@@ -13,6 +13,7 @@ from pricing.optimise.engine.decode import best_order
 from pricing.optimise.engine.instance import Choice, Numbers, Whole
 from pricing.optimise.engine.outcome import Outcome, outcome, served_shares
 from pricing.optimise.engine.tables import Tables
+from pricing.optimise.steady import steadied
 
 ROUND = 0.05
 """Shares are rounded to so much where that is possible."""
@@ -43,7 +44,11 @@ def simplified(tables: Tables, choice: Choice, allowed: float = ALLOWED) -> Choi
                 choice, now = tried, found
                 break
         choice, now = _month_by_month(tables, choice, now, int(job), limit)
-    return choice
+
+    def accept(tried: Choice, found: Outcome) -> bool:
+        return _as_good(found, now) and found.money <= limit and _has_room(tables, tried)
+
+    return steadied(tables, choice, accept)
 
 
 def _month_by_month(
