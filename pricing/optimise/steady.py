@@ -6,6 +6,7 @@ of the stretch before or after it, the shortest first, as long as that costs nex
 """
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -30,7 +31,7 @@ def stretches(shares: Numbers) -> list[tuple[int, int]]:
     """
     change = (np.abs(np.diff(shares, axis=1)) > SAME).any(axis=0)
     edges = [0, *(np.flatnonzero(change) + 1).tolist(), shares.shape[1]]
-    return list(zip(edges[:-1], edges[1:], strict=True))
+    return list(pairwise(edges))
 
 
 def steadied(tables: Tables, choice: Choice, accept: Accept) -> Choice:
