@@ -40,6 +40,8 @@ class Place:
     """Names of the fields passed through, figures' own keys left out."""
     description: str = ""
     """What the field is, from its docstring."""
+    named: Mapping[str, str] = field(default_factory=dict)
+    """Names of request classes by id, for entries that have no name of their own."""
 
     def members(self) -> dict[str, type[Frozen]]:
         """The models that may stand here by kind; a single model stands under the empty kind."""
@@ -108,19 +110,38 @@ class Place:
         entry = listed[index] if -len(listed) <= index < len(listed) else None
         self.order += (index,)
         self.path += (_unique_id(entry, listed) or str(index),)
-        self.words += (_name(entry) or sentence("entry", {"number": index + 1}),)
+        self.words += (_name(entry) or self._number(entry, index + 1),)
         self.document = entry
         self.expected, self.limits = _entry_type(self.expected)
+
+    def _number(self, entry: object, number: int) -> str:
+        """What an entry without a name is called: its number, and the request class it is for."""
+        about = entry.get("request_class") if isinstance(entry, Mapping) else None
+        name = self.named.get(about, "") if isinstance(about, str) else ""
+        if name:
+            return sentence("entry.for_class", {"number": number, "name": name})
+        return sentence("entry", {"number": number})
 
 
 def place_of(
     steps: Sequence[Step], document: object, *, tagged: bool = False, start: type[Frozen] = Plan
 ) -> Place:
     """The place that a way of keys and indexes leads to, starting from the whole plan or a part."""
-    place = Place(document, start)
+    place = Place(document, start, named=names_in(document, "workload"))
     for step in steps:
         place.go(step, tagged)
     return place
+
+
+def names_in(document: object, listing: str) -> dict[str, str]:
+    """Names of the request classes or options of a plan by id; empty for a part of a plan."""
+    listed = document.get(listing) if isinstance(document, Mapping) else None
+    entries = listed if isinstance(listed, list | tuple) else ()
+    return {
+        entry["id"]: _name(entry)
+        for entry in entries
+        if isinstance(entry, Mapping) and isinstance(entry.get("id"), str)
+    }
 
 
 def _alternatives(expected: Any) -> tuple[Any, ...]:  # noqa: ANN401

@@ -8,9 +8,10 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from pricing.plan.broken import BrokenReference
 from pricing.plan.labels import NUMBERS, UNITS
 from pricing.plan.model import IDENTIFIER_PATTERN, NAME_PATTERN, TEXT_PATTERN, Frozen
-from pricing.plan.place import Place, Step, place_of
+from pricing.plan.place import Place, Step, names_in, place_of
 from pricing.plan.plan import MONTH_PATTERN, Plan
 from pricing.plan.references import broken_references
 from pricing.plan.sentences import SENTENCES, sentence
@@ -99,10 +100,26 @@ def problems_of(
     if start is Plan and isinstance(document, Mapping):
         for broken in broken_references(document):
             place = place_of(broken.at, document)
-            facts = {**broken.facts, "value": shown(broken.facts["value"])}
+            facts = {**broken.facts, "value": shown(_called(broken, document))}
             found.append((place.order, _problem(broken.code, facts, place)))
     found.sort(key=lambda pair: pair[0])
     return tuple(problem for _, problem in found)
+
+
+_LISTINGS = {
+    "routes_above_all": "workload",
+    "zones_above_all": "workload",
+    "recipe_of_one": "options",
+    "failover_itself": "options",
+}
+"""Problems of a request class or an option that is there and has a name to be called by."""
+
+
+def _called(broken: BrokenReference, document: object) -> object:
+    """What a broken reference is about: a name, else the value as it stands."""
+    value = broken.facts["value"]
+    listing = _LISTINGS.get(broken.code)
+    return value if listing is None else names_in(document, listing).get(value) or value
 
 
 def _spelled_out(document: object) -> object:

@@ -13,6 +13,7 @@ SENTENCES: Mapping[str, str] = {
     "refused.many": "{subject}; {count} entries need correction:",
     "refused.more": "and {count} more",
     "entry": "entry {number}",
+    "entry.for_class": "entry {number} ({name})",
     "subject.open": "{name} cannot be opened",
     "subject.save": "{name} was not saved",
     "subject.keep": "Unsaved work could not be kept for a recovery",

@@ -103,11 +103,11 @@ def test_that_a_hybrid_may_be_the_baseline_and_several_stand_side_by_side() -> N
 
 
 ROUTES = f"options/{MIX}/routes"
-WHERE = "Options › 混合 one › Routes › entry 1"
+WHERE = "Options › 混合 one › Routes › entry 1 (Chat)"
 REFUSED: list[tuple[str, object, str, str]] = [
     (
         f"{ROUTES}/0/request_class", "calls", "routes.0.request_class",
-        f'{WHERE} › Request class: "calls" is no request class of this plan; known are chat, mail, '
+        f'{WHERE.removesuffix(" (Chat)")} › Request class: "calls" is no request class of this plan; known are chat, mail, '
         "night.batch.",
     ),
     (
@@ -122,12 +122,13 @@ REFUSED: list[tuple[str, object, str, str]] = [
     ),
     (
         f"{ROUTES}/0/recipe/small", "api", "routes.0.recipe.large",
-        f'{WHERE} › Recipe › Large option: "api" is named twice; a recipe of two models needs two '
+        f'{WHERE} › Recipe › Large option: "API" is named twice; a recipe of two models needs two '
         "options.",
     ),
     (
         f"{ROUTES}/1/recipe/strong", "hosted", "routes.1.recipe.strong",
-        'Options › 混合 one › Routes › entry 2 › Recipe › Strong option: "hosted" is named twice; '
+        'Options › 混合 one › Routes › entry 2 (Chat) › '
+        'Recipe › Strong option: "Hosted" is named twice; '
         "a recipe of two models needs two options.",
     ),
     (
@@ -147,7 +148,8 @@ REFUSED: list[tuple[str, object, str, str]] = [
     ),
     (
         f"{ROUTES}/1/shares/1/share", 0.51, "routes.1.shares",
-        'Options › 混合 one › Routes › entry 2 › Shares: the routes of "chat" take 101 % of its '
+        'Options › 混合 one › Routes › entry 2 (Chat) › '
+        'Shares: the routes of "Chat" take 101 % of its '
         "requests in month 4; together they may take 100 % at most.",
     ),
     (
@@ -161,17 +163,20 @@ REFUSED: list[tuple[str, object, str, str]] = [
     ),
     (
         f"{ROUTES}/4/recipe/correlation", 1.5, "routes.4.recipe.correlation.value",
-        "Options › 混合 one › Routes › entry 5 › Recipe › Correlation: 1.5 is too large; "
+        "Options › 混合 one › Routes › entry 5 (夜间批处理) › "
+        "Recipe › Correlation: 1.5 is too large; "
         "correlations between -1 and 1 are possible.",
     ),
     (
         f"{ROUTES}/1/recipe/apgr", 1, "routes.1.recipe.apgr.value",
-        "Options › 混合 one › Routes › entry 2 › Recipe › Performance gap recovered: 1 is no "
+        "Options › 混合 one › Routes › entry 2 (Chat) › "
+        "Recipe › Performance gap recovered: 1 is no "
         "performance gap recovered; possible are shares above 0 and below 1, where 0.5 is chance.",
     ),
     (
         f"{ROUTES}/2/recipe/quality_gain", 8, "routes.2.recipe.quality_gain.value",
-        "Options › 混合 one › Routes › entry 3 › Recipe › Gain in quality: 8 is no gain of a "
+        "Options › 混合 one › Routes › entry 3 (Mail) › "
+        "Recipe › Gain in quality: 8 is no gain of a "
         "score; possible are gains between 0 and 1.",
     ),
     (
@@ -186,8 +191,8 @@ REFUSED: list[tuple[str, object, str, str]] = [
     ),
     (
         f"options/{MIX}/caches/1/zone_share", 0.5, "caches.1.zone_share",
-        "Options › 混合 one › Result caches › entry 2 › Share of the zone: the zones of "
-        '"chat" hold 110 % of its requests together; 100 % are all of them.',
+        "Options › 混合 one › Result caches › entry 2 (Chat) › Share of the zone: the zones of "
+        '"Chat" hold 110 % of its requests together; 100 % are all of them.',
     ),
     (
         f"options/{MIX}/serves", ["chat"], "serves",
@@ -270,7 +275,8 @@ def test_that_an_option_cannot_stand_in_for_itself() -> None:
     validate_document(document)
     (problem,) = problems(f"{ROUTES}/2", way | {"failover": "api"})
     assert problem.message == (
-        'Options › 混合 one › Routes › entry 3 › Failover: "api" cannot stand in for itself while '
+        "Options › 混合 one › Routes › entry 3 (Mail) › "
+        'Failover: "API" cannot stand in for itself while '
         "it is down; choose another option."
     )
 

@@ -173,7 +173,7 @@ def test_that_a_hybrid_is_added_and_filled_step_by_step() -> None:
         ),
         ("options.api.serves", ("mail",), '"api" serves mail only, not chat'),
         ("options.mix.1.routes.1.shares.0.share", 0.8, 'the routes of "chat" take 105 %'),
-        ("options.mix.1.routes.0.recipe.large", "own", '"own" is named twice'),
+        ("options.mix.1.routes.0.recipe.large", "own", '"自有" is named twice'),
         ("options.mix.1.caches.0.zone_share", Share(value=0.7), 'zones of "chat" hold 110 % of'),
         ("options.mix.1.fleets.0.servers.0.from_month", 85, "Months between 1 and 84"),
     ],
@@ -188,7 +188,7 @@ def test_that_an_edit_that_breaks_a_hybrid_is_refused_and_says_why(
 
 def test_that_a_copied_route_would_take_its_requests_twice() -> None:
     with pytest.raises(
-        EditError, match='the routes of "mail" take 200 % of its requests in month 1'
+        EditError, match='the routes of "Mail" take 200 % of its requests in month 1'
     ):
         with_item_duplicated(PLAN, "options.mix.1.routes", 2)
 

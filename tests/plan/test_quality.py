@@ -45,7 +45,8 @@ def test_that_a_model_has_one_score_for_each_class_and_one_for_all() -> None:
     scores = validate_document(document).qualities
     assert [quality.request_class for quality in scores] == [None, "chat", "mail"]
     assert said(*per_class, per_class[0])[-1] == (
-        'Quality scores › entry 3 › Model: "qwen3-32b" has a score for chat already; a model has '
+        "Quality scores › entry 3 (Chat) › "
+        'Model: "qwen3-32b" has a score for chat already; a model has '
         "one for each class."
     )
 
