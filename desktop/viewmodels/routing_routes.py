@@ -15,7 +15,7 @@ from pricing.bill.hybrid import RouteLines
 from pricing.bill.speeds import predicted_speeds
 from pricing.plan.hybrid import Hybrid, Route
 from pricing.plan.plan import Plan
-from pricing.routing.recipes import answer_wait, first_token_wait
+from pricing.routing.waiting import answer_wait, first_token_wait
 
 CLASS, HOW, SHARE, ORDER, REQUESTS, COST, QUALITY = range(7)
 SHARES: Final = Limits(low=0, high=1, percent=True)

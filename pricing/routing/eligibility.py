@@ -15,7 +15,8 @@ from pricing.routing.context import NOTED_TAIL, mean_length, share_beyond, sheet
 from pricing.routing.data_rules import accepted, data_path, may_be_sent
 from pricing.routing.latency import Speed, speed_of
 from pricing.routing.quality import answering, score_of
-from pricing.routing.recipes import Wait, answer_wait, first_token_wait, quality_of
+from pricing.routing.recipes import quality_of
+from pricing.routing.waiting import Wait, answer_wait, first_token_wait
 
 Severity = Literal["excluded", "caution"]
 

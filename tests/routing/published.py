@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pricing.routing import JointCorrectness
+from pricing.routing.cascade import Scores
 
 _DATA = Path(__file__).parent / "data"
 
@@ -19,12 +19,32 @@ def published(name: str) -> dict[str, Any]:
     return document
 
 
-def counted(name: str) -> JointCorrectness:
-    """Joint correctness of Mixtral 8x7B and GPT-4 on a test."""
-    counts = published("routellm_counted")[name]
-    return JointCorrectness.from_counts(
-        counts["both"], counts["only_strong"], counts["only_weak"], counts["neither"]
-    )
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Questions of a test that Mixtral 8x7B (small) and GPT-4 (large) answer rightly."""
+
+    both: int
+    only_large: int
+    only_small: int
+    neither: int
+
+    @property
+    def patterns(self) -> list[float]:
+        """Share of the questions of each kind, in the order of the fields."""
+        four = (self.both, self.only_large, self.only_small, self.neither)
+        return [one / sum(four) for one in four]
+
+    @property
+    def scores(self) -> Scores:
+        """The same as scores."""
+        both, only_large, only_small, _ = self.patterns
+        return Scores(both + only_small, both + only_large, both)
+
+
+def counted(name: str) -> Counted:
+    """Who is right on the questions of a test."""
+    row = published("routellm_counted")[name]
+    return Counted(row["both"], row["only_strong"], row["only_weak"], row["neither"])
 
 
 @dataclass(frozen=True, slots=True)

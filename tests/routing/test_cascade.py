@@ -5,138 +5,133 @@ import math
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from pricing.routing import (
-    FREE,
-    Call,
-    JointCorrectness,
-    Verifier,
-    cascade,
-    correlation_bounds,
-    most_escalation,
-    saving,
-)
-from tests.routing.published import DRAWS, CascadeRow, cascade_rows, counted
-from tests.routing.strategies import calls, joints, verifiers
+from pricing.routing.cascade import Scores, Verifier
+from pricing.routing.worth import saving
+from tests.routing.published import DRAWS, CascadeRow, cascade_rows, counted, published
 
-WEAK, STRONG = Call.of(cost=0.24, seconds=1.0), Call.of(cost=24.7, seconds=3.0)
+PRICES = published("routellm_published")["prices_usd_per_million_tokens"]
+SMALL_USD, LARGE_USD = PRICES["mixtral-8x7b"], PRICES["gpt-4-1106-preview"]
 SIGMAS = 3
 PRINTED = 0.5e-4
 """Half a unit of the last printed digit of the published rows."""
 
+shares = st.floats(0, 1)
+counts = st.lists(st.integers(0, 1000), min_size=4, max_size=4).filter(any)
+possible = counts.map(
+    lambda four: Scores(
+        (four[0] + four[2]) / sum(four), (four[0] + four[1]) / sum(four), four[0] / sum(four)
+    )
+)
+verifiers = st.builds(Verifier, shares, shares)
+
+
+def erring(error: float) -> Verifier:
+    """A verifier that errs equally often on right and on wrong answers."""
+    return Verifier(1 - error, error)
+
 
 @pytest.mark.parametrize("row", cascade_rows(), ids=lambda row: f"error {row.error}")
 def test_that_the_cascade_on_gsm8k_is_the_published_one(row: CascadeRow) -> None:
-    found = cascade(
-        counted("gsm8k_decontaminated"), Verifier.with_error(row.error), small=WEAK, large=STRONG
-    )
-    assert found.escalation == pytest.approx(row.escalation, abs=PRINTED)
-    assert found.quality == pytest.approx(row.quality, abs=PRINTED)
-    assert found.cost == pytest.approx(row.usd_per_million, abs=10 * PRINTED)
-    assert saving(found.cost, STRONG.cost) == pytest.approx(row.saving, abs=10 * PRINTED)
+    scores, verifier = counted("gsm8k_decontaminated").scores, erring(row.error)
+    escalation, quality = verifier.escalation(scores.small), verifier.quality(scores)
+    assert escalation == pytest.approx(row.escalation, abs=PRINTED)
+    assert quality == pytest.approx(row.quality, abs=PRINTED)
+    cost = SMALL_USD + escalation * LARGE_USD
+    assert cost == pytest.approx(row.usd_per_million, abs=10 * PRINTED)
+    assert saving(cost, LARGE_USD) == pytest.approx(row.saving, abs=10 * PRINTED)
     for value, simulated in (
-        (float(found.escalation), row.simulated_escalation),
-        (float(found.quality), row.simulated_quality),
+        (escalation, row.simulated_escalation),
+        (quality, row.simulated_quality),
     ):
         sigma = math.sqrt(value * (1 - value) / DRAWS)
         assert abs(value - simulated) < SIGMAS * sigma + PRINTED
 
 
-@pytest.mark.parametrize("error", [0.0, 0.1, 0.3])
+@pytest.mark.parametrize("verifier", [erring(0.0), erring(0.3), Verifier(0.95, 0.3)])
 @pytest.mark.parametrize("test", ["gsm8k_all", "mmlu_all"])
-def test_that_a_simulated_cascade_gives_the_same(test: str, error: float) -> None:
+def test_that_a_simulated_cascade_gives_the_same(test: str, verifier: Verifier) -> None:
     draws = 200_000
     chance = np.random.default_rng(20_261_122)
-    correct, check = counted(test), Call.of(cost=0.5, seconds=0.2)
-    shares = [correct.both, correct.only_large, correct.only_small, correct.neither]
-    pattern = chance.choice(4, size=draws, p=np.array(shares) / sum(shares))
+    found = counted(test)
+    pattern = chance.choice(4, size=draws, p=found.patterns)
     small_right, large_right = np.isin(pattern, [0, 2]), np.isin(pattern, [0, 1])
-    accepted = np.where(chance.random(draws) < error, ~small_right, small_right)
+    limit = np.where(small_right, verifier.accepts_right, verifier.accepts_wrong)
+    accepted = chance.random(draws) < limit
     right = np.where(accepted, small_right, large_right)
-    cost = WEAK.cost + check.cost + np.where(accepted, 0, STRONG.cost)
-    seconds = WEAK.seconds + check.seconds + np.where(accepted, 0, STRONG.seconds)
-    found = cascade(correct, Verifier.with_error(error), small=WEAK, large=STRONG, check=check)
     for value, sample in (
-        (found.escalation, ~accepted),
-        (found.quality, right),
-        (found.cost, cost),
-        (found.seconds, seconds),
+        (verifier.escalation(found.scores.small), ~accepted),
+        (verifier.quality(found.scores), right),
     ):
         assert abs(value - sample.mean()) < SIGMAS * sample.std() / math.sqrt(draws)
-    assert found.slow_seconds == np.quantile(seconds, 0.95)
 
 
 def test_that_a_verifier_without_error_beats_gpt_4_and_one_with_20_per_cent_is_on_a_par() -> None:
-    correct = counted("gsm8k_decontaminated")
-    best = cascade(correct, Verifier.with_error(0.0), small=WEAK, large=STRONG)
-    assert best.quality == pytest.approx(correct.either, abs=1e-12)
-    parity = cascade(correct, Verifier.with_error(0.2), small=WEAK, large=STRONG)
-    assert parity.quality == pytest.approx(correct.large, abs=0.001)
+    scores = counted("gsm8k_decontaminated").scores
+    most = published("routellm_counted")["gsm8k_decontaminated"]["oracle"]["max_acc"]
+    assert erring(0.0).quality(scores) == pytest.approx(most, abs=1e-12)
+    assert erring(0.2).quality(scores) == pytest.approx(scores.large, abs=0.001)
 
 
-def test_that_only_the_scores_and_independence_overstate_the_cascade_on_gsm8k() -> None:
-    real = counted("gsm8k_decontaminated")
-    guessed = JointCorrectness.from_correlation(real.small, real.large, 0.0)
-    verifier = Verifier.with_error(0.1)
-    found, told = (cascade(c, verifier, small=WEAK, large=STRONG) for c in (real, guessed))
-    assert told.escalation == pytest.approx(found.escalation, abs=1e-12)
-    assert told.quality > found.quality + 0.01
+def test_that_independence_overstates_what_the_large_model_adds_on_gsm8k() -> None:
+    real = counted("gsm8k_decontaminated").scores
+    guessed = Scores.correlated(real.small, real.large, 0.0)
+    assert guessed.large - guessed.both == pytest.approx(0.311, abs=0.0005)
+    assert real.large - real.both == pytest.approx(0.292, abs=0.0005)
+    known = Scores.correlated(real.small, real.large, 0.112)
+    assert known.both == pytest.approx(real.both, abs=0.0005)
+    assert erring(0.1).quality(guessed) > erring(0.1).quality(real) + 0.01
 
 
-@given(joints, verifiers, calls, calls, calls)
+@pytest.mark.parametrize(
+    "test", ["gsm8k_all", "gsm8k_decontaminated", "mmlu_all", "mmlu_decontaminated"]
+)
+def test_that_the_counts_of_routellm_give_its_accuracies(test: str) -> None:
+    scores, row = counted(test).scores, published("routellm_counted")[test]
+    assert scores.small == pytest.approx(row["weak_acc"], abs=1e-12)
+    assert scores.large == pytest.approx(row["strong_acc"], abs=1e-12)
+
+
+@given(counts)
+def test_that_scores_and_numpy_s_correlation_give_the_counts_back(four: list[int]) -> None:
+    both, only_large, only_small, neither = four
+    small = [1] * both + [0] * only_large + [1] * only_small + [0] * neither
+    large = [1] * both + [1] * only_large + [0] * only_small + [0] * neither
+    constant = len(set(small)) == 1 or len(set(large)) == 1
+    phi = 0.0 if constant else float(np.corrcoef(small, large)[0, 1])
+    found = Scores.correlated(float(np.mean(small)), float(np.mean(large)), phi)
+    assert found.both == pytest.approx(both / sum(four), abs=1e-9)
+
+
+@given(shares, shares, st.floats(-1, 1))
+def test_that_no_correlation_leaves_the_bounds_of_frechet(
+    small: float, large: float, phi: float
+) -> None:
+    both = Scores.correlated(small, large, phi).both
+    assert max(0, small + large - 1) - 1e-12 <= both <= min(small, large)
+
+
+def test_that_two_models_with_scores_of_60_and_90_can_share_50_to_60_per_cent() -> None:
+    # by hand: at least 0.6 + 0.9 - 1, at most 0.6
+    found = [Scores.sharing(0.6, 0.9, both).both for both in (0.1, 0.55, 0.8)]
+    assert found == pytest.approx([0.5, 0.55, 0.6])
+
+
+@given(possible, verifiers)
 def test_that_a_cascade_stays_between_the_worst_and_the_best_possible(
-    correct: JointCorrectness, verifier: Verifier, small: Call, check: Call, large: Call
+    scores: Scores, verifier: Verifier
 ) -> None:
-    found = cascade(correct, verifier, small=small, large=large, check=check)
-    assert -1e-12 <= found.escalation <= 1 + 1e-12
-    assert correct.both - 1e-12 <= found.quality <= correct.either + 1e-12
-    least, most = small.cost + check.cost, small.cost + check.cost + large.cost
-    assert least - 1e-9 <= found.cost <= most + 1e-9
-    fast, slow = small.seconds + check.seconds, small.seconds + check.seconds + large.seconds
-    assert fast - 1e-9 <= found.seconds <= slow + 1e-9
-    assert found.slow_seconds in (fast, slow)
-    if found.escalation > 0.051:
-        assert found.slow_seconds == slow
+    assert -1e-12 <= verifier.escalation(scores.small) <= 1 + 1e-12
+    either = scores.small + scores.large - scores.both
+    assert scores.both - 1e-12 <= verifier.quality(scores) <= either + 1e-12
 
 
-@given(joints, calls, calls, calls)
+@given(possible)
 def test_that_accepting_all_is_the_small_model_and_rejecting_all_the_large_one(
-    correct: JointCorrectness, small: Call, check: Call, large: Call
+    scores: Scores,
 ) -> None:
-    all_, none = Verifier.stated(1.0, 1.0), Verifier.stated(0.0, 0.0)
-    kept = cascade(correct, all_, small=small, large=large, check=check)
-    assert (kept.escalation, kept.quality) == (0, pytest.approx(correct.small))
-    passed = cascade(correct, none, small=small, large=large, check=check)
-    assert (passed.escalation, passed.quality) == (1, pytest.approx(correct.large))
-
-
-@given(joints, verifiers, calls, calls, calls)
-def test_that_a_cascade_is_cheaper_than_the_large_model_below_the_stated_escalation(
-    correct: JointCorrectness, verifier: Verifier, small: Call, check: Call, large: Call
-) -> None:
-    if large.cost < 0.01:
-        return
-    found = cascade(correct, verifier, small=small, large=large, check=check)
-    limit = most_escalation(small.cost, check.cost, large.cost)
-    if abs(found.escalation - limit) > 1e-9:
-        assert (found.cost < large.cost) == (found.escalation < limit)
-
-
-def test_that_arrays_of_verifiers_and_correlations_give_arrays() -> None:
-    phi = np.linspace(*correlation_bounds(0.6, 0.85), 5)[:, np.newaxis]
-    correct = JointCorrectness.from_correlation(0.6, 0.85, phi)
-    found = cascade(
-        correct, Verifier.with_error(np.array([0.0, 0.1, 0.2])), small=WEAK, large=STRONG
-    )
-    assert found.quality.shape == found.slow_seconds.shape == (5, 3)
-    one = cascade(
-        JointCorrectness.from_correlation(0.6, 0.85, float(phi[3, 0])),
-        Verifier.with_error(0.1),
-        small=WEAK,
-        large=STRONG,
-        check=FREE,
-    )
-    assert found.quality[3, 1] == one.quality
-    assert found.cost[3, 1] == one.cost
-    # the less alike two models are, the more a cascade gains
-    assert (np.diff(found.quality, axis=0) <= 1e-12).all()
+    all_, none = Verifier(1.0, 1.0), Verifier(0.0, 0.0)
+    assert (all_.escalation(scores.small), none.escalation(scores.small)) == (0, 1)
+    assert all_.quality(scores) == pytest.approx(scores.small)
+    assert none.quality(scores) == pytest.approx(scores.large)

@@ -1,76 +1,136 @@
+"""The router curve against published routers and what every such curve must do."""
+
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
+from scipy.integrate import quad
+from scipy.optimize import brentq
+from scipy.stats import norm
 
-from pricing.routing import Call, RouterCurve, RoutingError, blended, routed, saving
-from tests.routing.published import published
-from tests.routing.strategies import calls, inner_shares, shares
+from pricing.routing.router import recovered_gap, routed_quality
+from tests.routing.published import counted, published
 
 ROUTELLM = published("routellm_published")
-PRICES = ROUTELLM["prices_usd_per_million_tokens"]
-WEAK, STRONG = PRICES["mixtral-8x7b"], PRICES["gpt-4-1106-preview"]
+shares = st.floats(0, 1)
+inner_shares = st.floats(0.001, 0.999)
 
 
-def test_that_routellm_s_blended_price_is_85_per_cent_below_the_strong_model() -> None:
-    share = ROUTELLM["mt_bench"]["mf_arena+judge"]["cpt50"]
-    price = blended(WEAK, STRONG, share)
-    assert price == pytest.approx(3.518, abs=0.001)
-    assert saving(price, STRONG) == pytest.approx(0.85, abs=0.01)
+def root(rising: Callable[[float], float]) -> float:
+    """Where a rising function of a share is 0."""
+    found: float = brentq(rising, 1e-9, 1 - 1e-9, xtol=1e-12)
+    return found
 
 
-@pytest.mark.parametrize("router", ROUTELLM["router_overhead"].values())
-def test_that_routellm_s_routers_cost_at_most_0_4_per_cent_of_gpt_4(
-    router: dict[str, float],
+def cpt(apgr: float, recovered: float) -> float:
+    """The least share of strong calls that recovers so much of the gap."""
+    return root(lambda share: recovered_gap(apgr, share) - recovered)
+
+
+def through(share: float, recovered: float) -> float:
+    """The APGR of the curve through a published point."""
+    return root(lambda apgr: recovered_gap(apgr, share) - recovered)
+
+
+@pytest.mark.parametrize(
+    ("apgr", "test", "router", "within"),
+    [
+        (0.603, "mmlu", "best", 0.025),
+        (0.802, "mt_bench", "mf_arena+judge", 0.05),
+        (through(0.336, 0.5), "gsm8k", "best", 0.04),
+    ],
+)
+def test_that_one_parameter_comes_near_the_published_points(
+    apgr: float, test: str, router: str, within: float
 ) -> None:
-    # the paper's statement, at about 0.4 thousand tokens of a request
-    one = Call.of(cost=router["usd_per_M_req"] / 1e6, seconds=1 / router["req_s"])
-    weak, strong = (Call.of(cost=price * 400 / 1e6, seconds=1.0) for price in (WEAK, STRONG))
-    with_router, without = (
-        routed(
-            RouterCurve.from_apgr(0.8), 1.0, quality=(0.5, 0.9), weak=weak, strong=strong, **more
-        )
-        for more in ({"router": one}, {})
-    )
-    assert 0 < with_router.cost / without.cost - 1 <= 0.004
-    assert with_router.seconds == pytest.approx(1 + 1 / router["req_s"])
+    row = ROUTELLM[test][router]
+    assert cpt(apgr, 0.5) == pytest.approx(row["cpt50"], abs=within)
+    assert cpt(apgr, 0.8) == pytest.approx(row["cpt80"], abs=within)
 
 
-@given(inner_shares, shares, shares, shares, calls, calls, calls)
-def test_that_routed_answers_are_between_the_two_models(
-    apgr: float, share: float, low: float, high: float, weak: Call, strong: Call, router: Call
+@pytest.mark.parametrize(
+    ("apgr", "half", "four_fifths"),
+    [(0.603, 0.356, 0.682), (0.802, 0.115, 0.360), (through(0.336, 0.5), 0.336, 0.662)],
+)
+def test_that_the_curve_has_the_values_of_an_independent_computation(
+    apgr: float, half: float, four_fifths: float
 ) -> None:
-    found = routed(
-        RouterCurve.from_apgr(apgr),
-        share,
-        quality=(low, high),
-        weak=weak,
-        strong=strong,
-        router=router,
-    )
-    assert min(low, high) - 1e-12 <= found.quality <= max(low, high) + 1e-12
-    for name in ("cost", "seconds"):
-        ends = sorted(float(getattr(router, name) + getattr(c, name)) for c in (weak, strong))
-        assert ends[0] - 1e-9 <= getattr(found, name) <= ends[1] + 1e-9
-    assert found.slow_seconds in (router.seconds + weak.seconds, router.seconds + strong.seconds)
-    if 0.051 < share < 0.949:
-        assert found.slow_seconds == router.seconds + max(weak.seconds, strong.seconds)
+    assert [cpt(apgr, 0.5), cpt(apgr, 0.8)] == pytest.approx([half, four_fifths], abs=0.001)
 
 
-def test_that_one_call_answers_for_many_shares() -> None:
-    found = routed(
-        RouterCurve.from_apgr(0.62),
-        np.linspace(0, 1, 5),
-        quality=(0.6, 0.9),
-        weak=Call.of(cost=1.0, seconds=1.0),
-        strong=Call.of(cost=10.0, seconds=4.0),
-    )
-    assert found.quality.shape == found.cost.shape == found.slow_seconds.shape == (5,)
-    assert found.quality[[0, -1]] == pytest.approx([0.6, 0.9])
-    assert found.cost == pytest.approx([1, 3.25, 5.5, 7.75, 10])
-    assert found.slow_seconds.tolist() == [1, 4, 4, 4, 4]
+@pytest.mark.parametrize(
+    ("level", "recovered", "ratio"), [("cpt50", 0.5, 3.66), ("cpt80", 0.8, 2.49)]
+)
+def test_that_the_saving_ratio_of_routellm_is_over_a_router_that_throws_a_coin(
+    level: str, recovered: float, ratio: float
+) -> None:
+    rows = ROUTELLM["mt_bench"]
+    assert rows["cost_saving_ratio"][level] == ratio
+    learned = through(rows["mf_arena+judge"][level], recovered)
+    coin = through(rows["random"][level], recovered)
+    assert cpt(coin, recovered) / cpt(learned, recovered) == pytest.approx(ratio, abs=0.01)
+    # a coin is the diagonal, and the published random router is one but for its questions
+    assert coin == pytest.approx(0.5, abs=0.02)
 
 
-def test_that_a_share_of_more_than_all_is_refused() -> None:
-    call = Call.of(cost=1.0, seconds=1.0)
-    with pytest.raises(RoutingError, match=r"strong_share is 1\.5"):
-        routed(RouterCurve.from_apgr(0.6), 1.5, quality=(0.5, 0.9), weak=call, strong=call)
+@pytest.mark.parametrize(
+    ("weak", "strong", "test"),
+    [
+        (8.340625, 9.228125, "mt_bench"),
+        (counted("mmlu_all").scores.small, counted("mmlu_all").scores.large, "mmlu"),
+        (
+            counted("gsm8k_decontaminated").scores.small,
+            counted("gsm8k_decontaminated").scores.large,
+            "gsm8k",
+        ),
+    ],
+)
+def test_that_half_the_gap_is_the_published_share_of_the_strong_model_s_score(
+    weak: float, strong: float, test: str
+) -> None:
+    quality = routed_quality(0.7, cpt(0.7, 0.5), weak, strong)
+    assert quality / strong == pytest.approx(ROUTELLM[test]["quality_at_cpt50"], abs=0.005)
+
+
+def test_that_mt_bench_scores_stand_in_the_counted_results() -> None:
+    scores = published("routellm_counted")["mtbench_scores"]
+    assert [round(score["mean"], 6) for score in scores.values()] == [9.228125, 8.340625]
+
+
+@given(inner_shares, inner_shares)
+def test_that_the_curve_is_scipy_s_binormal_one(apgr: float, share: float) -> None:
+    distance = 2**0.5 * norm.ppf(apgr)
+    expected = norm.cdf(distance + norm.ppf(share))
+    assert recovered_gap(apgr, share) == pytest.approx(expected, abs=1e-12)
+
+
+@pytest.mark.parametrize("apgr", [0.3, 0.5, 0.603, 0.802, 0.97])
+def test_that_the_area_under_the_curve_is_its_apgr(apgr: float) -> None:
+    area, _ = quad(lambda share: recovered_gap(apgr, share), 0, 1, epsabs=1e-10, limit=500)
+    assert area == pytest.approx(apgr, abs=1e-8)
+
+
+@given(inner_shares)
+def test_that_every_curve_rises_from_0_to_1_and_with_falling_returns_above_chance(
+    apgr: float,
+) -> None:
+    recovered = np.array([recovered_gap(apgr, share) for share in np.linspace(0, 1, 101)])
+    assert (recovered[0], recovered[-1]) == (0, 1)
+    assert (np.diff(recovered) >= 0).all()
+    if apgr >= 0.5:
+        assert (np.diff(recovered, 2) <= 1e-12).all()
+
+
+@given(shares)
+def test_that_a_router_that_throws_a_coin_recovers_what_it_sends(share: float) -> None:
+    assert recovered_gap(0.5, share) == pytest.approx(share, abs=1e-12)
+
+
+@given(inner_shares, shares, shares, shares)
+def test_that_routed_answers_score_between_the_two_models(
+    apgr: float, share: float, weak: float, strong: float
+) -> None:
+    quality = routed_quality(apgr, share, weak, strong)
+    assert min(weak, strong) - 1e-12 <= quality <= max(weak, strong) + 1e-12

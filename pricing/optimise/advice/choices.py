@@ -130,7 +130,7 @@ def cheapest_single(
     best = min(
         (single for single, score in scored if score >= max(scores)), key=lambda single: single.npv
     )
-    saved = float(saving(choice.npv, best.npv)) if best.npv else 0.0
+    saved = saving(choice.npv, best.npv) if best.npv else 0.0
     return CheapestSingle(choice, best, saved, tolerance)
 
 
