@@ -107,8 +107,8 @@ WHERE = "Options › 混合 one › Routes › entry 1 (Chat)"
 REFUSED: list[tuple[str, object, str, str]] = [
     (
         f"{ROUTES}/0/request_class", "calls", "routes.0.request_class",
-        'Options › 混合 one › Routes › entry 1 › Request class: "calls" is no request class of this '
-        "plan; known are chat, mail, night.batch.",
+        'Options › 混合 one › Routes › entry 1 › Request class: "calls" is no request class of '
+        "this plan; known are chat, mail, night.batch.",
     ),
     (
         f"{ROUTES}/0/recipe/small", "nobody", "routes.0.recipe.small",
