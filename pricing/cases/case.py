@@ -88,6 +88,8 @@ class Scenario(Frozen):
     """File of the table whose rows are run one by one; empty means the plan as it is."""
     set: dict[str, Column | bool | int | float | str | dict[str, Any]] = Field(default={})
     """Fields of the plan by dotted path and what they get."""
+    optimise: bool = False
+    """Whether the optimiser decides on the plan first; figures are then those of its decision."""
     figures: Annotated[tuple[FigureCheck, ...], Field(strict=False, min_length=1)]
 
 

@@ -9,11 +9,18 @@ from typing import Annotated
 from pydantic import Field
 
 from pricing.analysis import break_even_volume, compare
+from pricing.cases.question import (
+    AnsweredByReading,
+    Decided,
+    RulePriceReading,
+    VerdictReading,
+    WhyNotReading,
+)
 from pricing.evaluation import Evaluation
 from pricing.plan.model import Frozen
 
 Answer = float | str
-"""A number, or the words "never" and "already" of a break-even."""
+"""A number, or a word: "never" and "already" of a break-even, an option, a verdict."""
 
 TableRow = Mapping[str, str | int | float | None]
 """One row of a published table; None where the table says nothing."""
@@ -76,26 +83,40 @@ Reading = (
     | DifferenceReading
     | SumReading
     | ProductReading
+    | AnsweredByReading
+    | RulePriceReading
+    | VerdictReading
+    | WhyNotReading
 )
 
 for _model in (RatioReading, DifferenceReading, SumReading, ProductReading):
     _model.model_rebuild()
 
 
-def read(reading: Reading, evaluation: Evaluation, entry: TableRow) -> Answer:
+def read(
+    reading: Reading, evaluation: Evaluation, entry: TableRow, decided: Decided | None = None
+) -> Answer:
     """What the evaluation says; braces in the key of a line are filled from the table's row.
+
+    Args:
+        reading: What is asked.
+        evaluation: The evaluated plan, with its decision where it was decided on.
+        entry: Row of the table that the plan was made from.
+        decided: The decision, where the optimiser was asked.
 
     Raises:
         LedgerError: for a key that the ledger does not have.
         KeyError: for an option that the plan does not have.
+        ValueError: for a question about a decision where there is none.
     """
-    return _Reader(evaluation, entry).answer(reading)
+    return _Reader(evaluation, entry, decided).answer(reading)
 
 
 class _Reader:
-    def __init__(self, evaluation: Evaluation, entry: TableRow) -> None:
+    def __init__(self, evaluation: Evaluation, entry: TableRow, decided: Decided | None) -> None:
         self._evaluation = evaluation
         self._entry = entry
+        self._decided = decided
 
     def answer(self, reading: Reading) -> Answer:
         if isinstance(reading, BreakEvenReading):
@@ -105,6 +126,12 @@ class _Reader:
             volume = break_even_volume(self._evaluation, *reading.break_even_volume)
             requests = volume.requests_per_month
             return volume.answer if requests is None or volume.answer == "already" else requests
+        if isinstance(
+            reading, AnsweredByReading | RulePriceReading | VerdictReading | WhyNotReading
+        ):
+            if self._decided is None:
+                raise ValueError("the scenario must be optimised for questions about its decision")
+            return self._decided.answer(reading)
         return self._number(reading)
 
     def _number(self, reading: Reading) -> float:
@@ -122,7 +149,7 @@ class _Reader:
             return math.prod(self._number(part) for part in reading.product)
         answer = self.answer(reading)
         if isinstance(answer, str):
-            raise ValueError(f"the break-even is {answer!r}, which cannot be calculated with")
+            raise ValueError(f"the answer is {answer!r}, which cannot be calculated with")
         return answer
 
     def _line(self, reading: LineReading) -> float:

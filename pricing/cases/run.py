@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from pricing.cases.case import Case, Column, Explanation, FigureCheck, Scenario
+from pricing.cases.question import decide
 from pricing.cases.reading import Answer, TableRow, read
 from pricing.cases.result import CaseResult, Row, Verdict
 from pricing.evaluate import evaluate
-from pricing.evaluation import Evaluation
 from pricing.plan.edit import edited, value_at
 from pricing.plan.figure import Figure
 from pricing.plan.plan import Plan
@@ -18,6 +18,7 @@ def run_case(case: Case) -> CaseResult:
     Raises:
         EditError: if a scenario sets a field that the plan does not have.
         BillError, LedgerError: if a plan cannot be evaluated or a reading finds nothing.
+        NothingFoundError: if the optimiser finds no decision within the rules of a plan.
     """
     rows = [row for scenario in case.file.scenarios for row in _rows(case, scenario)]
     return CaseResult(case, tuple(rows))
@@ -32,11 +33,14 @@ def plans_of(case: Case) -> Iterator[tuple[str, Plan]]:
 
 def _rows(case: Case, scenario: Scenario) -> Iterator[Row]:
     for entry in _entries(case, scenario):
-        evaluation = evaluate(_plan(case, scenario, entry))
+        plan = _plan(case, scenario, entry)
+        decided = decide(plan) if scenario.optimise else None
+        evaluation = evaluate(plan) if decided is None else decided.evaluation
         for check in scenario.figures:
             published = _stated(check.published, entry)
             if published is not None:
-                yield _judge(check, published, evaluation, scenario.name, entry)
+                ours = read(check.ours, evaluation, entry, decided)
+                yield _judge(check, published, ours, scenario.name, entry)
 
 
 def _entries(case: Case, scenario: Scenario) -> tuple[TableRow, ...]:
@@ -49,7 +53,7 @@ def _plan(case: Case, scenario: Scenario, entry: TableRow) -> Plan:
         wanted = _stated(value, entry) if isinstance(value, Column) else value
         old = value_at(plan, path)
         new: object = wanted
-        if isinstance(old, Figure) and isinstance(wanted, int | float):
+        if isinstance(old, Figure) and not old.is_left_out and isinstance(wanted, int | float):
             new = old.model_copy(update={"value": wanted, "low": None, "high": None})
         plan = edited(plan, path, new)
     return plan
@@ -62,10 +66,7 @@ def _stated(value: Answer | Column, entry: TableRow) -> Answer | None:
     return cell * value.times if isinstance(cell, int | float) and value.times != 1 else cell
 
 
-def _judge(
-    check: FigureCheck, published: Answer, evaluation: Evaluation, name: str, entry: TableRow
-) -> Row:
-    ours = read(check.ours, evaluation, entry)
+def _judge(check: FigureCheck, published: Answer, ours: Answer, name: str, entry: TableRow) -> Row:
     ours = ours * check.times if not isinstance(ours, str) else ours
     width = check.tolerance.width(published) if not isinstance(published, str) else 0.0
     verdict, explanation = _verdict(published, ours, width, check.explained, entry)

@@ -1,12 +1,14 @@
 """An answer of the solver as a decision of the plan: routes, fleets, and how good they are."""
 
 from collections.abc import Iterator, Set
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
 from pricing.optimise.engine.answer import Answer
 from pricing.optimise.engine.instance import Choice, Numbers, Whole
+from pricing.optimise.engine.outcome import room_left
 from pricing.optimise.engine.tables import Tables
 from pricing.optimise.problem.stated import Problem
 from pricing.optimise.problem.ways import Way
@@ -27,16 +29,18 @@ def plain(tables: Tables, choice: Choice) -> Choice:
     """A choice with shares of a few decimals that sum to the same.
 
     What must find room in servers is rounded down, so that it still does; the rest goes to what
-    need not, or to the largest share.
+    need not, or to the servers with most room.
     """
     scaled = choice.shares * 10**DIGITS
     down = np.floor(scaled + NOISE)
     units = np.where(tables.firm[:, None], down, np.rint(scaled))
     months = np.arange(units.shape[1])
+    room = np.clip(room_left(tables, replace(choice, shares=down / 10**DIGITS)), 0.0, 1.0)
     for job in np.unique(tables.job):
         mine = np.flatnonzero(tables.job == job)
         whole = np.rint(scaled[mine].sum(axis=0))
-        wanted = np.where(tables.firm[mine, None], NOISE, 1.0) * units[mine]
+        firm = NOISE * room[mine] * (units[mine] > 0) + FAINT * NOISE * units[mine]
+        wanted = np.where(tables.firm[mine, None], firm, units[mine])
         taker = mine[np.argmax(wanted, axis=0)]
         units[taker, months] += whole - units[mine].sum(axis=0)
     return Choice(choice.servers, np.clip(units, 0.0, None) / 10**DIGITS, choice.order)

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from pricing.cases.load import find_case
 from pricing.catalogue import Catalogue
 from pricing.evaluate import evaluate
 from pricing.messages import sentence
@@ -237,3 +238,14 @@ def test_that_a_decision_changed_by_hand_says_what_the_change_costs(
     assert f"USD {dearer:+,.0f} against the decision" in sentence(edited)
     before = evaluate(found.plan, catalogue, TODAY)
     assert not [finding for finding in before.findings if finding.code == "decision.edited"]
+
+
+def test_that_the_rest_of_rounded_shares_goes_to_the_servers_that_have_room(
+    catalogue: Catalogue,
+) -> None:
+    """Three full servers of one maker and one half empty of another: 6/7 and 1/7 of the work."""
+    plan = find_case("B4").plans["plan.reckon"]
+    found = optimise(plan, settings=SHORT, catalogue=catalogue, today=TODAY)
+    shares = [route.shares[0].share for route in hybrid_in(found.plan).routes]
+    assert shares == [0.857142, 0.142858]
+    assert found.evaluation.bill_of(found.hybrid).unserved.values.sum() == 0

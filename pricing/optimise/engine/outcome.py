@@ -21,13 +21,22 @@ class Outcome:
     money: float
     """Present cost, all that is not served left out."""
     running: Numbers
-    """Shape (T,): the part of it that requests cost by recipe."""
+    """Shape (T,): the part of `weighed` that depends on who answers."""
     answered: Numbers
     """Shape (R, T): share of its job's requests that each recipe answers, overflow included."""
     unserved: Numbers
     """Shape (J, T): thousand requests that find no room or no recipe."""
+    lost: Numbers
+    """Shape (J, T): thousand requests that find one, but in an outage that nobody covers."""
+    forgone: float
+    """What the lost ones weigh beside the money; see `outages`."""
     broken: tuple[str, ...]
     """Names of the fields of `Limits` (and "servers") that the decision does not keep."""
+
+    @property
+    def weighed(self) -> float:
+        """What decisions are compared by: the present cost, and the weight of what is lost."""
+        return self.money + self.forgone
 
 
 def starts(servers: Whole, term: int) -> Whole:
@@ -41,19 +50,46 @@ def starts(servers: Whole, term: int) -> Whole:
     return taken
 
 
-def served_shares(tables: Tables, choice: Choice) -> tuple[Numbers, Numbers]:
-    """Shares that recipes serve themselves and shares that spill from them; both (R, T)."""
-    shares, own = choice.shares, choice.shares.copy()
-    capacity = tables.usable * np.maximum(choice.servers - tables.spares[:, None], 0)
-    fits = np.ones_like(capacity)
+def room_left(tables: Tables, choice: Choice) -> Numbers:
+    """Share of its job for which each recipe would still find room, shape (R, T).
+
+    Of the room that firm work leaves, at its busiest moment and to the scale of the recipe's mean
+    work; inf for recipes without servers, negative where there is too little.
+    """
+    left = _capacity(tables, choice) - _firm_need(tables, choice)
+    result = np.full(choice.shares.shape, np.inf)
+    for at, free in enumerate(left):
+        work = tables.work[at]
+        own = np.divide(free, work, out=np.full_like(work, np.inf), where=work > 0)
+        result = np.minimum(result, own)
+    return result
+
+
+def _capacity(tables: Tables, choice: Choice) -> Numbers:
+    """Shape (P, T): servers that may be kept busy."""
+    working = np.maximum(choice.servers - tables.spares[:, None], 0)
+    return np.asarray(tables.usable * working)
+
+
+def _firm_need(tables: Tables, choice: Choice) -> Numbers:
+    """Shape (P, T): servers that work which must find room asks for at its busiest moment."""
+    result = np.zeros_like(tables.usable)
     for at in range(len(tables.pools)):
-        asked = _by_job(tables, shares * tables.work[at] * tables.firm[:, None])
-        need = needed(
+        asked = _by_job(tables, choice.shares * tables.work[at] * tables.firm[:, None])
+        result[at] = needed(
             asked[~tables.waits], tables.peaks[~tables.waits], asked[~tables.batch],
             tables.busiest[~tables.batch], asked[tables.batch].sum(axis=0),
         )  # fmt: skip
-        short = need > capacity[at] * (1 + SLACK)
-        fits[at, short] = capacity[at, short] / need[short]
+    return result
+
+
+def served_shares(tables: Tables, choice: Choice) -> tuple[Numbers, Numbers]:
+    """Shares that recipes serve themselves and shares that spill from them; both (R, T)."""
+    shares, own = choice.shares, choice.shares.copy()
+    capacity, need = _capacity(tables, choice), _firm_need(tables, choice)
+    short = need > capacity * (1 + SLACK)
+    fits = np.ones_like(capacity)
+    fits[short] = capacity[short] / need[short]
     for recipe in np.flatnonzero(tables.firm):
         for pool in tables.recipes[recipe].work:
             own[recipe] = np.minimum(own[recipe], shares[recipe] * fits[pool])
@@ -100,7 +136,8 @@ def outcome(tables: Tables, choice: Choice) -> Outcome:
         broken.append("closed")
     cost = np.where((answered > 0) & np.isfinite(tables.cost), tables.cost, 0.0)
     running = (answered * cost).sum(axis=0)
-    money += float(running.sum())
+    forgone = float((answered * tables.forgone).sum())
+    money += float(running.sum()) - forgone
     for at, pool in enumerate(tables.pools):
         taken = starts(choice.servers[at], pool.term)
         open_months = taken > 0
@@ -123,9 +160,11 @@ def outcome(tables: Tables, choice: Choice) -> Outcome:
             owed = np.maximum(supplier.minimum - yearly, 0.0) * supplier.shortfall
             money += float(owed[years >= instance.years[month]].sum())
     broken += _broken(tables, choice, answered)
+    lost = _by_job(tables, answered * tables.lost) * tables.requests
     return Outcome(
-        money, running, answered, missing * tables.requests, tuple(dict.fromkeys(broken))
-    )
+        money, running, answered, missing * tables.requests, lost, forgone,
+        tuple(dict.fromkeys(broken)),
+    )  # fmt: skip
 
 
 def first_use(tables: Tables, choice: Choice) -> Whole:
@@ -180,7 +219,8 @@ def _broken(tables: Tables, choice: Choice, answered: Numbers) -> list[str]:
             result.append("vendors")
     if limits.quality is not None:
         known = ~np.isnan(tables.quality)
-        weight = count[known].sum(axis=1) * tables.answers[tables.job[known]]
+        kept = count * (1.0 - tables.lost)
+        weight = kept[known].sum(axis=1) * tables.answers[tables.job[known]]
         if weight @ (limits.quality - tables.quality[known]) > 1e-7 * weight.sum():
             result.append("quality")
     if limits.on_premises is not None:
