@@ -1,10 +1,8 @@
 """Figures a bill assumes where the buyer states none, and facts about APIs."""
 
 from pricing.catalogue.errors import CatalogueError
-from pricing.plan.figure import Amount, Money, Price, Share
+from pricing.plan.figure import Money, Price
 from pricing.plan.model import Frozen
-
-_CARRIED = ("unit", "region", "source", "url", "as_of", "confidence", "note")
 
 
 class Assumption(Frozen):
@@ -45,34 +43,6 @@ class Assumption(Frozen):
         if figure.currency is None:
             raise CatalogueError(f"{self.id!r} is no price: its unit is {figure.unit!r}.")
         return Price.model_validate(figure.model_dump())
-
-    def as_amount(self) -> Amount:
-        """The typical value as a plain amount in its own unit.
-
-        Raises:
-            CatalogueError: it is a price, or not known.
-        """
-        figure = self.known()
-        if figure.currency is not None:
-            raise CatalogueError(f"{self.id!r} is a price in {figure.currency}, not an amount.")
-        return Amount.model_validate(figure.model_dump(exclude={"currency"}))
-
-    def as_share(self) -> Share:
-        """A percentage as a share: 8 % is 0.08.
-
-        Raises:
-            CatalogueError: its unit is no percentage, or it is not known.
-        """
-        figure = self.known()
-        if not figure.unit.startswith("%"):
-            raise CatalogueError(f"{self.id!r} is no percentage: its unit is {figure.unit!r}.")
-        carried = figure.model_dump(include=set(_CARRIED))
-        return Share(
-            value=figure.value / 100,
-            low=None if figure.low is None else figure.low / 100,
-            high=None if figure.high is None else figure.high / 100,
-            **{**carried, "unit": f"share{figure.unit.removeprefix('%')}"},
-        )
 
 
 class Fact(Frozen):

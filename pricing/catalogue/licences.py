@@ -6,13 +6,9 @@ only a summary was found, the entry says so. Where a name is not known here, not
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 Use = Literal["allowed", "conditions", "not allowed", "unknown"]
-
-READ = date(2026, 11, 22)
-"""The day the texts were read."""
 
 CAUTION = "as published; have it checked"
 """Goes with every statement about permitted use."""

@@ -14,7 +14,7 @@ from pricing.workload.shape import Traffic
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def of_rows(checker: RowChecker, bad: tuple[BadRows, ...]) -> list[LogWarning]:
+def limits_of_rows(checker: RowChecker, bad: tuple[BadRows, ...]) -> list[LogWarning]:
     """Rows that did not become load, by reason."""
     found = [
         warning(Code.ROWS_LEFT_OUT, count=group.count, reason=group.reason, sentence=group.sentence)
@@ -27,7 +27,7 @@ def of_rows(checker: RowChecker, bad: tuple[BadRows, ...]) -> list[LogWarning]:
     return found
 
 
-def of_coverage(
+def limits_of_coverage(
     coverage: Coverage, first: datetime, last: datetime, requests: float
 ) -> list[LogWarning]:
     """What the span of the log cannot tell."""
@@ -66,7 +66,7 @@ def of_coverage(
     return warnings
 
 
-def of_growth(name: str, traffic: Traffic, coverage: Coverage) -> list[LogWarning]:
+def limits_of_growth(name: str, traffic: Traffic, coverage: Coverage) -> list[LogWarning]:
     """What the growth of a class is worth."""
     fit = traffic.growth
     if fit is None:
@@ -89,7 +89,7 @@ def of_growth(name: str, traffic: Traffic, coverage: Coverage) -> list[LogWarnin
     ]
 
 
-def of_columns(columns: ColumnMapping, *, single_requests: bool) -> list[LogWarning]:
+def limits_of_columns(columns: ColumnMapping, *, single_requests: bool) -> list[LogWarning]:
     """What the columns of the log cannot tell."""
     warnings: list[LogWarning] = []
     if not columns.cached_tokens:
@@ -101,7 +101,7 @@ def of_columns(columns: ColumnMapping, *, single_requests: bool) -> list[LogWarn
     return warnings
 
 
-def of_clock(
+def limits_of_clock(
     clock: Clock, coverage: Coverage, guessed_encoding: str | None, ignored_offset: float | None
 ) -> list[LogWarning]:
     """Whose hours these are, and in which alphabet the labels."""

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from pricing.plan.workload import RequestClass
-from pricing.workload import limits
 from pricing.workload.checks import BadRows, RowChecker
 from pricing.workload.classes import (
     OTHER,
@@ -17,6 +16,13 @@ from pricing.workload.clock import Clock, moment_of
 from pricing.workload.counters import DayCounts, DayGrid, Sums
 from pricing.workload.coverage import Coverage, coverage_of
 from pricing.workload.errors import WorkloadError
+from pricing.workload.limits import (
+    limits_of_clock,
+    limits_of_columns,
+    limits_of_coverage,
+    limits_of_growth,
+    limits_of_rows,
+)
 from pricing.workload.mapping import ColumnMapping
 from pricing.workload.recognition import Recognition
 from pricing.workload.report import ClassStatistics, Code, LogReport, LogWarning
@@ -81,9 +87,9 @@ def report_of(
         as_of=last.date(),
         has_cache=bool(columns.cached_tokens),
     )
-    warnings = limits.of_rows(checker, bad)
+    warnings = limits_of_rows(checker, bad)
     groups = _groups(found, columns, max_classes, most_labels, warnings)
-    warnings += limits.of_coverage(coverage, first, last, float(everything.counts.sum()))
+    warnings += limits_of_coverage(coverage, first, last, float(everything.counts.sum()))
     whole = traffic_of(everything, _minutes(found.minutes_of_all, None), coverage)
     assert whole is not None
 
@@ -106,11 +112,11 @@ def report_of(
             )
         )
         statistics.append(_statistics(class_id, counts, traffic, total))
-        warnings += limits.of_growth(shown(group.name), traffic, coverage)
-    warnings += limits.of_columns(columns, single_requests=found.single_requests)
+        warnings += limits_of_growth(shown(group.name), traffic, coverage)
+    warnings += limits_of_columns(columns, single_requests=found.single_requests)
     if found.minutes.full and len(groups) > 1:
         warnings.append(warning(Code.PEAK_OF_WHOLE))
-    warnings += limits.of_clock(clock, coverage, guessed_encoding, ignored_offset)
+    warnings += limits_of_clock(clock, coverage, guessed_encoding, ignored_offset)
     return LogReport(
         file=file,
         format=file_format,
