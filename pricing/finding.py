@@ -1,8 +1,20 @@
 """Findings: what a reader must know about a bill, as a code and facts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
+
+
+class Coded(Protocol):
+    """Something that becomes a sentence where it is shown."""
+
+    @property
+    def code(self) -> str:
+        """Key of its template."""
+
+    @property
+    def facts(self) -> Mapping[str, str | float]:
+        """What fills the template's placeholders."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,3 +26,29 @@ class Finding:
     path: str
     """Dotted path of the plan's field it is about, for example options.owned.price."""
     facts: Mapping[str, str | float] = field(default_factory=dict)
+
+
+def sentence_of(
+    coded: Coded, templates: Mapping[str, str], translate: Callable[[str], str] = str,
+    digits: int = 6,
+) -> str:  # fmt: skip
+    """The sentence of a finding or of what is made like one.
+
+    Args:
+        coded: What is to be said.
+        templates: English templates by code.
+        translate: Maps an English template to another language.
+        digits: Significant digits of numbers below 1,000; larger ones are written whole.
+
+    Raises:
+        KeyError: for a code without a template.
+    """
+    facts = {
+        name: value if isinstance(value, str) else _number(value, digits)
+        for name, value in coded.facts.items()
+    }
+    return translate(templates[coded.code]).format(**facts)
+
+
+def _number(value: float, digits: int) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.{digits}g}"

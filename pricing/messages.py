@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from pricing.finding import Finding
+from pricing.finding import Finding, sentence_of
 
 TEMPLATES: dict[str, str] = {
     "price.not_yet_known": (
@@ -214,12 +214,4 @@ def sentence(finding: Finding, translate: Callable[[str], str] = str) -> str:
     Raises:
         KeyError: for a code without a template.
     """
-    facts = {
-        name: _number(value) if isinstance(value, float | int) else value
-        for name, value in finding.facts.items()
-    }
-    return translate(TEMPLATES[finding.code]).format(**facts)
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.6g}"
+    return sentence_of(finding, TEMPLATES, translate)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from pricing.finding import sentence_of
 from pricing.routing.eligibility import Reason
 
 TEMPLATES: dict[str, str] = {
@@ -91,12 +92,4 @@ def sentence(reason: Reason, translate: Callable[[str], str] = str) -> str:
     Raises:
         KeyError: for a code without a template.
     """
-    facts = {
-        name: _number(value) if isinstance(value, float | int) else value
-        for name, value in reason.facts.items()
-    }
-    return translate(TEMPLATES[reason.code]).format(**facts)
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.4g}"
+    return sentence_of(reason, TEMPLATES, translate, digits=4)
