@@ -9,13 +9,13 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from pricing.plan.broken import BrokenReference
-from pricing.plan.labels import NUMBERS, UNITS
 from pricing.plan.model import IDENTIFIER_PATTERN, NAME_PATTERN, TEXT_PATTERN, Frozen
 from pricing.plan.place import Place, Step, names_in, place_of
 from pricing.plan.plan import MONTH_PATTERN, Plan
 from pricing.plan.references import broken_references
 from pricing.plan.sentences import SENTENCES, sentence
 from pricing.plan.typed import shown
+from pricing.plan.units import NUMBERS, UNITS
 
 AT_MOST = 20
 """Problems listed at once; the rest is counted."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from pricing.plan.document import FORMAT
-from pricing.plan.labels import NUMBERS, UNITS
 from pricing.plan.plan import SCHEMA, Plan
+from pricing.plan.units import NUMBERS, UNITS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -11,11 +11,12 @@ from pydantic import ValidationError
 
 from pricing.plan.document import validate_document
 from pricing.plan.file import PlanFileError, load_plan, parse_plan
-from pricing.plan.labels import LABELS, UNITS
+from pricing.plan.labels import LABELS
 from pricing.plan.model import Frozen
 from pricing.plan.plan import Plan
 from pricing.plan.problems import AT_MOST, PlanError, Problem, problems_of
 from pricing.plan.sentences import SENTENCES
+from pricing.plan.units import UNITS
 from tests.plan.bad_entries import API, BOX, CASES, OWNED
 
 TEXT = (Path(__file__).parent / "golden" / "version_1.reckon").read_text(encoding="utf-8")
