@@ -27,7 +27,7 @@ from pricing.plan.workload import (
     RequestClass,
     YearlySteps,
 )
-from tests.plan.strategies import currencies, weights
+from tests.plan.strategies.figures import currencies, weights
 
 MODELS = (
     "openai/gpt-5.4",

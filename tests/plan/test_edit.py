@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pricing.plan.edit import (
@@ -22,10 +22,9 @@ from pricing.plan.file import load_plan, plan_text
 from pricing.plan.option import ClosedApi
 from pricing.plan.plan import Plan, Tax
 from pricing.plan.workload import MonthlyGrowth, PeakToAverage
-from tests.plan.strategies import plans
+from tests.plan.strategies.plans import few, plans
 
 PLAN = load_plan(Path(__file__).parent / "golden" / "version_1.reckon")
-few = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def changed_lines(before: Plan, after: Plan) -> list[str]:

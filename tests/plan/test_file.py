@@ -11,7 +11,7 @@ from pricing.plan.figure import Price, Rate
 from pricing.plan.file import load_plan, parse_plan, plan_text, save_plan
 from pricing.plan.plan import Plan
 from pricing.plan.problems import PlanError
-from tests.plan.strategies import plans
+from tests.plan.strategies.plans import plans
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pricing.plan.edit import (
@@ -22,11 +22,10 @@ from pricing.plan.file import load_plan
 from pricing.plan.hybrid import Hybrid
 from pricing.plan.plan import Plan
 from pricing.plan.recipe import Direct
-from tests.plan.strategies import plans
+from tests.plan.strategies.plans import few, plans
 from tests.plan.test_hybrid import keys
 
 PLAN = load_plan(Path(__file__).parent / "golden" / "version_1_hybrid.reckon")
-few = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def mix(plan: Plan) -> Hybrid:

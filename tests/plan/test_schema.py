@@ -14,7 +14,7 @@ from pricing.plan.problems import PlanError
 from pricing.plan.schema import DIALECT, plan_schema
 from tests.plan.bad_entries import CASES
 from tests.plan.json_schema import accepts
-from tests.plan.strategies import plans
+from tests.plan.strategies.plans import plans
 from tests.plan.test_fuzz import TEXT, mutations
 
 SCHEMA = plan_schema()
