@@ -4,7 +4,6 @@ import json
 from copy import deepcopy
 from pathlib import Path
 from string import Formatter
-from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -18,24 +17,14 @@ from pricing.plan.problems import AT_MOST, PlanError, Problem, problems_of
 from pricing.plan.sentences import SENTENCES
 from pricing.plan.units import UNITS
 from tests.plan.bad_entries import API, BOX, CASES, OWNED
+from tests.plan.replacing import refused, replaced
 
 TEXT = (Path(__file__).parent / "golden" / "version_1.reckon").read_text(encoding="utf-8")
 
 
 def problems(way: str, value: object) -> tuple[Problem, ...]:
-    """What is said when one entry of the golden plan is replaced; "-" as last step removes it."""
-    document: Any = json.loads(TEXT)
-    node = document
-    *parents, leaf = way.split("/")
-    for step in parents:
-        node = node[int(step) if isinstance(node, list) else step]
-    if value is ...:
-        del node[leaf]
-    else:
-        node[int(leaf) if isinstance(node, list) else leaf] = value
-    with pytest.raises(PlanError) as caught:
-        validate_document(document)
-    return caught.value.problems
+    """What is said when one entry of the golden plan is replaced."""
+    return refused(replaced(TEXT, way, value))
 
 
 @pytest.mark.parametrize(("way", "value", "path", "message"), CASES)

@@ -9,7 +9,7 @@ import pytest
 from pricing.plan.document import validate_document
 from pricing.plan.edit import edited, value_at, with_item_added, with_item_removed
 from pricing.plan.file import load_plan, plan_text
-from pricing.plan.problems import PlanError
+from tests.plan.replacing import said_of
 
 GOLDEN = Path(__file__).parent / "golden"
 PLAN = load_plan(GOLDEN / "version_1.reckon")
@@ -21,10 +21,7 @@ TESTED = {
 
 def said(*qualities: dict[str, Any]) -> list[str]:
     """What is said of a plan with these scores."""
-    document = json.loads(plan_text(PLAN)) | {"qualities": list(qualities)}
-    with pytest.raises(PlanError) as caught:
-        validate_document(document)
-    return [problem.message for problem in caught.value.problems]
+    return said_of(PLAN, qualities=list(qualities))
 
 
 @pytest.mark.parametrize(

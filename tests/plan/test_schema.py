@@ -14,6 +14,7 @@ from pricing.plan.problems import PlanError
 from pricing.plan.schema import DIALECT, plan_schema
 from tests.plan.bad_entries import CASES
 from tests.plan.json_schema import accepts
+from tests.plan.replacing import replaced
 from tests.plan.strategies.plans import plans
 from tests.plan.test_fuzz import TEXT, mutations
 
@@ -74,15 +75,7 @@ def test_that_the_loader_accepts_nothing_the_schema_refuses_but_nulls(document: 
 def test_that_the_schema_refuses_what_it_can_of_bad_entries(
     way: str, value: object, message: str
 ) -> None:
-    document: Any = json.loads(TEXT)
-    node = document
-    *parents, leaf = way.split("/")
-    for step in parents:
-        node = node[int(step) if isinstance(node, list) else step]
-    if value is ...:
-        del node[leaf]
-    else:
-        node[int(leaf) if isinstance(node, list) else leaf] = value
+    document = replaced(TEXT, way, value)
     assert valid(document) == any(words in message for words in BEYOND_A_SCHEMA)
 
 

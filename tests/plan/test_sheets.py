@@ -12,6 +12,7 @@ from pricing.plan.edit import EditError, edited, value_at, with_item_added, with
 from pricing.plan.file import load_plan, parse_plan, plan_text
 from pricing.plan.problems import PlanError
 from pricing.plan.sheets import AcceleratorSheet, ModelSheet
+from tests.plan.replacing import said_of
 
 PLAN = load_plan(Path(__file__).parent / "golden" / "version_1.reckon")
 
@@ -52,10 +53,7 @@ def model(**changes: object) -> ModelSheet:
 
 def said(listed: str, sheet: dict[str, Any]) -> list[str]:
     """What a plan with this sheet is refused with."""
-    document = json.loads(plan_text(PLAN)) | {listed: [sheet]}
-    with pytest.raises(PlanError) as caught:
-        validate_document(document)
-    return [problem.message for problem in caught.value.problems]
+    return said_of(PLAN, **{listed: [sheet]})
 
 
 @pytest.mark.parametrize(
