@@ -62,32 +62,43 @@ def _urgent(picture: Picture, *urgencies: str) -> Wanted:
     return lambda part: picture.classes[part.request_class].urgency in urgencies
 
 
+def _goes_to(
+    picture: Picture, code: str, work: str, place: str, wanted: Wanted,
+    meant: Callable[[str], bool],
+) -> Checked:  # fmt: skip
+    """Whether most of some work goes to some options.
+
+    Args:
+        picture: The decision.
+        code: What is said of the share found: the statement `found.<code>`.
+        work: What is said where no such work is served: `unknown.<work>`.
+        place: What is said where the plan has no such option: `unknown.<place>`.
+        wanted: The work.
+        meant: The options.
+    """
+    share = picture.share(lambda part: meant(part.option), wanted)
+    if share is None:
+        return _unknown(work)
+    if not any(meant(option) for option in picture.options):
+        return _unknown(place)
+    numbers = state(f"found.{code}", share=share)
+    if share > MOSTLY:
+        return "agrees", (numbers, *because(picture, wanted, meant))
+    return "disagrees", (numbers, *instead(picture, wanted, meant))
+
+
 def _real_time(picture: Picture) -> Checked:
     """A13: real-time requests go to a closed API."""
     wanted = _urgent(picture, "real-time")
-    share = picture.share(lambda part: picture.is_closed(part.option), wanted)
-    if share is None:
-        return _unknown("no_real_time")
-    if not any(picture.is_closed(option) for option in picture.options):
-        return _unknown("no_closed")
-    numbers = state("found.real_time", share=share)
-    if share > MOSTLY:
-        return "agrees", (numbers, *because(picture, wanted, picture.is_closed))
-    return "disagrees", (numbers, *instead(picture, wanted, picture.is_closed))
+    return _goes_to(
+        picture, "real_time", "no_real_time", "no_closed", wanted, picture.is_closed
+    )  # fmt: skip
 
 
 def _asynchronous(picture: Picture) -> Checked:
     """A13: asynchronous requests go to a cluster of the buyer's own, of open models."""
     wanted = _urgent(picture, "asynchronous", "batch")
-    share = picture.share(lambda part: picture.is_own(part.option), wanted)
-    if share is None:
-        return _unknown("no_waiting")
-    if not any(picture.is_own(option) for option in picture.options):
-        return _unknown("no_servers")
-    numbers = state("found.waiting", share=share)
-    if share > MOSTLY:
-        return "agrees", (numbers, *because(picture, wanted, picture.is_own))
-    return "disagrees", (numbers, *instead(picture, wanted, picture.is_own))
+    return _goes_to(picture, "waiting", "no_waiting", "no_servers", wanted, picture.is_own)
 
 
 def _cache(picture: Picture) -> Checked:
