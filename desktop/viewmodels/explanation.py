@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.viewmodels.words import compact, full, percent
 from pricing.evaluation import Evaluation
-from pricing.ledger import Explanation
+from pricing.ledger import DECISION, Explanation
 from pricing.plan.figure import LEFT_OUT
 
 
@@ -100,6 +100,8 @@ def looked_through(explanation: Explanation) -> Explanation:
 
 
 def _origin(explanation: Explanation) -> str:
+    if explanation.confidence == DECISION:
+        return _choice(explanation)
     lines = []
     if explanation.source == LEFT_OUT:
         lines.append(_t("Nothing was entered; the default holds."))
@@ -116,6 +118,16 @@ def _origin(explanation: Explanation) -> str:
     if explanation.note:
         lines.append(explanation.note)
     return "\n".join(lines)
+
+
+def _choice(explanation: Explanation) -> str:
+    """Who chose a number and when, in place of how far it can be trusted."""
+    said = _t("Decision: {source}").format(source=explanation.source)
+    if explanation.as_of is not None:
+        said = _t("Decision: {source} on {day}").format(
+            source=explanation.source, day=explanation.as_of.isoformat()
+        )
+    return "\n".join(filter(None, [said, explanation.note]))
 
 
 def path_of(path: str, _evaluation: Evaluation) -> str:

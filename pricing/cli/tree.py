@@ -6,7 +6,7 @@ from pricing.cli.numbers import figure
 from pricing.cli.table import wrapped
 from pricing.cli.texts import _
 from pricing.evaluation import Evaluation
-from pricing.ledger import Explanation
+from pricing.ledger import DECISION, Explanation
 from pricing.plan.figure import BUYER, LEFT_OUT
 
 
@@ -77,13 +77,15 @@ def _origin(node: Explanation) -> Iterator[str]:
         said = [_("nothing was entered, the default holds")]
     elif node.source == BUYER:
         said = [_("entered in the plan")]
+    elif node.confidence == DECISION:
+        said = [_chosen(node)]
     else:
         said = [_("source: {source}").format(source=node.source or _("not stated"))]
-    if node.as_of is not None:
+    if node.as_of is not None and node.confidence != DECISION:
         said.append(_("as of {day}").format(day=node.as_of.isoformat()))
     if node.region:
         said.append(_("region {region}").format(region=node.region))
-    if node.confidence and node.confidence != "entered":
+    if node.confidence not in {"", "entered", DECISION}:
         said.append(_("confidence {level}").format(level=node.confidence))
     if node.path:
         said.append(_("field {path}").format(path=node.path))
@@ -92,3 +94,10 @@ def _origin(node: Explanation) -> Iterator[str]:
         yield node.url
     if node.note:
         yield _("note: {text}").format(text=node.note)
+
+
+def _chosen(node: Explanation) -> str:
+    """Who chose a number and when, in place of how far it can be trusted."""
+    if node.as_of is None:
+        return _("decision: {source}").format(source=node.source)
+    return _("decision: {source} on {day}").format(source=node.source, day=node.as_of.isoformat())

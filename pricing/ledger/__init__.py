@@ -41,18 +41,19 @@ from pricing.ledger.language import (
     window_sum,
 )
 from pricing.ledger.ledger import CONVENTION, Ledger
-from pricing.ledger.line import Input, Line, Provenance
+from pricing.ledger.line import DECISION, Input, Line, Provenance
 from pricing.ledger.schedule import Schedule
 from pricing.ledger.section import Section, slug
 from pricing.ledger.units import is_money
 from pricing.ledger.values import Values
 
 __all__ = [
-    "CONVENTION", "FUNCTIONS", "Call", "CycleError", "Explanation", "Expression", "FloatArray",
-    "Function", "Given", "Input", "Ledger", "LedgerError", "Line", "Literal", "Named", "Provenance",
-    "Schedule", "Section", "UnitError", "Values", "ahead", "ceil", "change", "choose", "contracts",
-    "cumulative", "explain", "exponential", "first_month", "floor", "in_words", "increase",
-    "is_money", "lag", "largest_over_months", "logarithm", "maximum", "minimum", "normal_cdf",
-    "normal_quantile", "previous", "ratio", "rounded", "running_maximum", "short", "slug",
-    "smallest_over_months", "square_root", "sum_over_months", "total", "where", "window_sum",
+    "CONVENTION", "DECISION", "FUNCTIONS", "Call", "CycleError", "Explanation", "Expression",
+    "FloatArray", "Function", "Given", "Input", "Ledger", "LedgerError", "Line", "Literal", "Named",
+    "Provenance", "Schedule", "Section", "UnitError", "Values", "ahead", "ceil", "change", "choose",
+    "contracts", "cumulative", "explain", "exponential", "first_month", "floor", "in_words",
+    "increase", "is_money", "lag", "largest_over_months", "logarithm", "maximum", "minimum",
+    "normal_cdf", "normal_quantile", "previous", "ratio", "rounded", "running_maximum", "short",
+    "slug", "smallest_over_months", "square_root", "sum_over_months", "total", "where",
+    "window_sum",
 ]  # fmt: skip

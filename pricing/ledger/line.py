@@ -8,6 +8,9 @@ from datetime import date
 from pricing.ledger.expression import Expression, Named
 from pricing.ledger.units import Dimension, dimension, is_money
 
+DECISION = "decision"
+"""Confidence of a number that somebody chose: it is neither known nor assumed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
@@ -20,6 +23,11 @@ class Provenance:
     region: str = ""
     low: float | None = None
     high: float | None = None
+
+    @property
+    def is_decision(self) -> bool:
+        """Whether the number was chosen; its source then says by whom, its date when."""
+        return self.confidence == DECISION
 
 
 class Input(Named):

@@ -9,6 +9,7 @@ from pricing.ledger import Input, Ledger, Line, Schedule
 from pricing.ledger.section import Section
 from pricing.workbook.cells import FIRST_MONTH, FIRST_ROW
 from pricing.workbook.names import folded, sheet_name
+from pricing.workbook.short_names import short_titles
 
 COVER, SUMMARY, INPUTS, CHECKS, SOURCES = "Cover", "Summary", "Inputs", "Checks", "Sources"
 RULES = "Rules"
@@ -104,10 +105,10 @@ class Layout:
         layout = cls(ledger)
         layout._place_inputs()
         taken = {folded(name) for name in (*OWN_SHEETS, *reserved)}
+        shown = [section for section in _in_order(ledger.sections) if section.lines]
+        titles = short_titles(shown)
         layout.sheets = tuple(
-            layout._place_lines(section, taken)
-            for section in _in_order(ledger.sections)
-            if section.lines
+            layout._place_lines(section, titles[section], taken) for section in shown
         )
         return layout
 
@@ -125,8 +126,8 @@ class Layout:
             row += 2
         self.inputs = InputRows(tuple(headings), tuple(entries), FIRST_ROW, row - 2)
 
-    def _place_lines(self, section: Section, taken: set[str]) -> Sheet:
-        name = sheet_name(section.title, taken)
+    def _place_lines(self, section: Section, title: str, taken: set[str]) -> Sheet:
+        name = sheet_name(title, taken)
         taken.add(folded(name))
         headings: list[Heading] = []
         lines: list[tuple[int, Line]] = []

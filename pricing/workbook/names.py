@@ -3,14 +3,9 @@
 import re
 from collections.abc import Container
 
-from pricing.workbook.text import one_line, shortened, units
+from pricing.workbook.text import one_line, shortened
 
 LONGEST_SHEET_NAME = 31
-
-_PART = " - "
-"""In place of the colon between a title and the title of its part."""
-_SHORTEST_PART = 14
-"""Characters that a part's title keeps beside a long title of the whole."""
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _ESCAPE = re.compile(r"_(?=[xX][0-9A-Fa-f]{4}_)")
@@ -25,18 +20,9 @@ _CELL = re.compile(r"[A-Za-z]{1,3}\d+|[RrCc]\d*([RrCc]\d*)?")
 def sheet_name(title: str, taken: Container[str]) -> str:
     """A sheet name made from a title, unlike every name in `taken` (which holds folded names).
 
-    Forbidden characters become a dash, the length is at most 31; a number tells equals apart. Of
-    "Hybrid: GPT" both sides stay, however long the first one is.
+    Forbidden characters become a dash, the length is at most 31; a number tells equals apart.
     """
-    whole, colon, part = one_line(title).rpartition(": ")
-    if colon and whole:
-        room = LONGEST_SHEET_NAME - units(_PART)
-        ending = shortened(part, max(room - units(_plain(whole)), _SHORTEST_PART))
-        beginning = shortened(_plain(whole), room - units(ending)).rstrip()
-        plain = _plain(f"{beginning}{_PART}{ending}")
-    else:
-        plain = _plain(colon + part)
-    name = _trimmed(plain, LONGEST_SHEET_NAME) or "Sheet"
+    name = _trimmed(plain(one_line(title)), LONGEST_SHEET_NAME) or "Sheet"
     candidate, number = name, 1
     while folded(candidate) in taken or folded(candidate) in _RESERVED:
         number += 1
@@ -45,9 +31,9 @@ def sheet_name(title: str, taken: Container[str]) -> str:
     return candidate
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """The text with what a sheet name may not hold as dashes."""
-    return _ESCAPE.sub("-", _FORBIDDEN.sub("-", text.replace(": ", _PART)))
+    return _ESCAPE.sub("-", _FORBIDDEN.sub("-", text.replace(": ", " - ")))
 
 
 def folded(name: str) -> str:

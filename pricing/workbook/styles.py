@@ -14,6 +14,7 @@ BAND = "#EEF2F6"
 
 INPUT_BLUE = "#0000FF"
 INPUT_FILL = "#FFFBE0"
+DECIDED_FILL = "#E3E9FB"
 LINK_GREEN = "#00703C"
 GOOD = "#00703C"
 BAD = "#B00020"
@@ -71,6 +72,9 @@ INPUT = Style(
     },
     is_input=True,
 )  # fmt: skip
+"""A number that may be changed; the first one written gives the named style its look."""
+DECIDED = INPUT.but(bg_color=DECIDED_FILL)
+"""An input that somebody chose; the sheets say so in words too."""
 STAMP = Style({"font_color": GREY, "italic": True, "valign": "vcenter"})
 JUMP = Style({"font_color": NAVY, "underline": 1, "valign": "vcenter"})
 NOTICE = Style({"font_color": AMBER, "valign": "vcenter", "text_wrap": True})

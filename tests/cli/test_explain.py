@@ -139,3 +139,25 @@ def test_that_unknown_doubtful_and_equal_options_are_refused(run: Run, tmp_path:
         answer = run("compare", path, *names)
         assert (answer.code, answer.out) == (1, "")
         assert said in answer.err
+
+
+@pytest.mark.parametrize(
+    ("decision", "said"),
+    [
+        (None, "decision: entered by hand; field"),
+        (
+            {"made_by": "optimiser", "made_on": "2026-11-20", "npv": 1.0},
+            "decision: chosen by the optimiser on 2026-11-20; field",
+        ),
+    ],
+)
+def test_that_a_chosen_number_says_who_chose_it(
+    run: Run, tmp_path: Path, decision: dict[str, object] | None, said: str
+) -> None:
+    route = {"request_class": "chat", "recipe": {"kind": "direct", "option": "api"}}
+    mix = {"kind": "hybrid", "id": "mix", "name": "Mix", "routes": [route], "decision": decision}
+    changed = document()
+    changed["options"].append(mix)
+    out = " ".join(run("explain", saved(tmp_path, changed), "mix.route_1.share").out.split())
+    assert said in out
+    assert "confidence" not in out

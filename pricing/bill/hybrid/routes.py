@@ -52,14 +52,12 @@ class Routes:
         self._availability: dict[str, Input] = {}
 
     def write(self, classes: tuple[Cached, ...]) -> tuple[Routed, ...]:
-        """Write all routes, class by class in the order of the plan."""
-        routed = [
-            self._write(cached, number, route)
-            for cached in classes
+        """Write all routes in the order of their numbers."""
+        by_class = {cached.asked.request_class.id: cached for cached in classes}
+        return tuple(
+            self._write(by_class[route.request_class], number, route)
             for number, route in enumerate(self._hybrid.routes)
-            if route.request_class == cached.asked.request_class.id
-        ]
-        return tuple(sorted(routed, key=lambda one: one.number))
+        )
 
     def _write(self, cached: Cached, number: int, route: Route) -> Routed:
         section, demand, key = self._costs.section, cached.routed, f"route_{number + 1}"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from pricing.bill.costs import Costs
-from pricing.ledger import Expression, Provenance, Schedule
+from pricing.ledger import DECISION, Expression, Provenance, Schedule
 from pricing.plan.hybrid import Fleet, Hybrid, ServersFrom, ShareFrom
 
 
@@ -17,14 +17,17 @@ def monthly(steps: Sequence[ShareFrom] | Sequence[ServersFrom], months: int) -> 
     return values
 
 
+CHOSEN_BY = {"optimiser": "chosen by the optimiser", "hand": "entered by hand"}
+"""Who chose a share or a number of servers, in words."""
+
+
 def origin(hybrid: Hybrid) -> Provenance:
-    """Where the numbers of a decision come from."""
+    """Who chose the shares and servers of a hybrid, and when where that is known."""
     decision = hybrid.decision
     if decision is None:
-        return Provenance(source="plan")
-    words = {"optimiser": "chosen by the optimiser", "hand": "decided by hand"}
+        return Provenance(source=CHOSEN_BY["hand"], confidence=DECISION)
     return Provenance(
-        source=words[decision.made_by], as_of=decision.made_on, confidence="assumption"
+        source=CHOSEN_BY[decision.made_by], as_of=decision.made_on, confidence=DECISION
     )
 
 

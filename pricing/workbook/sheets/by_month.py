@@ -17,8 +17,9 @@ from pricing.workbook.layout import BY_MONTH, KEYS_BY_MONTH, Layout
 from pricing.workbook.names import quoted
 from pricing.workbook.number_formats import schedule_format
 from pricing.workbook.references import References
+from pricing.workbook.sheets.heights import wrap_label
 from pricing.workbook.sheets.page import paginate_by_year, set_up_page
-from pricing.workbook.sheets.timeline import set_widths, write_header
+from pricing.workbook.sheets.timeline import MOST_LABEL, set_widths, write_header
 from pricing.workbook.styles import BLOCK, BODY, CALCULATED, HEADING, KEY_TEXT, QUIET, STAMP
 from pricing.workbook.xlsx import Canvas
 
@@ -65,7 +66,8 @@ def _write_schedule(canvas: Canvas, job: Job, row: int, entry: Schedule) -> floa
     numbers = job.values.monthly(entry).tolist()
     shown = schedule_format(entry.unit, numbers)
     canvas.text(row, KEY, entry.key, KEY_TEXT)
-    canvas.text(row, LABEL, entry.label, BODY)
+    wrapped = wrap_label(canvas, row, entry.label, MOST_LABEL)
+    canvas.text(row, LABEL, entry.label, BODY, **wrapped)
     canvas.text(row, UNIT, entry.unit, QUIET)
     live = References(job.layout, BY_MONTH).all_months(entry)
     kept = span(FIRST_MONTH, job.layout.last_month, row)

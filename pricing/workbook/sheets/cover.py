@@ -10,43 +10,25 @@ from pricing.workbook.marks import marks_of
 from pricing.workbook.names import quoted
 from pricing.workbook.number_formats import MONTH
 from pricing.workbook.sheets.heights import fit_height
+from pricing.workbook.sheets.legend import NAME, TEXT, write_legend
 from pricing.workbook.sheets.page import set_up_page
 from pricing.workbook.sheets.rule_rows import BROKEN, TOTAL_ROW, rule_kept
 from pricing.workbook.styles import (
     BAD,
     BODY,
-    CALCULATED,
     GOOD,
-    INPUT,
     JUMP,
     LINK,
     QUIET,
     SECTION,
-    STAMP,
     SUBTITLE,
     TITLE,
-    TOTAL,
     WRAPPED,
-    Style,
 )
 from pricing.workbook.xlsx import Canvas
 
-MARGIN, NAME, TEXT = range(3)
+MARGIN = 0
 _NAME_WIDTH, _TEXT_WIDTH = 34, 84
-
-_LEGEND: tuple[tuple[str, Style, str], ...] = (
-    (
-        "1,234",
-        INPUT,
-        "Input: a number you may change (blue on yellow, unlocked). {where}",
-    ),
-    ("1,234", CALCULATED, "Calculation: a formula over inputs and other lines."),
-    ("1,234", LINK, "Link: repeats a figure of another sheet."),
-    ("1,234", TOTAL, "Total: the sum of lines above it."),
-    ("1,234", STAMP, "Value at export: kept to show what has been changed since."),
-)
-_ALL_THERE = "All are on Inputs."
-_ALL_LISTED = "All are on Inputs or listed there."
 
 
 def write_cover(canvas: Canvas, job: Job, master: str, contents: list[tuple[str, str]]) -> None:
@@ -72,7 +54,7 @@ def write_cover(canvas: Canvas, job: Job, master: str, contents: list[tuple[str,
     if job.summary is not None and job.summary.rules:
         row = _rules(canvas, job, row)
     row = _notes(canvas, row + 1, cover.notes)
-    row = _legend(canvas, job, row + 1)
+    row = write_legend(canvas, job, row + 1)
     row = _contents(canvas, row + 1, contents)
     sheet.print_area(0, MARGIN, row - 1, TEXT)
 
@@ -160,20 +142,6 @@ def _rules(canvas: Canvas, job: Job, row: int) -> int:
     canvas.text(row, NAME, "Rules of the plan", BODY.but(bold=True))
     canvas.formula(row, TEXT, formula, shown, BODY.but(bold=True))
     colour_verdict(canvas, row, TEXT)
-    return row + 1
-
-
-def _legend(canvas: Canvas, job: Job, row: int) -> int:
-    where = _ALL_LISTED if job.layout.ledger.schedules else _ALL_THERE
-    canvas.text(row, NAME, "Colours", SECTION)
-    canvas.blank(row, [TEXT], SECTION)
-    for sample, style, meaning in _LEGEND:
-        row += 1
-        canvas.text(row, NAME, sample, style, align="center")
-        canvas.text(row, TEXT, meaning.format(where=where), BODY)
-    row += 1
-    canvas.text(row, NAME, "In words", QUIET, align="center")
-    canvas.text(row, TEXT, "Right of the last month, each line says how it is calculated.", BODY)
     return row + 1
 
 

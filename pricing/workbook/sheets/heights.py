@@ -3,7 +3,8 @@
 import math
 from collections.abc import Iterable
 
-from pricing.workbook.text import width
+from pricing.workbook.styles import Property
+from pricing.workbook.text import drawn, width
 from pricing.workbook.xlsx import Canvas
 
 POINTS_PER_LINE = 13.0
@@ -12,6 +13,10 @@ POINTS_PER_WIDE_LINE = 15.5
 _EDGE = 3.5
 _LETTERS_PER_DIGIT = 1.08
 """Letters of ordinary text are a little narrower than digits."""
+
+_CELL_MARGIN = 1.0
+_BROKEN_WORD = 4.0
+"""Room that a line leaves because the next word does not fit, on average."""
 
 
 def fit_height(canvas: Canvas, row: int, texts: Iterable[tuple[float, str]]) -> None:
@@ -34,3 +39,20 @@ def _lines(text: str, room: float) -> int:
     """Lines that a text takes in a column; words do not fill a line to its end."""
     usable = max(room * _LETTERS_PER_DIGIT - 2, 1)
     return sum(max(1, math.ceil(width(part) / usable)) for part in text.split("\n"))
+
+
+def wrap_label(canvas: Canvas, row: int, label: str, room: float) -> dict[str, Property]:
+    """What a label needs where it is wider than its column, and room for it; nothing elsewhere.
+
+    Args:
+        canvas: The sheet.
+        row: 1 is the first.
+        label: The text.
+        room: Width of the column in characters.
+    """
+    usable = room - _CELL_MARGIN
+    if drawn(label) <= usable:
+        return {}
+    lines = math.ceil(drawn(label) / (usable - _BROKEN_WORD))
+    canvas.sheet.set_row(row - 1, lines * _points(label) + _EDGE)
+    return {"text_wrap": True}

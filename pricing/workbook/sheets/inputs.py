@@ -17,11 +17,12 @@ from pricing.workbook.job import Job
 from pricing.workbook.marks import marks_of
 from pricing.workbook.number_formats import DATE, input_format, serial_day
 from pricing.workbook.sheets.by_month import months_changed
-from pricing.workbook.sheets.heights import fit_height
+from pricing.workbook.sheets.heights import fit_height, wrap_label
 from pricing.workbook.sheets.page import set_up_page
 from pricing.workbook.sheets.validation import validate_choice, validate_number
 from pricing.workbook.styles import (
     BODY,
+    DECIDED,
     HEADING,
     INPUT,
     JUMP,
@@ -107,7 +108,8 @@ def _write_input(canvas: Canvas, job: Job, row: int, entry: Input) -> None:
     value = job.values.number(entry)
     shown = input_format(entry.unit, value)
     canvas.text(row, KEY, entry.key, KEY_TEXT)
-    canvas.number(row, VALUE, value, INPUT, shown.code)
+    style = DECIDED if entry.provenance.is_decision else INPUT
+    canvas.number(row, VALUE, value, style, shown.code)
     canvas.number(row, EXPORTED, value, STAMP, shown.code)
     same = f"{cell(VALUE, row)}={cell(EXPORTED, row)}"
     canvas.formula(row, CHANGED, f'IF({same},"","changed")', "", QUIET, indent=1)
@@ -131,7 +133,8 @@ def _write_schedule(canvas: Canvas, job: Job, row: int, entry: Schedule, kept_ro
 def _write_origin(canvas: Canvas, job: Job, row: int, entry: Input | Schedule) -> None:
     """What an input is, who said so, and what uses it."""
     origin = entry.provenance
-    canvas.text(row, LABEL, entry.label, BODY)
+    wrapped = wrap_label(canvas, row, entry.label, _WIDEST[LABEL])
+    canvas.text(row, LABEL, entry.label, BODY, **wrapped)
     canvas.text(row, UNIT, entry.unit or NO_UNIT, QUIET)
     for column, limit in ((LOW, origin.low), (HIGH, origin.high)):
         if limit is not None:
@@ -150,7 +153,7 @@ def _write_origin(canvas: Canvas, job: Job, row: int, entry: Input | Schedule) -
     if remark:
         said = entry.key in job.remarks or entry.provenance.confidence != "assumption"
         canvas.text(row, REMARK, remark, WARNING if said else NOTICE, indent=1)
-        fit_height(canvas, row, [(_WIDEST[REMARK], remark)])
+        fit_height(canvas, row, [(_WIDEST[REMARK], remark), (_WIDEST[LABEL], entry.label)])
     canvas.number(row, USED, job.users.get(entry, 0), QUIET, "0")
 
 

@@ -6,13 +6,20 @@ from pricing.workbook.formula import formula_of
 from pricing.workbook.job import Job
 from pricing.workbook.layout import Sheet
 from pricing.workbook.number_formats import NumberFormat, line_format, schedule_format
+from pricing.workbook.sheets.heights import wrap_label
 from pricing.workbook.sheets.page import paginate_by_year, set_up_page
-from pricing.workbook.sheets.timeline import set_widths, write_header, write_note_headings
+from pricing.workbook.sheets.timeline import (
+    MOST_LABEL,
+    set_widths,
+    write_header,
+    write_note_headings,
+)
 from pricing.workbook.sheets.validation import validate_number
 from pricing.workbook.styles import (
     BLOCK,
     BODY,
     CALCULATED,
+    DECIDED,
     INPUT,
     KEY_TEXT,
     LINK,
@@ -47,7 +54,8 @@ def _write_line(canvas: Canvas, job: Job, row: int, line: Line) -> tuple[float, 
     style = _style(job, line)
     label = BODY.but(**({"bold": True} if style is TOTAL else {}))
     canvas.text(row, KEY, line.key, KEY_TEXT)
-    canvas.text(row, LABEL, line.label, label)
+    wrapped = wrap_label(canvas, row, line.label, MOST_LABEL)
+    canvas.text(row, LABEL, line.label, label, **wrapped)
     canvas.text(row, UNIT, line.unit, QUIET)
     notes = job.layout.last_month + 2
     canvas.text(row, notes, _how(job, line), QUIET)
@@ -72,8 +80,9 @@ def _write_schedule(canvas: Canvas, job: Job, row: int, entry: Schedule) -> tupl
     """Write the numbers of an input by month; returns the same widths as of any line."""
     numbers = job.values.monthly(entry).tolist()
     shown = schedule_format(entry.unit, numbers)
+    style = DECIDED if entry.provenance.is_decision else INPUT
     for column, number in enumerate(numbers, start=FIRST_MONTH):
-        canvas.number(row, column, number, INPUT, shown.code)
+        canvas.number(row, column, number, style, shown.code)
     last = job.layout.last_month
     validate_number(canvas, row, entry.unit, numbers, FIRST_MONTH, last)
     month = max(map(shown.width, numbers))
@@ -86,13 +95,14 @@ def _how(job: Job, line: Line) -> str:
     words = in_words(line.expression)
     if not isinstance(line, Schedule):
         return words
-    origin = line.provenance
-    told = [
-        f"source {job.sources.number(line)}: {one_line(origin.source) or 'not stated'}",
-        origin.as_of.isoformat() if origin.as_of else "",
-        f"confidence {origin.confidence}" if origin.confidence else "",
-    ]
-    return "; ".join([words, *filter(None, told)])
+    origin, number = line.provenance, job.sources.number(line)
+    day = origin.as_of.isoformat() if origin.as_of else ""
+    source = one_line(origin.source) or "not stated"
+    if origin.is_decision:
+        chosen = f"{source} on {day}" if day else source
+        return f"{words}; decision, source {number}: {chosen}"
+    sure = f"confidence {origin.confidence}" if origin.confidence else ""
+    return "; ".join(filter(None, [words, f"source {number}: {source}", day, sure]))
 
 
 def _write_total(
