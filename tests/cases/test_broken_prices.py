@@ -11,6 +11,8 @@ from pricing.plan.document import plan_document, validate_document
 
 WRONG = 1.1
 PRICES = {"price", "price_per_hour", "cost_per_request", "fixed_monthly_cost"}
+IN_ROWS = ("price", "cost_per_request")
+"""Fields with prices that a table may set."""
 BY_LIST_PRICE_ALONE = {"buzzi"}
 """Compares prices of one list with each other; a discount on all of them changes nothing."""
 
@@ -42,7 +44,7 @@ def _with_wrong_price(case: Case, option_id: str) -> Case:
     file = case.file.model_dump()
     for scenario in file["scenarios"]:
         for path, value in scenario["set"].items():
-            if path.startswith(f"options.{option_id}.price"):
+            if path.startswith(f"options.{option_id}.") and path.split(".")[2].startswith(IN_ROWS):
                 scenario["set"][path] = _wrong_entry(path, value)
     return case.model_copy(update={"plans": plans, "file": CaseFile.model_validate(file)})
 

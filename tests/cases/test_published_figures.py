@@ -6,10 +6,11 @@ from pricing.cases import Case, CaseResult, all_cases, run_case
 from pricing.cases.case import CaseFile, Column
 
 ASKED_FOR = {
-    *("A4", "A10", "A12", "A13", "B14", "D1", "D2", "D8"),
-    *("E1", "E2", "E3", "E5", "E8", "E9", "E14"),
+    *("A4", "A10", "A12", "A13", "B4", "B5", "B14", "D1", "D2", "D8"),
+    *("E1", "E2", "E3", "E5", "E6", "E8", "E9", "E14"),
     *("configiq", "pan2025", "petrenko2026", "lenovo-lp2225", "lenovo-lp2368", "nvidia-tco"),
     *("induwara", "manning-router", "peakinfer", "mithril", "buzzi", "sunkcost", "routellm"),
+    *("routellm-counted", "routerbench", "frugalgpt", "prefix-cache"),
 }
 
 
@@ -39,6 +40,8 @@ def test_that_whole_tables_are_run_and_not_a_choice_of_rows(
     assert rows("pan2025", "API bill") == 25
     assert rows("A12", "answered rightly") == 9
     assert rows("routellm", "gap recovered") == 6
+    assert rows("routellm", "routing a million requests") == 4
+    assert rows("routellm-counted", "calls of a router by chance") == 6
     assert sum(row.published == "never" for row in results["petrenko2026"].rows) >= 2
 
 
