@@ -114,6 +114,19 @@ def settled(qtbot: QtBot, window: MainWindow) -> Callable[[], None]:
     return lambda: qtbot.waitUntil(lambda: window.evaluator.up_to_date, timeout=10_000)
 
 
+@pytest.fixture(scope="module")
+def one_window(
+    qapp: QApplication, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[MainWindow]:
+    """One window for all tests of a file; each begins a document of its own."""
+    window = make_window(qapp, tmp_path_factory.mktemp("settings"))
+    window.use_scheme("light")
+    window.show()
+    yield window
+    window.session.close()
+    window.close()
+
+
 @pytest.fixture(scope="session")
 def looked_at(
     qapp: QApplication, plan: Plan, tmp_path_factory: pytest.TempPathFactory

@@ -2,8 +2,11 @@
 
 import json
 
+from pricing.plan.edit import edited
 from pricing.plan.file import parse_plan
+from pricing.plan.hybrid import Hybrid, Route
 from pricing.plan.plan import Plan
+from pricing.plan.recipe import Direct
 from tests.desktop.conftest import PLAN
 
 DAY = (
@@ -12,10 +15,24 @@ DAY = (
 )  # fmt: skip
 """Requests of each hour of a working day, in proportion to the mean."""
 
+AT_API = Hybrid(
+    id="mix", name="All at the API",
+    routes=(
+        Route(request_class="chat", recipe=Direct(option="api")),
+        Route(request_class="docs", recipe=Direct(option="api")),
+    ),
+)  # fmt: skip
+
 
 def help_desk() -> Plan:
     """Two classes, an API, rented and owned servers; decided in a fraction of a second."""
     return parse_plan(PLAN)
+
+
+def at_api() -> Plan:
+    """The help desk with a hybrid that sends everything to the API."""
+    plan = help_desk()
+    return edited(plan, "options", (*plan.options, AT_API))
 
 
 def group(classes: int = 4, growth: float = 0.02) -> Plan:

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.main import make_window
 from desktop.pages.navigation import ROUTING
 from desktop.pages.routing_questions import QuestionsPanel
 from desktop.viewmodels.questions import same_question
@@ -24,15 +23,9 @@ from tests.desktop.test_optimiser import decided, hybrid_in
 POINTS = 4
 
 
-@pytest.fixture(scope="module")
-def window(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[MainWindow]:
-    """One window for all of these tests; each begins a document of its own."""
-    made = make_window(qapp, tmp_path_factory.mktemp("settings"))
-    made.use_scheme("light")
-    made.show()
-    yield made
-    made.session.close()
-    made.close()
+@pytest.fixture
+def window(one_window: MainWindow) -> MainWindow:
+    return one_window
 
 
 @pytest.fixture(scope="module")
