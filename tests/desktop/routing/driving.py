@@ -1,7 +1,7 @@
 """Clicks and entries on the routing page."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.entry.number_field import NumberField
@@ -26,11 +26,16 @@ def click(qtbot: QtBot, table: EditTable, row: int, column: int) -> None:
     qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
 
+def overwrite(qtbot: QtBot, field: QLineEdit, text: str) -> None:
+    """Type over what a field holds."""
+    field.selectAll()
+    qtbot.keyClicks(field, text)
+
+
 def type_into(qtbot: QtBot, table: EditTable, row: int, column: int, text: str) -> None:
     click(qtbot, table, row, column)
     field = table.findChild(NumberField)
     assert field is not None
-    field.selectAll()
-    qtbot.keyClicks(field, text)
+    overwrite(qtbot, field, text)
     qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: table.findChild(NumberField) is None)

@@ -13,7 +13,7 @@ from desktop.viewmodels.routing_places import CACHES, ROUTES, RULES, SERVERS
 from desktop.viewmodels.routing_routes import ORDER, SHARE
 from desktop.viewmodels.routing_servers import C_HIT
 from desktop.window import MainWindow
-from tests.desktop.routing.driving import choose, click, mix, type_into
+from tests.desktop.routing.driving import choose, click, mix, overwrite, type_into
 
 
 def test_that_a_share_is_typed_and_the_other_routes_give_way(
@@ -36,8 +36,7 @@ def test_that_a_number_that_cannot_be_is_told_and_not_taken(
     table = shown.routes.table
     click(qtbot, table, 0, SHARE)
     field = table.findChild(NumberField)
-    field.selectAll()
-    qtbot.keyClicks(field, "140")
+    overwrite(qtbot, field, "140")
     assert "outside what is possible" in shown.routes.error.text()
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert mix(window).routes[0].shares[0].share == 0.75
@@ -83,12 +82,10 @@ def test_that_an_impossible_entry_keeps_the_dialog_open(
     dialog = shown.routes.dialog
     row = dialog.form.row("options.mix.routes.1.shares")
     field = row.editor.lines[0].value
-    field.selectAll()
-    qtbot.keyClicks(field, "60")
+    overwrite(qtbot, field, "60")
     assert "together they may take 100 %" in row.error.text()
     assert not dialog.ok.isEnabled()
-    field.selectAll()
-    qtbot.keyClicks(field, "20")
+    overwrite(qtbot, field, "20")
     assert dialog.ok.isEnabled()
     dialog.reject()
     assert mix(window).routes[1].shares[0].share == 0.25
@@ -104,11 +101,9 @@ def test_that_shares_get_steps_by_month_and_lose_them(
     qtbot.mouseClick(editor.add, Qt.MouseButton.LeftButton)
     assert len(editor.lines) == 2
     month = editor.lines[1].month
-    month.selectAll()
-    qtbot.keyClicks(month, "7")
+    overwrite(qtbot, month, "7")
     value = editor.lines[1].value
-    value.selectAll()
-    qtbot.keyClicks(value, "40")
+    overwrite(qtbot, value, "40")
     dialog.accept()
     assert [(s.from_month, s.share) for s in mix(window).routes[2].shares] == [(1, 1), (7, 0.4)]
     shown.routes.open_row(2)
@@ -145,8 +140,7 @@ def test_that_servers_follow_the_load_or_a_decision(
     form = shown.servers.dialog.form
     choose(form.row("options.mix.fleets").editor.box, 1)
     field = form.row("options.mix.fleets.0.servers").editor.lines[0].value
-    field.selectAll()
-    qtbot.keyClicks(field, "4")
+    overwrite(qtbot, field, "4")
     shown.servers.dialog.accept()
     assert [(s.from_month, s.servers) for s in mix(window).fleets[0].servers] == [(1, 4)]
 
@@ -158,8 +152,7 @@ def test_that_rates_of_a_cache_are_typed_and_its_costs_entered(
     type_into(qtbot, shown.caches.table, 0, C_HIT, "35")
     assert mix(window).caches[0].hit_rate.value == 0.35
     field = shown.caches.costs.row("options.mix.store_cost").editor.field
-    field.selectAll()
-    qtbot.keyClicks(field, "0.0002")
+    overwrite(qtbot, field, "0.0002")
     assert mix(window).store_cost.value == 0.0002
     qtbot.mouseClick(shown.caches.add, Qt.MouseButton.LeftButton)
     shown.caches.dialog.accept()
