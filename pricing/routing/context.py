@@ -8,6 +8,7 @@ from pricing.plan.option import Option, SelfHosted, TokenPriced
 from pricing.plan.plan import Plan
 from pricing.plan.sheets import ModelSheet
 from pricing.plan.workload import RequestClass
+from pricing.routing.quality import answering
 
 NOTED_TAIL = 0.001
 """Share of requests beyond a model's context from which a reader must know."""
@@ -36,6 +37,14 @@ def window_of(plan: Plan, option: Option, catalogue: Catalogue) -> int | None:
             return None
     sheet = sheet_of(plan, option, catalogue)
     return None if sheet is None else sheet.max_context
+
+
+def window_path(plan: Plan, option: Option, catalogue: Catalogue) -> str:
+    """The field of the plan that would make the context of an option known."""
+    sheet = sheet_of(plan, option, catalogue)
+    if sheet is not None and any(own.id == sheet.id for own in plan.models):
+        return f"models.{sheet.id}.max_context"
+    return answering(option).path
 
 
 def mean_length(request_class: RequestClass, more_input: float = 0.0) -> float:

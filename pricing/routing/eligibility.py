@@ -6,16 +6,24 @@ from typing import Literal
 
 from pricing.catalogue import Catalogue
 from pricing.catalogue.licences import licence_of
-from pricing.plan.option import Option
+from pricing.plan.option import Option, SelfHosted
 from pricing.plan.plan import Plan
 from pricing.plan.quality import EXACT
 from pricing.plan.recipe import Direct, Layered, Recipe
 from pricing.plan.workload import RequestClass
-from pricing.routing.context import NOTED_TAIL, mean_length, share_beyond, sheet_of, window_of
+from pricing.routing.context import (
+    NOTED_TAIL,
+    mean_length,
+    share_beyond,
+    sheet_of,
+    window_of,
+    window_path,
+)
 from pricing.routing.data_rules import accepted, data_path, may_be_sent
 from pricing.routing.latency import Speed, speed_of
 from pricing.routing.quality import answering, score_of
 from pricing.routing.recipes import quality_of
+from pricing.routing.vendors import known_vendor
 from pricing.routing.waiting import Wait, answer_wait, first_token_wait
 
 Severity = Literal["excluded", "caution"]
@@ -122,6 +130,7 @@ def _of_option(
             {**named, "data": request_class.sensitivity, "accepted": accepted(option, plan.rules)},
         )  # fmt: skip
     yield from _licence(plan, catalogue, option)
+    yield from _vendor(plan, catalogue, option)
     yield from _context(plan, catalogue, option, request_class, more_input)
     yield from _language(plan, option, request_class)
 
@@ -130,6 +139,9 @@ def _licence(plan: Plan, catalogue: Catalogue, option: Option) -> Iterator[Reaso
     """What the licence of an open model says that the buyer runs; hosts license what they sell."""
     sheet = sheet_of(plan, option, catalogue)
     if sheet is None:
+        if isinstance(option, SelfHosted):
+            path = answering(option).path
+            yield Reason("licence_unchecked", "caution", path, {"option": option.name})
         return
     licence = licence_of(sheet.licence)
     facts: Facts = {
@@ -146,11 +158,21 @@ def _licence(plan: Plan, catalogue: Catalogue, option: Option) -> Iterator[Reaso
         yield Reason(code, "caution", path, facts)
 
 
+def _vendor(plan: Plan, catalogue: Catalogue, option: Option) -> Iterator[Reason]:
+    """Rules about vendors count an option that nobody is known to sell as a vendor of its own."""
+    asked = plan.rules.vendors > 1 or plan.rules.most_vendor_share is not None
+    if asked and not known_vendor(option, catalogue):
+        path = f"options.{option.id}.vendor"
+        yield Reason("vendor_unknown", "caution", path, {"option": option.name})
+
+
 def _context(
     plan: Plan, catalogue: Catalogue, option: Option, request_class: RequestClass, more: float
 ) -> Iterator[Reason]:
     window = window_of(plan, option, catalogue)
     if window is None:
+        path = window_path(plan, option, catalogue)
+        yield Reason("context_unknown", "caution", path, {"option": option.name})
         return
     length = mean_length(request_class, more)
     facts: Facts = {
@@ -188,10 +210,13 @@ def _floor(request_class: RequestClass) -> float | None:
 
 def _quality(plan: Plan, option: Option, request_class: RequestClass) -> Iterator[Reason]:
     floor = _floor(request_class)
-    if floor is None:
-        return
-    facts: Facts = {"option": option.name, "request_class": request_class.name, "floor": floor}
     score = score_of(plan, option, request_class.id)
+    facts: Facts = {"option": option.name, "request_class": request_class.name}
+    if floor is None:
+        if score is None:
+            yield from _unknown_under_mean(plan, facts)
+        return
+    facts = {**facts, "floor": floor}
     if score is None:
         yield Reason("quality_unknown", "caution", "qualities", facts)
     elif score.reached < floor - EXACT:
@@ -201,16 +226,23 @@ def _quality(plan: Plan, option: Option, request_class: RequestClass) -> Iterato
         )  # fmt: skip
 
 
+def _unknown_under_mean(plan: Plan, facts: Facts) -> Iterator[Reason]:
+    """A floor on the mean score of all answers asks for a score where others have one."""
+    if plan.rules.quality is not None and plan.rules.quality.value > 0:
+        yield Reason("quality_unknown_mean", "caution", "qualities", facts)
+
+
 def _recipe_quality(
     plan: Plan, recipe: Recipe, request_class: RequestClass, path: str
 ) -> Iterator[Reason]:
     floor = _floor(request_class)
-    if floor is None:
-        return
-    facts: Facts = {
-        "option": named(plan, recipe), "request_class": request_class.name, "floor": floor,
-    }  # fmt: skip
     score = quality_of(plan, recipe, request_class)
+    facts: Facts = {"option": named(plan, recipe), "request_class": request_class.name}
+    if floor is None:
+        if score is None:
+            yield from _unknown_under_mean(plan, facts)
+        return
+    facts = {**facts, "floor": floor}
     if score is None:
         yield Reason("quality_unknown", "caution", "qualities", facts)
     elif score < floor - EXACT:

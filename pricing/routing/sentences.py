@@ -22,6 +22,18 @@ TEMPLATES: dict[str, str] = {
         '{option}: "{licence}", the licence of {model}, is not known here; have it checked.'
     ),
     "licence_unstated": "{option}: no licence is stated for {model}; have it checked.",
+    "licence_unchecked": (
+        "{option}: which model it runs is not known here, so its licence is not checked; name a "
+        "model of the catalogue or of the plan."
+    ),
+    "vendor_unknown": (
+        "{option}: whom it is bought from is not known, so it counts as a vendor of its own; enter "
+        "its vendor."
+    ),
+    "context_unknown": (
+        "{option}: how many tokens its model takes at once is not known, so the length of requests "
+        "is not checked; name a model whose context is known, or have it checked."
+    ),
     "context_short": (
         "A mean request of {request_class} has {length} tokens, but the model of {option} takes "
         "{window}."
@@ -41,6 +53,10 @@ TEMPLATES: dict[str, str] = {
     "quality_unknown": (
         "{request_class} asks for a quality of at least {floor}; the score of {option} is not "
         "entered, so it is not checked."
+    ),
+    "quality_unknown_mean": (
+        "The score of {option} for {request_class} is not entered; under a floor on the mean score "
+        "of all answers it is chosen only where no other option has one."
     ),
     "quality_below": "{option} scores {score}, below the {floor} that {request_class} asks for.",
     "recipe_quality_below": (

@@ -9,6 +9,11 @@ def vendor_of(option: Option, catalogue: Catalogue) -> str:
 
     An option of which nobody is known counts as a vendor of its own, under its name.
     """
+    return known_vendor(option, catalogue) or option.name
+
+
+def known_vendor(option: Option, catalogue: Catalogue) -> str:
+    """The vendor that the plan states or the catalogue knows; empty where there is none."""
     if option.vendor.strip():
         return option.vendor.strip()
     found = ""
@@ -18,7 +23,7 @@ def vendor_of(option: Option, catalogue: Catalogue) -> str:
         found = _rented_from(option.instance, catalogue)
     elif isinstance(option, OwnedServers | Appliance):
         found = _maker(option, catalogue)
-    return found or option.name
+    return found
 
 
 def _provider(model: str, catalogue: Catalogue) -> str:

@@ -22,7 +22,19 @@ CATALOGUE = load_catalogue()
 SAMPLES = sorted(Path(resource("samples")).glob("*.reckon"))
 
 
+UNNAMED = {"context_unknown", "licence_unchecked"}
+"""Cautions about every option that names no model, as the small ones here do not."""
+
+
 def why(
+    option: dict[str, Any], asked: dict[str, Any] | None = None, speed: Speed | None = None,
+    **changes: Any,
+) -> list[Reason]:  # fmt: skip
+    """Reasons against an option for one class, but for its model that is not named."""
+    return [one for one in all_reasons(option, asked, speed, **changes) if one.code not in UNNAMED]
+
+
+def all_reasons(
     option: dict[str, Any], asked: dict[str, Any] | None = None, speed: Speed | None = None,
     **changes: Any,
 ) -> list[Reason]:  # fmt: skip
@@ -42,7 +54,7 @@ def test_that_an_option_that_may_serve_has_no_reasons_against_it() -> None:
 def test_that_an_option_planned_without_a_class_is_excluded() -> None:
     classes = [request_class(), request_class(id="mail", name="Mail")]
     found = plan(api(serves=["use"]), classes=classes)
-    (reason,) = reasons(found, CATALOGUE, found.options[0], found.workload[1])
+    reason, *_ = reasons(found, CATALOGUE, found.options[0], found.workload[1])
     assert said([reason]) == [("not_served", "excluded", "options.api.serves")]
     assert sentence(reason) == "API is planned without Mail; let it serve that class too."
 
@@ -76,6 +88,17 @@ def serving(model: str, **changes: Any) -> dict[str, Any]:
     return {"capacity": None, "serving": {"model": model, **changes}}
 
 
+def own_sheet(**changes: Any) -> dict[str, Any]:
+    """A sheet of the plan's own."""
+    sheet = CATALOGUE.open_model("llama-3.1-8b").model_dump()
+    own = {
+        key: sheet[key]
+        for key in ("name", "layers", "hidden", "intermediate", "n_heads", "n_kv_heads",
+                    "head_dim", "vocab", "total_params_b", "active_params_b", "max_context")
+    }  # fmt: skip
+    return {**own, "id": "own", **changes}
+
+
 @pytest.mark.parametrize(
     ("licence", "code", "severity"),
     [
@@ -89,13 +112,7 @@ def serving(model: str, **changes: Any) -> dict[str, Any]:
 def test_that_only_a_licence_that_forbids_commercial_use_excludes(
     licence: str, code: str, severity: str
 ) -> None:
-    sheet = CATALOGUE.open_model("llama-3.1-8b").model_dump()
-    own = {
-        key: sheet[key]
-        for key in ("name", "layers", "hidden", "intermediate", "n_heads", "n_kv_heads",
-                    "head_dim", "vocab", "total_params_b", "active_params_b", "max_context")
-    }  # fmt: skip
-    sheets = [{**own, "id": "own", "licence": licence}]
+    sheets = [own_sheet(licence=licence)]
     found = why(owned(**serving("own", accelerator="h100-sxm", accelerators=1)), models=sheets)
     wanted = [(code, severity, "options.owned.serving.model")] if code else []
     assert said(found) == wanted
@@ -106,6 +123,70 @@ def test_that_only_a_licence_that_forbids_commercial_use_excludes(
 def test_that_a_host_answers_for_the_licence_of_what_it_sells() -> None:
     listed = api(kind="hosted_open", prices=None, model="groq/llama-3.3-70b-versatile")
     assert why(listed) == []
+
+
+GIVEN = {"prices": None, "model": "openai/gpt-5-mini"}
+
+
+@pytest.mark.parametrize(
+    ("option", "path"),
+    [
+        (api(), "options.api.model"),
+        (api(prices=None, model="groq/llama-3.3-70b-versatile"), "options.api.model"),
+        (api(**GIVEN), ""),
+        (owned(), "options.owned.serves_model"),
+        (owned(serves_model="Own model"), "options.owned.serves_model"),
+        (owned(serves_model="llama-3.3-70b"), ""),
+        (owned(serves_model="own"), "models.own.max_context"),
+    ],
+    ids=["unnamed", "not in the catalogue's record", "known", "servers unnamed",
+         "servers, in words", "servers, known", "servers, own sheet without it"],
+)  # fmt: skip
+def test_that_a_context_that_nobody_knows_is_said(option: dict[str, Any], path: str) -> None:
+    sheet = own_sheet(max_context=None, licence="MIT")
+    found = [one for one in all_reasons(option, models=[sheet]) if one.code == "context_unknown"]
+    assert said(found) == ([("context_unknown", "caution", path)] if path else [])
+    for reason in found:
+        value_at(plan(option, models=[sheet]), reason.path)
+        assert sentence(reason).startswith(f"{option['name']}: how many tokens its model takes")
+
+
+@pytest.mark.parametrize(
+    ("option", "told"),
+    [
+        (api(), False),
+        (owned(), True),
+        (rented(serves_model="Own model"), True),
+        (rented(serves_model="llama-3.3-70b"), False),
+    ],
+    ids=["host", "unnamed", "in words", "known"],
+)
+def test_that_a_licence_that_nobody_looked_up_is_said_of_what_the_buyer_runs(
+    option: dict[str, Any], told: bool
+) -> None:
+    found = [one for one in all_reasons(option) if one.code == "licence_unchecked"]
+    path = f"options.{option['id']}.serves_model"
+    assert said(found) == ([("licence_unchecked", "caution", path)] if told else [])
+
+
+@pytest.mark.parametrize("rules", [{"vendors": 2}, {"most_vendor_share": 0.6}, {}])
+def test_that_an_unknown_vendor_is_said_where_vendors_are_counted(rules: dict[str, Any]) -> None:
+    told = [("vendor_unknown", "caution", "options.api.vendor")] if rules else []
+    assert said(why(api(), rules=rules)) == told
+    assert why(api(vendor="Maker"), rules=rules) == []
+    assert why(api(**GIVEN), rules=rules) == []
+
+
+def test_that_a_missing_score_is_said_under_a_floor_on_the_mean_of_all_answers() -> None:
+    mini, rules = api(**GIVEN), {"quality": 0.8}
+    scored = [{"model": "openai/gpt-5-mini", "score": 0.7}]
+    assert said(why(mini, rules=rules)) == [("quality_unknown_mean", "caution", "qualities")]
+    assert why(mini, rules=rules, qualities=scored) == []
+    (reason,) = why(mini, {"quality_floor": 0.6}, rules=rules)
+    assert reason.code == "quality_unknown"
+    recipe = Cascade.model_validate(CASCADE)
+    (reason,) = why_recipe(recipe, {}, rules=rules, qualities=SCORES[:1])
+    assert reason.code == "quality_unknown_mean"
 
 
 def test_that_requests_longer_than_the_context_exclude_and_a_long_tail_is_a_caution() -> None:
@@ -226,7 +307,8 @@ def why_recipe(
         *(options or TWO), classes=[request_class(name="Chat", **asked)],
         **{"qualities": SCORES, **changes},
     )  # fmt: skip
-    return list(recipe_reasons(found, CATALOGUE, recipe, found.workload[0]))
+    every = recipe_reasons(found, CATALOGUE, recipe, found.workload[0])
+    return [one for one in every if one.code not in UNNAMED]
 
 
 def test_that_a_recipe_is_as_good_as_its_own_maths_say() -> None:
