@@ -24,16 +24,25 @@ def run_case(case: Case) -> CaseResult:
     return CaseResult(case, tuple(rows))
 
 
-def plans_of(case: Case) -> Iterator[tuple[str, Plan]]:
-    """Every plan that the case evaluates, with the name of its scenario."""
-    for scenario in case.file.scenarios:
-        for entry in _entries(case, scenario):
-            yield scenario.name.format_map(entry), _plan(case, scenario, entry)
+def plan_of(case: Case, scenario: Scenario, entry: TableRow) -> Plan:
+    """The plan of a scenario with the entries of one row of its table.
+
+    A number that replaces a figure's keeps the figure's source.
+    """
+    plan = case.plans[scenario.plan]
+    for path, value in scenario.set.items():
+        wanted = _stated(value, entry) if isinstance(value, Column) else value
+        old = value_at(plan, path)
+        new: object = wanted
+        if isinstance(old, Figure) and not old.is_left_out and isinstance(wanted, int | float):
+            new = old.model_copy(update={"value": wanted, "low": None, "high": None})
+        plan = edited(plan, path, new)
+    return plan
 
 
 def _rows(case: Case, scenario: Scenario) -> Iterator[Row]:
     for entry in _entries(case, scenario):
-        plan = _plan(case, scenario, entry)
+        plan = plan_of(case, scenario, entry)
         decided = decide(plan) if scenario.optimise else None
         evaluation = evaluate(plan) if decided is None else decided.evaluation
         for check in scenario.figures:
@@ -45,18 +54,6 @@ def _rows(case: Case, scenario: Scenario) -> Iterator[Row]:
 
 def _entries(case: Case, scenario: Scenario) -> tuple[TableRow, ...]:
     return case.tables[scenario.each] if scenario.each else ({},)
-
-
-def _plan(case: Case, scenario: Scenario, entry: TableRow) -> Plan:
-    plan = case.plans[scenario.plan]
-    for path, value in scenario.set.items():
-        wanted = _stated(value, entry) if isinstance(value, Column) else value
-        old = value_at(plan, path)
-        new: object = wanted
-        if isinstance(old, Figure) and not old.is_left_out and isinstance(wanted, int | float):
-            new = old.model_copy(update={"value": wanted, "low": None, "high": None})
-        plan = edited(plan, path, new)
-    return plan
 
 
 def _stated(value: Answer | Column, entry: TableRow) -> Answer | None:

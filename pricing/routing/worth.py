@@ -7,11 +7,6 @@ NEARLY = 0.01
 """Scores within one point of the best count as nearly the best."""
 
 
-def saving(cost: float, instead_of: float) -> float:
-    """Share of a cost that another one saves; negative where it costs more."""
-    return 1 - cost / instead_of
-
-
 def cheapest_nearly_best(cost: ArrayLike, quality: ArrayLike, within: float = NEARLY) -> int:
     """Place of the cheapest option whose score is nearly that of the best one.
 

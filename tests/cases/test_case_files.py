@@ -8,7 +8,7 @@ import pytest
 
 from pricing.cases import CaseError, all_cases, load_case, run_case
 from pricing.cases.load import find_case
-from pricing.cases.run import plans_of
+from pricing.cases.run import plan_of
 from pricing.plan.file import load_plan, plan_text
 from pricing.resources import resource
 
@@ -29,9 +29,11 @@ def test_that_plans_are_stored_as_the_application_writes_them(folder: Path) -> N
 
 
 def test_that_a_plan_made_from_a_row_keeps_the_source_of_its_figures() -> None:
-    names, plans = zip(*plans_of(find_case("petrenko2026")), strict=True)
-    assert "Dual RTX 3090 Workstation, LLaMA 3.1 70B against Sonnet 4.5" in names
-    assert all("Petrenko" in plan.options[1].price.source for plan in plans)
+    case = find_case("petrenko2026")
+    pairs = [(one, row) for one in case.file.scenarios if one.each for row in case.tables[one.each]]
+    assert len(pairs) > 1
+    for scenario, row in pairs:
+        assert "Petrenko" in plan_of(case, scenario, row).options[1].price.source
 
 
 def test_that_a_case_is_found_in_any_case_of_letters() -> None:

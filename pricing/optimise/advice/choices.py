@@ -18,7 +18,7 @@ from pricing.plan.option import PureOption, TokenPriced
 from pricing.routing.eligibility import Reason, reasons
 from pricing.routing.latency import Origin, speed_of
 from pricing.routing.quality import score_of
-from pricing.routing.worth import NEARLY, cheapest_nearly_best, saving
+from pricing.routing.worth import NEARLY, cheapest_nearly_best
 
 _HOUR = 3600
 """Seconds of an hour."""
@@ -130,7 +130,7 @@ def cheapest_single(
     best = min(
         (single for single, score in scored if score >= max(scores)), key=lambda single: single.npv
     )
-    saved = saving(choice.npv, best.npv) if best.npv else 0.0
+    saved = 1 - choice.npv / best.npv if best.npv else 0.0
     return CheapestSingle(choice, best, saved, tolerance)
 
 
