@@ -251,6 +251,38 @@ def test_that_a_decision_that_breaks_a_rule_is_no_advice_and_the_rule_is_named()
     assert "Not kept: Purchases of plan year 1 within the cap." in said
 
 
+LASTING = OWN | {"useful_life_months": 24, "residual_share": 0.2}
+"""After one of two years it is worth 12,000 - 12,000 x 0.8 / 2 = 7,200: 4,800 a year."""
+
+
+@pytest.mark.parametrize(
+    ("requests", "code"), [(500_000, "caution.resale_turns"), (1_100_000, "caution.resale")]
+)
+def test_that_a_decision_is_told_without_resale_and_whether_another_would_then_be_cheaper(
+    requests: float, code: str
+) -> None:
+    """A hosted model answers 500,000 a month for 6,000 a year, 1,100,000 for 13,200."""
+    stated = plan([work("chat", requests)], ("chat", "own"), options=[OPEN, LASTING])
+    (found,) = [one for one in advice_on(stated).cautions if one.code.startswith("caution.resale")]
+    assert (found.code, found.facts["npv"]) == (code, pytest.approx(4_800))
+    assert (found.facts["resale"], found.facts["without"]) == pytest.approx((7_200, 12_000))
+    told = "if they fetch nothing, the same decision costs USD 12.0 k"
+    assert told in sentence(found)
+    if code == "caution.resale_turns":
+        assert sentence(found).endswith(f"{told}, and Open alone would cost less: USD 6,000.")
+
+
+def test_that_nothing_is_said_of_resale_where_none_is_counted_on() -> None:
+    for own in (OWN, LASTING | {"residual_share": 0, "useful_life_months": 12}):
+        stated = plan([work("chat", 500_000)], ("chat", "own"), options=[OPEN, own])
+        assert not [one for one in advice_on(stated).cautions if "resale" in one.code]
+
+
+def test_that_a_plain_choice_is_told_once() -> None:
+    told = advice_on(plan([work("chat", 500_000)], ("chat", "open"), rules={"vendors": 2})).singles
+    assert len(told) == len({(one.code, str(one.facts)) for one in told})
+
+
 def test_that_what_nobody_has_proven_is_said() -> None:
     stated = plan([work("chat", 1000)], ("chat", "api"))
     assert "caution.no_bound" in codes(advice_on(stated).cautions)

@@ -12,6 +12,7 @@ from pricing.evaluation import Evaluation
 from pricing.optimise.advice.choices import Single, cheapest_single
 from pricing.optimise.advice.deciding import deciding_reasons
 from pricing.optimise.advice.picture import SOME, Picture
+from pricing.optimise.advice.resale import resale_statement
 from pricing.optimise.advice.rules_of_thumb import RuleOfThumb, rules_of_thumb
 from pricing.optimise.advice.singles import keeps_rules
 from pricing.optimise.engine.answer import PROVEN, relative_gap
@@ -110,7 +111,7 @@ class _Adviser:
             thumb = rules_of_thumb(picture)
         return Advice(
             recommendation=recommendation,
-            singles=tuple(self._singles()),
+            singles=_once(tuple(self._singles())),
             cautions=tuple(self._cautions()),
             rules_of_thumb=thumb,
             cheapest=self._cheapest,
@@ -204,6 +205,9 @@ class _Adviser:
             if check.code == "room" and short.any():
                 yield state("caution.room", rule=check.label, months=float(short.sum()))
         yield from self._proof()
+        resale = resale_statement(picture, self._cheapest)
+        if resale is not None:
+            yield resale
         yield from self._scores()
         for cache in picture.hybrid.caches:
             if cache.false_hits.value > 0:

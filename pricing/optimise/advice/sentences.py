@@ -136,6 +136,15 @@ TEMPLATES: dict[str, str] = {
         "Whether the mix beats {single} alone is not proven: the difference is smaller than the "
         "gap."
     ),
+    "caution.resale": (
+        "{resale:money} of resale and remaining value of machines is taken off that cost; if they "
+        "fetch nothing, the same decision costs {without:money}."
+    ),
+    "caution.resale_turns": (
+        "{resale:money} of resale and remaining value of machines is taken off that cost; if they "
+        "fetch nothing, the same decision costs {without:money}, and {single} alone would cost "
+        "less: {single_npv:money}."
+    ),
     "caution.no_score": (
         "No quality score is entered for {option} in {classes}: whether its answers are good "
         "enough is not known."
