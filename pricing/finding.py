@@ -44,11 +44,19 @@ def sentence_of(
         KeyError: for a code without a template.
     """
     facts = {
-        name: value if isinstance(value, str) else _number(value, digits)
+        name: value if isinstance(value, str) else _Number(value, digits)
         for name, value in coded.facts.items()
     }
     return translate(templates[coded.code]).format(**facts)
 
 
-def _number(value: float, digits: int) -> str:
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.{digits}g}"
+class _Number:
+    """A number that knows its digits; `{score:percent}` in a template writes it as per cent."""
+
+    def __init__(self, value: float, digits: int) -> None:
+        self._value, self._digits = value, digits
+
+    def __format__(self, spec: str) -> str:
+        value = 100 * self._value if spec == "percent" else self._value
+        digits = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.{self._digits}g}"
+        return f"{digits} %" if spec == "percent" else digits

@@ -101,16 +101,16 @@ TEMPLATES: dict[str, str] = {
         "published; have it checked)."
     ),
     "quality.not_checked": (
-        "{request_class} asks for a quality of at least {floor}; the score of what answers is not "
-        "entered for {options}, so it is not checked there."
+        "{request_class} asks for a quality of at least {floor:percent}; the score of what answers "
+        "is not entered for {options}, so it is not checked there."
     ),
     "quality.below_floor": (
-        "{option}: {model} scores {score} on your own test, below the {floor} that {request_class} "
-        "asks for."
+        "{option}: {model} scores {score:percent} on your own test, below the {floor:percent} that "
+        "{request_class} asks for."
     ),
     "quality.below_floor_lowered": (
-        "{option}: {model} scores {score} on your own test and {change} in {precision}, so "
-        "{reached}: below the {floor} that {request_class} asks for."
+        "{option}: {model} scores {score:percent} on your own test and {change} in {precision}, so "
+        "{reached:percent}: below the {floor:percent} that {request_class} asks for."
     ),
     "quality.no_such_model": (
         "The quality score of {model} is of no model of the plan or the catalogue, so it counts "
@@ -140,6 +140,30 @@ TEMPLATES: dict[str, str] = {
     "decision.edited": (
         "{option} was changed by hand since it was decided on {made_on}: its net present value is "
         "{currency} {change} against the decision."
+    ),
+    "decision.for_quality": (
+        "{option} is the cheapest decision found with a mean score of at least {level}: any other "
+        "one with such a score can be at most {gap} cheaper."
+    ),
+    "decision.for_quality_unproven": (
+        "{option} is the cheapest decision found with a mean score of at least {level}; how much "
+        "cheaper another one with such a score could be is not known."
+    ),
+    "decision.for_capex": (
+        "{option} is the cheapest decision found with purchases of at most {level} a year: any "
+        "other one that buys no more can be at most {gap} cheaper."
+    ),
+    "decision.for_capex_unproven": (
+        "{option} is the cheapest decision found with purchases of at most {level} a year; how "
+        "much cheaper another one that buys no more could be is not known."
+    ),
+    "decision.for_on_premises": (
+        "{option} is the cheapest decision found with at least {level} of the tokens served on "
+        "premises: any other one with as many can be at most {gap} cheaper."
+    ),
+    "decision.for_on_premises_unproven": (
+        "{option} is the cheapest decision found with at least {level} of the tokens served on "
+        "premises; how much cheaper another one with as many could be is not known."
     ),
     "route.data_outside": (
         "{option}, route {route}: {request_class} carries {data} data, and {member}, {role}, may "
@@ -177,8 +201,8 @@ TEMPLATES: dict[str, str] = {
         "{option}: routes {other} and {route} differ in their shares only; put them into one."
     ),
     "route.quality_not_checked": (
-        "{option}: {request_class} asks for a quality of at least {floor}; the score of {members} "
-        "is not entered, so it is not checked."
+        "{option}: {request_class} asks for a quality of at least {floor:percent}; the score of "
+        "{members} is not entered, so it is not checked."
     ),
     "route.mean_quality_not_checked": (
         "{option}: the score of {members} for {request_class} is not entered, so the least mean "

@@ -54,7 +54,7 @@ def _hold(
         return
     book.find(
         "quality.below_floor_lowered", of.path, "warning", **facts,
-        change=f"{of.change:+.3g}", precision=of.precision, reached=score.reached,
+        change=f"{100 * of.change:+.3g} points", precision=of.precision, reached=score.reached,
     )  # fmt: skip
 
 

@@ -130,7 +130,7 @@ def _note_quality(book: Book, option: SelfHosted, prediction: Prediction) -> Non
         book.find(
             "precision.quality_changed", path, "note", option=option.name, model=model.name,
             native=model.native_dtype, precision=serving.precision,
-            change=f"{change.value:+.3g}", source=change.source,
+            change=f"{100 * change.value:+.3g} points", source=change.source,
         )  # fmt: skip
 
 

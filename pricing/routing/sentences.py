@@ -51,16 +51,19 @@ TEMPLATES: dict[str, str] = {
         "score on your own test."
     ),
     "quality_unknown": (
-        "{request_class} asks for a quality of at least {floor}; the score of {option} is not "
-        "entered, so it is not checked."
+        "{request_class} asks for a quality of at least {floor:percent}; the score of {option} is "
+        "not entered, so it is not checked."
     ),
     "quality_unknown_mean": (
         "The score of {option} for {request_class} is not entered; under a floor on the mean score "
         "of all answers it is chosen only where no other option has one."
     ),
-    "quality_below": "{option} scores {score}, below the {floor} that {request_class} asks for.",
+    "quality_below": (
+        "{option} scores {score:percent}, below the {floor:percent} that {request_class} asks for."
+    ),
     "recipe_quality_below": (
-        "{option} together score {score}, below the {floor} that {request_class} asks for."
+        "{option} together score {score:percent}, below the {floor:percent} that {request_class} "
+        "asks for."
     ),
     "first_token_late": (
         "{option} takes {typical} s to the first token, longer than the {limit} s that "

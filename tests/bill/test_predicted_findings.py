@@ -30,7 +30,7 @@ def test_that_weights_below_their_published_precision_ask_for_their_quality() ->
     )
     assert not said(known, "precision.quality_unknown")
     (text,) = said(known, "precision.quality_changed")
-    assert "quality score by -0.004 (own test)" in text
+    assert "quality score by -0.4 points (own test)" in text
     eight = {**MODEL, "native_dtype": "float8_e4m3fn"}
     assert not said(
         bill(predicted({"precision": "fp8"}), models=[eight]), "precision.quality_unknown"

@@ -21,7 +21,7 @@ def listed(**changes: Any) -> dict[str, Any]:
 def test_that_a_score_below_the_floor_is_a_warning_with_both_numbers() -> None:
     found = bill(listed(), classes=FLOOR, qualities=[{"model": MINI, "score": 0.75}])
     (text,) = sentences(found, "quality.below_floor")
-    assert text.startswith("API: GPT-5 mini scores 0.75 on your own test, below the 0.8 that Chat")
+    assert text.startswith("API: GPT-5 mini scores 75 % on your own test, below the 80 % that Chat")
     (finding,) = [item for item in found.findings if item.code == "quality.below_floor"]
     assert (finding.severity, finding.path) == ("warning", "options.api.model")
     assert not sentences(found, "quality.not_checked")
@@ -40,7 +40,7 @@ def test_that_only_classes_an_option_serves_hold_it_to_their_floor() -> None:
     assert not sentences(found, "quality.below_floor")
     both = bill(listed(), classes=classes, qualities=scored)
     (text,) = sentences(both, "quality.below_floor")
-    assert text.endswith("below the 0.95 that Mail asks for.")
+    assert text.endswith("below the 95 % that Mail asks for.")
 
 
 def test_that_an_option_without_a_score_is_named_as_not_checked() -> None:
@@ -65,7 +65,7 @@ def test_that_the_precision_changes_the_score_of_predicted_options(
     assert bool(texts) is below
     if below:
         assert (
-            "Model scores 0.82 on your own test and -0.03 in fp8, so 0.79: below the 0.8"
+            "Model scores 82 % on your own test and -3 points in fp8, so 79 %: below the 80 %"
             in (texts[0])
         )
         assert any(f.path == "options.rented.serving.model" for f in found.findings)

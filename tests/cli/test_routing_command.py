@@ -50,7 +50,7 @@ def test_that_an_option_that_may_not_serve_says_why(run: Run, routed: Path) -> N
     assert allowed == {"owned"}
     flat = " ".join(run("routing", routed).out.split())
     assert "NO Contracts carries confidential data, and Closed API may be sent internal" in flat
-    assert "NO Own servers scores 0.76, below the 0.85 that Chat 客服 asks for." in flat
+    assert "NO Own servers scores 76 %, below the 85 % that Chat 客服 asks for." in flat
 
 
 def test_that_flows_are_requests_less_hits_and_their_cost_adds_up(run: Run, routed: Path) -> None:

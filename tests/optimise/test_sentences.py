@@ -48,7 +48,7 @@ def test_that_every_rule_of_a_plan_can_be_said(plan: Plan) -> None:
     told = {one.code: sentences.sentence(sentences.rule_statement(one)) for one in rules_of(plan)}
     assert told == {
         "data": "keeping confidential data of Contracts inside",
-        "quality_floor": "asking for a quality of at least 0.7 in Contracts",
+        "quality_floor": "asking for a quality of at least 70 % in Contracts",
         "first_token_limit": "asking for the first token of Chat 客服 within 2 s",
         "answer_limit": "asking for whole answers of Chat 客服 within 20 s",
         "most_servers": "taking at most 4 servers of Rented servers",

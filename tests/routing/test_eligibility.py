@@ -209,7 +209,7 @@ def test_that_a_score_below_the_floor_excludes_and_an_unknown_one_is_a_caution()
     scored = [{"model": "openai/gpt-5-mini", "score": 0.79}]
     (reason,) = why(mini, floor, qualities=scored)
     assert said([reason]) == [("quality_below", "excluded", "workload.use.quality_floor")]
-    assert sentence(reason) == "API scores 0.79, below the 0.8 that Chat asks for."
+    assert sentence(reason) == "API scores 79 %, below the 80 % that Chat asks for."
     assert said(why(mini, floor)) == [("quality_unknown", "caution", "qualities")]
     assert why(mini, {"quality_floor": 0.79}, qualities=scored) == []
     assert why(mini, {"quality_floor": 0}) == []
@@ -318,7 +318,7 @@ def test_that_a_recipe_is_as_good_as_its_own_maths_say() -> None:
     (reason,) = why_recipe(recipe, {"quality_floor": 0.911})
     assert said([reason]) == [("recipe_quality_below", "excluded", "rules.recipes")]
     assert sentence(reason) == (
-        "Small + Large together score 0.91, below the 0.911 that Chat asks for."
+        "Small + Large together score 91 %, below the 91.1 % that Chat asks for."
     )
 
 
@@ -449,4 +449,5 @@ def test_that_confidential_chats_of_the_bank_stay_on_its_own_machines() -> None:
 def test_that_every_template_names_facts_that_a_translation_can_rely_on() -> None:
     for code, template in TEMPLATES.items():
         for _, name, spec, conversion in Formatter().parse(template):
-            assert name is None or (name.isidentifier() and not spec and not conversion), code
+            assert name is None or (name.isidentifier() and not conversion), code
+            assert spec in (None, "", "percent"), code

@@ -66,11 +66,13 @@ TEMPLATES: dict[str, str] = {
     ),
     "reason.floor": (
         "Quality decides for {request_class}: {option} would answer for {cost:money} a request "
-        "instead of {paid:money} at {used}, but scores {score} where {floor} is asked for."
+        "instead of {paid:money} at {used}, but scores {score:percent} where "
+        "{floor:percent} is asked for."
     ),
     "reason.floor_alone": (
         "Quality decides for {request_class}: {option} alone would answer for {cost:money} a "
-        "request instead of {paid:money}, but scores {score} where {floor} is asked for."
+        "request instead of {paid:money}, but scores {score:percent} where "
+        "{floor:percent} is asked for."
     ),
     "reason.volume": (
         "Volume decides for {request_class}: at {used}, with at most {servers} in service and "
@@ -207,8 +209,8 @@ TEMPLATES: dict[str, str] = {
         "{late:percent} later."
     ),
     "found.serious": (
-        "Most quality ({floor}) is asked for by {classes}; closed APIs answer {share:percent} of "
-        "it."
+        "Most quality ({floor:percent}) is asked for by {classes}; closed APIs answer "
+        "{share:percent} of it."
     ),
     "found.private": (
         "Kept inside, without the highest quality being asked for: {classes}; open models answer "

@@ -24,7 +24,7 @@ TEMPLATES: dict[str, str] = {
     "between.phrases": "; ",
     # --- rules, as what one does -------------------------------------------------------------
     "rule.data": "keeping {sensitivity} data of {request_class} inside",
-    "rule.quality_floor": "asking for a quality of at least {floor} in {request_class}",
+    "rule.quality_floor": "asking for a quality of at least {floor:percent} in {request_class}",
     "rule.first_token_limit": (
         "asking for the first token of {request_class} within {seconds} s"
     ),
