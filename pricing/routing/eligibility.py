@@ -203,50 +203,42 @@ def _language(plan: Plan, option: Option, request_class: RequestClass) -> Iterat
         )  # fmt: skip
 
 
-def _floor(request_class: RequestClass) -> float | None:
-    floor = request_class.quality_floor
-    return None if floor is None or floor.value == 0 else floor.value
-
-
 def _quality(plan: Plan, option: Option, request_class: RequestClass) -> Iterator[Reason]:
-    floor = _floor(request_class)
     score = score_of(plan, option, request_class.id)
-    facts: Facts = {"option": option.name, "request_class": request_class.name}
-    if floor is None:
-        if score is None:
-            yield from _unknown_under_mean(plan, facts)
-        return
-    facts = {**facts, "floor": floor}
-    if score is None:
-        yield Reason("quality_unknown", "caution", "qualities", facts)
-    elif score.reached < floor - EXACT:
-        yield Reason(
-            "quality_below", "excluded", f"workload.{request_class.id}.quality_floor",
-            {**facts, "score": score.reached},
-        )  # fmt: skip
-
-
-def _unknown_under_mean(plan: Plan, facts: Facts) -> Iterator[Reason]:
-    """A floor on the mean score of all answers asks for a score where others have one."""
-    if plan.rules.quality is not None and plan.rules.quality.value > 0:
-        yield Reason("quality_unknown_mean", "caution", "qualities", facts)
+    yield from _hold_score(
+        plan, request_class, option.name, None if score is None else score.reached,
+        "quality_below", f"workload.{request_class.id}.quality_floor",
+    )  # fmt: skip
 
 
 def _recipe_quality(
     plan: Plan, recipe: Recipe, request_class: RequestClass, path: str
 ) -> Iterator[Reason]:
-    floor = _floor(request_class)
     score = quality_of(plan, recipe, request_class)
-    facts: Facts = {"option": named(plan, recipe), "request_class": request_class.name}
-    if floor is None:
-        if score is None:
-            yield from _unknown_under_mean(plan, facts)
+    yield from _hold_score(
+        plan, request_class, named(plan, recipe), score, "recipe_quality_below", path
+    )
+
+
+def _hold_score(
+    plan: Plan, request_class: RequestClass, name: str, score: float | None, below: str, path: str
+) -> Iterator[Reason]:
+    """Hold a score against the floor of a class; without a score, against a floor on the mean.
+
+    A floor on the mean score of all answers asks for a score where others have one.
+    """
+    facts: Facts = {"option": name, "request_class": request_class.name}
+    floor = request_class.quality_floor
+    if floor is None or floor.value == 0:
+        mean = plan.rules.quality
+        if score is None and mean is not None and mean.value > 0:
+            yield Reason("quality_unknown_mean", "caution", "qualities", facts)
         return
-    facts = {**facts, "floor": floor}
+    facts = {**facts, "floor": floor.value}
     if score is None:
         yield Reason("quality_unknown", "caution", "qualities", facts)
-    elif score < floor - EXACT:
-        yield Reason("recipe_quality_below", "excluded", path, {**facts, "score": score})
+    elif score < floor.value - EXACT:
+        yield Reason(below, "excluded", path, {**facts, "score": score})
 
 
 def _latency(

@@ -9,12 +9,9 @@ from pricing.plan.figure import Amount, Figure, PositiveAmount, Price, Rate, Sha
 from pricing.plan.option import (
     Appliance,
     ClosedApi,
-    Committed,
     HostedOpen,
-    OnDemand,
     OwnedServers,
     RentedGpus,
-    Scheduled,
     TokenPrices,
 )
 from pricing.plan.plan import Calendar, Finance, ForeignExchange, People, Plan, Tax
@@ -28,6 +25,7 @@ from pricing.plan.workload import (
     YearlySteps,
 )
 from tests.plan.strategies.figures import currencies, weights
+from tests.plan.strategies.options import terms
 
 MODELS = (
     "openai/gpt-5.4",
@@ -152,17 +150,6 @@ token_prices = fields(
         "batch_output": prices(40),
     },
 ).map(lambda known: TokenPrices(**known))
-
-terms = (
-    st.just(OnDemand())
-    | st.builds(
-        Scheduled,
-        from_hour=st.integers(0, 11),
-        to_hour=st.integers(12, 24),
-        days_per_week=st.integers(1, 7),
-    )
-    | st.builds(Committed, years=st.sampled_from([1, 3]))
-)
 
 _common: dict[str, Any] = {
     "setup_cost": prices(50_000),
