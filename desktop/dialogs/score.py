@@ -53,9 +53,9 @@ class ScoreDialog(LinesDialog):
         for one in plan.workload:
             self.request_class.addItem(one.name, one.id)
         self.request_class.setCurrentIndex(max(0, self.request_class.findData(request_class)))
-        self.score = NumberField(Limits(0, 1, optional=True))
+        self.score = NumberField(Limits(0, 1, percent=True, fractions=True, optional=True))
         self.score.setAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.score.setPlaceholderText(self.tr("0 to 1, such as 0.78"))
+        self.score.setPlaceholderText(self.tr("0 to 100, such as 78"))
         self.day, self.source = QLineEdit(), QLineEdit()
         self.source.setPlaceholderText(self.tr("test and number of questions, for example"))
         self.add_line(self.tr("Model"), self.model)
@@ -101,7 +101,7 @@ class ScoreDialog(LinesDialog):
         if self.score.sentence:
             return None, self.score.sentence
         if self._value is None:
-            return None, self.tr("Enter the score on your own test, from 0 to 1.")
+            return None, self.tr("Enter the score on your own test, from 0 to 100 %.")
         score: dict[str, Any] = {
             "value": self._value,
             "source": self.source.text().strip() or BUYER,

@@ -44,13 +44,13 @@ class ScoresDialog(OwnListDialog):
         self.table.show_rows(score_headings(), score_cells(plan, names))
         self.about.setText(
             self.tr(
-                "What models score on your own test, from 0 to 1. Request classes with a quality "
-                "floor hold options and models against it; scores never change the bill."
+                "What models score on your own test, from 0 to 100 %. Request classes with a "
+                "quality floor hold options and models against it; scores never change the bill."
             )
             if plan.qualities
             else self.tr(
-                "No scores yet. Enter what models score on your own test, from 0 to 1, and request "
-                "classes with a quality floor are held against it."
+                "No scores yet. Enter what models score on your own test, from 0 to 100 %, and "
+                "request classes with a quality floor are held against it."
             )
         )
         self.choose()

@@ -21,6 +21,8 @@ class Limits:
     """Stored as a fraction, shown and typed as per cent."""
     optional: bool = False
     """Whether an empty field means "not stated"."""
+    fractions: bool = False
+    """Whether per cents up to 1 typed without a sign mean fractions: 0.78 is 78 %."""
 
     @property
     def scale(self) -> float:
@@ -61,7 +63,8 @@ def read_value(text: str, limits: Limits) -> float | None:
         raise Refused(
             _say('"{text}" is not a number; write 1200, 1.2k, 3M or 15%.').format(text=text.strip())
         ) from None
-    value = reading.value if reading.percent else reading.value / limits.scale
+    as_fraction = reading.percent or (limits.fractions and 0 < reading.value <= 1)
+    value = reading.value if as_fraction else reading.value / limits.scale
     value = float(f"{value:.15g}")
     if limits.whole and value != int(value):
         raise Refused(_say("{text} must be a whole number.").format(text=text.strip()))

@@ -7,7 +7,6 @@ from typing import Any
 from pydantic import BaseModel
 from PySide6.QtCore import QCoreApplication
 
-from desktop.entry.limits import Limits
 from desktop.forms.describe import Description, describe
 from desktop.forms.row import REQUIRED, Choice, Editor, Row
 from desktop.viewmodels.billed import NOTHING, Billed, origin
@@ -40,21 +39,18 @@ class RowMaker:
         unit: str = "",
         *,
         percent: bool | None = None,
+        fractions: bool = False,
         placeholder: str = "",
         billed: Billed = NOTHING,
     ) -> Row:
-        """A row for a figure or a bare number, whichever the field holds."""
+        """A row for a figure or a bare number, whichever the field holds.
+
+        `fractions` lets 0.78 mean 78 %, as scores are often written.
+        """
         known = describe(type(self._part), name)
-        limits = known.limits
+        limits = replace(known.limits, fractions=fractions)
         if percent is not None:
-            limits = Limits(
-                limits.low,
-                limits.high,
-                limits.low_excluded,
-                limits.whole,
-                percent,
-                limits.optional,
-            )
+            limits = replace(limits, percent=percent)
         value = getattr(self._part, name)
         editor: Editor = "figure" if known.figure is not None else "number"
         return Row(

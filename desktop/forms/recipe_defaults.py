@@ -1,29 +1,74 @@
 """Recipes to begin with: the numbers are published or marked as assumptions, all can be changed."""
 
+from collections.abc import Sequence
 from typing import Final
 
+from pricing.catalogue import load_catalogue
+from pricing.catalogue.errors import CatalogueError
 from pricing.plan.figure import Amount, Correlation, Price, Share
+from pricing.plan.option import Option, TokenPriced
+from pricing.plan.plan import Plan
 from pricing.plan.recipe import Cascade, Direct, Layered, Recipe, Router
+from pricing.routing.quality import score_of
 
 _ROUTELLM: Final = "RouteLLM (Ong et al. 2024), GSM8K"
 _PAIR: Final = "Mixtral 8x7B and GPT-4 on GSM8K, counted from the results per question of RouteLLM"
 
 
-def recipes_to_begin_with(now: Recipe, others: tuple[str, ...]) -> tuple[Recipe, ...]:
+def small_to_large(plan: Plan, ids: Sequence[str], request_class: str = "") -> tuple[str, ...]:
+    """Options from the small to the large: by score where scores differ, else by price.
+
+    Without scores, own and rented servers come before hosted open models, and those before closed
+    APIs; of those billed by the token, the cheaper before the dearer.
+
+    Args:
+        plan: The plan.
+        ids: Options of the plan that answer requests.
+        request_class: For which they shall answer; empty for all.
+    """
+    by_id = {option.id: option for option in plan.options}
+    asked = [c.id for c in plan.workload if request_class in ("", c.id)]
+
+    def score(name: str) -> float | None:
+        found = [score_of(plan, by_id[name], one) for one in asked]
+        known = [one.reached for one in found if one is not None]
+        return sum(known) / len(known) if found and len(known) == len(found) else None
+
+    scores = {name: score(name) for name in ids}
+    scored = {name: value for name, value in scores.items() if value is not None}
+    if len(set(scored.values())) > 1:
+        return tuple(sorted(scored, key=lambda name: (scored[name], _price(by_id[name]))))
+    return tuple(sorted(ids, key=lambda name: _price(by_id[name])))
+
+
+def _price(option: Option) -> tuple[int, float]:
+    """How dear the tokens of an option are, as far as that can be told without a bill."""
+    kinds = {"hosted_open": 1, "closed_api": 2}
+    if not isinstance(option, TokenPriced):
+        return 0, 0.0
+    output = 0.0
+    if option.prices is not None:
+        output = option.prices.output.value
+    elif option.model:
+        try:
+            output = load_catalogue().token_model(option.model).prices[-1].output.value
+        except CatalogueError:
+            output = 0.0
+    return kinds.get(option.kind, 0), output * (1 - option.discount.value)
+
+
+def recipes_to_begin_with(now: Recipe, ranked: Sequence[str]) -> tuple[Recipe, ...]:
     """One recipe of each kind over the same options; the present one stays as it is.
 
     Args:
         now: The recipe there is.
-        others: Ids of the options that can answer, for the second part of a recipe.
+        ranked: Ids of the options that can answer, from the small to the large.
     """
-    first = now.uses[0]
-    second = now.uses[-1]
-    if second == first:
-        second = next((name for name in others if name != first), first)
+    first, second = _small_and_large(now, ranked)
     if second == first:  # a recipe of two models needs two options
         return (now,)
     made: tuple[Recipe, ...] = (
-        Direct(option=first),
+        Direct(option=now.uses[0]),
         Cascade(
             small=first,
             large=second,
@@ -46,6 +91,14 @@ def recipes_to_begin_with(now: Recipe, others: tuple[str, ...]) -> tuple[Recipe,
         ),
     )
     return tuple(now if recipe.kind == now.kind else recipe for recipe in made)
+
+
+def _small_and_large(now: Recipe, ranked: Sequence[str]) -> tuple[str, str]:
+    """The two options of the present recipe; one alone is joined by that farthest from it."""
+    first, last = now.uses[0], now.uses[-1]
+    if first != last or not ranked:
+        return first, last
+    return (first, ranked[-1]) if first != ranked[-1] else (ranked[0], first)
 
 
 def _assumed(value: float, note: str) -> Share:

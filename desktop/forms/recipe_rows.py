@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from desktop.forms.maker import RowMaker
-from desktop.forms.recipe_defaults import recipes_to_begin_with
+from desktop.forms.recipe_defaults import recipes_to_begin_with, small_to_large
 from desktop.forms.row import Choice, Row
 from desktop.viewmodels.routing_words import recipe_kind
 from pricing.plan.figure import Rate, Share
@@ -45,7 +45,8 @@ def recipe_rows(
         and (not option.serves or not request_class or request_class in option.serves)
     )
     ids = tuple(choice.value for choice in options)
-    known = [one for one in recipes_to_begin_with(recipe, ids) if not pairs or one.kind != "direct"]
+    begun = recipes_to_begin_with(recipe, small_to_large(plan, ids, request_class))
+    known = [one for one in begun if not pairs or one.kind != "direct"]
     kinds = tuple(Choice(recipe_kind(one.kind), one) for one in known)
     chosen = next(n for n, one in enumerate(known) if one.kind == recipe.kind)
     return (

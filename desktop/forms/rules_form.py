@@ -35,7 +35,8 @@ def rules_form(plan: Plan) -> tuple[Group, ...]:
             _t("How good must it be?"),
             (
                 make.number(
-                    "quality", _t("Mean score of answers"), _t("% at least"), placeholder=none
+                    "quality", _t("Mean score of answers"), _t("% at least"), placeholder=none,
+                    fractions=True,
                 ),
             ),
         ),

@@ -163,5 +163,5 @@ def _rules(make: RowMaker) -> tuple[Row, ...]:
     return (
         make.choice("sensitivity", _t("Data"), sensitivity),
         make.choice("language", _t("Language"), languages),
-        make.number("quality_floor", _t("Quality floor"), placeholder=_t("none")),
+        make.number("quality_floor", _t("Quality floor"), placeholder=_t("none"), fractions=True),
     )

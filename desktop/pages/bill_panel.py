@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout
 
 from desktop.forms.editors import ChoiceBox
 from desktop.pages.comparison_view import ComparisonView
+from desktop.pages.switch import switch_row
 from desktop.theme.apply import Theme
 from desktop.theme.option_colours import OptionColours
 from desktop.theme.tokens import GRID
@@ -52,18 +53,11 @@ class BillPanel(QFrame):
             ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.option.hide()
-        self._choice = QButtonGroup(self)
-        row = QHBoxLayout()
-        row.setSpacing(4)
+        self._choice, row = switch_row(self, (self.whole, self.monthly))
         title = QLabel(self.tr("Bill by category"))
         title.setObjectName("question")
-        row.addWidget(title)
-        row.addSpacing(GRID)
-        for button in (self.whole, self.monthly):
-            button.setCheckable(True)
-            self._choice.addButton(button)
-            row.addWidget(button)
-        self.whole.setChecked(True)
+        row.insertWidget(0, title)
+        row.insertSpacing(1, GRID)
         row.addSpacing(GRID)
         row.addWidget(self.option, 3)
         row.addSpacing(GRID)

@@ -1,9 +1,12 @@
 """A card with one figure: title, number, difference to the baseline."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.pages.elided import ElidedLabel
+from desktop.theme.tokens import GRID
 from desktop.viewmodels.cards import Card
 
 HEIGHT = 86
@@ -54,3 +57,12 @@ class FigureCard(QPushButton):
     def _ask(self) -> None:
         if self._card is not None and self._card.key:
             self.asked.emit(self._card.key, self._card.month)
+
+
+def card_row(cards: Sequence[FigureCard]) -> QHBoxLayout:
+    """Cards side by side, all of one width."""
+    row = QHBoxLayout()
+    row.setSpacing(GRID + 4)
+    for card in cards:
+        row.addWidget(card, 1)
+    return row

@@ -31,3 +31,13 @@ def heading(text: str, parent: QWidget | None = None) -> QLabel:
     label = QLabel(text, parent)
     label.setObjectName("pageTitle")
     return label
+
+
+def page_text(name: str, text: str = "") -> QLabel:
+    """A text that wraps, in the style of that name; names without spaces never widen the page."""
+    label = QLabel(text)
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setMinimumWidth(1)
+    return label

@@ -4,12 +4,8 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QDialog,
     QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -19,15 +15,17 @@ from desktop.charts.spec import Spec
 from desktop.dialogs.chart_table import ChartTableDialog
 from desktop.pages.bill_panel import BillPanel
 from desktop.pages.chart_view import ChartView
-from desktop.pages.figure_card import FigureCard
-from desktop.pages.page import ScrollPage
+from desktop.pages.figure_card import FigureCard, card_row
+from desktop.pages.page import ScrollPage, page_text
 from desktop.pages.pair_bar import PairBar
+from desktop.pages.switch import switch_row
 from desktop.theme.apply import Theme
 from desktop.theme.option_colours import OptionColours
 from desktop.theme.tokens import GRID
 from desktop.viewmodels.cards import cards
 from desktop.viewmodels.charts import ChartKind, chart
 from desktop.viewmodels.finding import (
+    broken_sentence,
     caveat_sentence,
     challenger,
     finding_sentence,
@@ -61,27 +59,15 @@ class ResultsPage(ScrollPage):
         self._spec: Spec | None = None
         self._kind: ChartKind = "cumulative"
         self.dialog: QDialog | None = None
-        self.finding = QLabel(self.tr("Evaluating…"))
-        self.finding.setObjectName("finding")
-        self.finding.setWordWrap(True)
-        self.second = QLabel()
-        self.second.setObjectName("extra")
-        self.second.setWordWrap(True)
-        self.volume = QLabel()
-        self.volume.setObjectName("extra")
-        self.volume.setWordWrap(True)
+        self.finding = page_text("finding", self.tr("Evaluating…"))
+        self.second, self.volume = page_text("extra"), page_text("extra")
         self.volume.hide()
         self._volumes = NewestWins(self)
         self._volumes.finished.connect(self._show_volume)
         self._volumes.failed.connect(lambda _error: self.volume.hide())
-        self.caveat = QLabel()
-        self.caveat.setObjectName("caveat")
-        self.caveat.setWordWrap(True)
-        self.caveat.setTextFormat(Qt.TextFormat.PlainText)
+        self.broken, self.caveat = page_text("broken"), page_text("caveat")
         self.pair = PairBar()
-        self.told = QLabel()
-        self.told.setObjectName("extra")
-        self.told.setWordWrap(True)
+        self.told = page_text("extra")
         self.cards = tuple(FigureCard() for _ in range(CARDS))
         self.chart = ChartView(theme)
         self.bill = BillPanel(theme, colours)
@@ -101,6 +87,7 @@ class ResultsPage(ScrollPage):
         top.setSpacing(4)
         top.addWidget(self.finding)
         top.addWidget(self.second)
+        top.addWidget(self.broken)
         top.addWidget(self.caveat)
         self.body.addLayout(top)
         middle = QVBoxLayout()
@@ -109,12 +96,7 @@ class ResultsPage(ScrollPage):
         middle.addWidget(self.told)
         middle.addWidget(self.volume)
         self.body.addLayout(middle)
-        grid = QGridLayout()
-        grid.setSpacing(GRID + 4)
-        for column, card in enumerate(self.cards):
-            grid.addWidget(card, 0, column)
-            grid.setColumnStretch(column, 1)
-        self.body.addLayout(grid)
+        self.body.addLayout(card_row(self.cards))
         self.body.addWidget(self._chart_panel())
         self.body.addWidget(self.bill)
 
@@ -128,23 +110,14 @@ class ResultsPage(ScrollPage):
 
     def _chart_panel(self) -> QFrame:
         panel, column = self._panel()
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        self.kinds = QButtonGroup(self)
-        self._buttons: dict[ChartKind, QPushButton] = {}
-        kinds: tuple[tuple[ChartKind, str], ...] = (
-            ("cumulative", self.tr("Cumulative")),
-            ("breakdown", self.tr("Breakdown")),
-            ("monthly", self.tr("Month by month")),
-        )
-        for kind, text in kinds:
-            button = QPushButton(text)
-            button.setCheckable(True)
-            button.setChecked(kind == self._kind)
+        self._buttons: dict[ChartKind, QPushButton] = {
+            "cumulative": QPushButton(self.tr("Cumulative")),
+            "breakdown": QPushButton(self.tr("Breakdown")),
+            "monthly": QPushButton(self.tr("Month by month")),
+        }
+        self.kinds, row = switch_row(self, list(self._buttons.values()))
+        for kind, button in self._buttons.items():
             button.clicked.connect(lambda _on, kind=kind: self.show_kind(kind))
-            self.kinds.addButton(button)
-            self._buttons[kind] = button
-            row.addWidget(button)
         row.addStretch(1)
         self.as_table = QPushButton(self.tr("Show as table"))
         self.as_table.clicked.connect(self.show_chart_as_table)
@@ -189,7 +162,7 @@ class ResultsPage(ScrollPage):
         self._evaluation = None
         self.pair.forget()
         self.finding.setText(self.tr("Evaluating…"))
-        for label in (self.second, self.told, self.caveat):
+        for label in (self.second, self.told, self.broken, self.caveat):
             label.clear()
         self.volume.hide()
         self._volumes.drop()
@@ -212,6 +185,7 @@ class ResultsPage(ScrollPage):
         self.finding.setText(finding_sentence(evaluation))
         for label, sentence in (
             (self.second, unserved_sentence(evaluation)),
+            (self.broken, broken_sentence(evaluation)),
             (self.caveat, caveat_sentence(evaluation)),
             (self.told, pair_sentence(evaluation, comparison)),
         ):

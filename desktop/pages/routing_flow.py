@@ -2,10 +2,8 @@
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import (
-    QButtonGroup,
     QDialog,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QVBoxLayout,
@@ -16,6 +14,7 @@ from desktop.dialogs.chart_table import ChartTableDialog
 from desktop.forms.editors import ChoiceBox
 from desktop.pages.chart_view import ChartView
 from desktop.pages.routing_list import Shown
+from desktop.pages.switch import switch_row
 from desktop.theme.apply import Theme
 from desktop.theme.option_colours import OptionColours
 from desktop.theme.tokens import GRID
@@ -47,16 +46,13 @@ class FlowPanel(QFrame):
         self.chart = ChartView(theme)
         self.waiting = QLabel(self.tr("The flow is drawn once the plan is evaluated."))
         self.waiting.setObjectName("extra")
-        self._kinds = QButtonGroup(self)
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        for button in (self.volume, self.cost):
-            button.setCheckable(True)
-            self._kinds.addButton(button)
-            row.addWidget(button)
-        self.volume.setChecked(True)
+        self.unit = QLabel()
+        self.unit.setObjectName("hint")
+        self._kinds, row = switch_row(self, (self.volume, self.cost))
         row.addSpacing(GRID)
         row.addWidget(self.month)
+        row.addSpacing(GRID)
+        row.addWidget(self.unit)
         row.addStretch(1)
         row.addWidget(self.as_table)
         column = QVBoxLayout(self)
@@ -85,7 +81,9 @@ class FlowPanel(QFrame):
             if shown.hybrid.routes
             else self.tr("There are no routes yet; add some on the Routes tab.")
         )
-        for widget in (self.chart, self.as_table, self.month, self.volume, self.cost):
+        for widget in (
+            self.chart, self.as_table, self.month, self.volume, self.cost, self.unit,
+        ):  # fmt: skip
             widget.setVisible(there)
         if shown.costs is not None:
             self._list_months(shown.costs.evaluation.month_labels)
@@ -111,6 +109,7 @@ class FlowPanel(QFrame):
             return
         month = self.month.currentData()
         self._flow = routing_flow(shown.costs, self._colours, self.measure, month)
+        self.unit.setText(self._flow.unit)
         self.chart.show_chart(self._flow.spec)
 
     def _clicked(self, key: str, _month: object) -> None:

@@ -4,7 +4,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.app.session import Session
 from desktop.pages.routing_conflict import ConflictPanel
@@ -123,9 +130,14 @@ class Optimising(QObject):
         evaluation = shown.costs.evaluation if shown is not None and shown.costs else None
         if evaluation is not None and evaluation.plan != plan:
             evaluation = None
+        asked = self.button.isAncestorOf(page.focusWidget())
         self._put_away()
         self._close_conflict()
         self.optimiser.start(KIND, decide(plan, hybrid, effort, evaluation))
+        if asked:  # else a figure would have the keys once the button is out of use
+            self.strip.show()
+            self.area.show()
+            self.strip.stop.setFocus()
 
     def _tick(self, state: object) -> None:
         if self.optimiser.running == KIND and self._session.plan is not None:
@@ -193,7 +205,16 @@ class Optimising(QObject):
         if serves_something(outcome):
             self._show_proposal(outcome, fit)
         self._settle()
-        QTimer.singleShot(0, self._page, lambda: self._page.ensureVisible(0, 0))
+        if not self._is_typing():
+            QTimer.singleShot(0, self._page, lambda: self._page.ensureVisible(0, 0))
+
+    def _is_typing(self) -> bool:
+        """Whether the person enters something somewhere, which nothing that is found may stop."""
+        window = self._page.window()
+        widget = window.focusWidget()
+        return QApplication.activeWindow() not in (None, window) or isinstance(
+            widget, QLineEdit | QPlainTextEdit | QAbstractItemView
+        )
 
     def _show_proposal(self, decided: Decided, fit: Fit) -> None:
         shown = self._page.shown
@@ -203,7 +224,14 @@ class Optimising(QObject):
         self.proposal.show_proposal(proposal_of(decided, before))
         if fit is Fit.OLD:
             self._remark()
-        QTimer.singleShot(0, self.proposal, self.proposal.take.setFocus)
+        if not self._page.isVisible():
+            self.said.emit(
+                self.tr("A decision was found; it waits on the page Routing: {title}").format(
+                    title=self.proposal.title.text()
+                )
+            )
+        elif not self._is_typing():
+            QTimer.singleShot(0, self.proposal, self.proposal.setFocus)
 
     def _show_conflict(self, decided: Decided) -> None:
         if decided.conflict is not None:

@@ -130,8 +130,9 @@ class ProgressStrip(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID + 4, GRID, GRID + 4, GRID)
         row.setSpacing(2 * GRID)
-        row.addLayout(column, 1)
+        # on the left, where no button of what comes next stands: a double click must not take it
         row.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addLayout(column, 1)
 
     def show_state(self, state: State, currency: str) -> None:
         """Show how far a search has come."""

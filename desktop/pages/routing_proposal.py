@@ -138,8 +138,10 @@ class ProposalPanel(QFrame):
     def __init__(self, colours: OptionColours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that no key takes it by accident
         self.title, self.proof = _label("pageTitle"), _label("extra")
         self.note, self.stale, self.caution = _label("extra"), _label("caveat"), _label("caveat")
+        self.broken = _label("broken")
         self.cards = tuple(BeforeAfterCard() for _ in range(2 * COLUMNS))
         self.changes = ChangesGrid(colours)
         self.take = QPushButton(self.tr("Take this decision"))
@@ -155,7 +157,9 @@ class ProposalPanel(QFrame):
     def _place(self) -> None:
         told = QVBoxLayout()
         told.setSpacing(4)
-        for label in (self.title, self.note, self.proof, self.stale, self.caution):
+        for label in (
+            self.title, self.note, self.proof, self.stale, self.broken, self.caution,
+        ):  # fmt: skip
             told.addWidget(label)
         top = QHBoxLayout()
         top.setSpacing(GRID)
@@ -183,6 +187,8 @@ class ProposalPanel(QFrame):
         self.proof.setText(proposal.proof)
         self.caution.setText("\n".join(proposal.cautions))
         self.caution.setVisible(bool(proposal.cautions))
+        self.broken.setText("\n".join(proposal.broken))
+        self.broken.setVisible(bool(proposal.broken))
         self.note.setText(proposal.note)
         self.note.setVisible(bool(proposal.note))
         self.say("")

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -18,7 +17,7 @@ from desktop.app.session import Session
 from desktop.charts.spec import Curve
 from desktop.dialogs.chart_table import ChartTableDialog
 from desktop.pages.chart_view import ChartView
-from desktop.pages.page import ScrollPage
+from desktop.pages.page import ScrollPage, page_text
 from desktop.pages.serving_empty import NothingPredicted
 from desktop.pages.serving_figure import ServingFigures
 from desktop.pages.serving_picker import ServingPicker
@@ -84,9 +83,9 @@ class ServingPage(ScrollPage):
         self.dialog: QDialog | None = None
         self.picker = ServingPicker()
         self.empty = NothingPredicted(session)
-        self.finding, self.second = self._text("finding"), self._text("extra")
-        self.caveat, self.evidence = self._text("caveat"), self._text("extra")
-        self.reading, self.sources = self._text("extra"), self._text("hint")
+        self.finding, self.second = page_text("finding"), page_text("extra")
+        self.caveat, self.evidence = page_text("caveat"), page_text("extra")
+        self.reading, self.sources = page_text("extra"), page_text("hint")
         self.to_field = QPushButton(self.tr("Go to the field"))
         self.explain = QPushButton(self.tr("Explain the server time"))
         self.explain.setObjectName("link")
@@ -107,14 +106,6 @@ class ServingPage(ScrollPage):
         self._painted.setSingleShot(True)
         self._painted.setInterval(PAINT_MS)
         self._connect()
-
-    @staticmethod
-    def _text(name: str) -> QLabel:
-        label = QLabel()
-        label.setObjectName(name)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        return label
 
     def _place(self) -> None:
         top = QVBoxLayout()

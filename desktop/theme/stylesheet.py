@@ -38,11 +38,13 @@ QScrollArea, #page, #pageBody { background: $window; border: none; }
 #fieldError, #problemText { color: $rule_broken; font-size: ${source}px; }
 #fieldError { font-size: 12px; }
 #caveat { color: $caution; font-size: 12px; }
+#broken { color: $rule_broken; font-size: 12px; }
 #saving { color: $good; font-size: 12px; }
 #extra { color: $text; font-size: 12px; }
 
 #card, #panel, #startCard { background: $surface; border: 1px solid $border;
   border-radius: ${radius}px; }
+#panel:focus { border: 1px solid $accent; }
 #cardButton { background: $surface; border: 1px solid $border; border-radius: ${radius}px;
   text-align: left; padding: 0; min-height: 84px; }
 #cardButton:hover { border-color: $accent; }

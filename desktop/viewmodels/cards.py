@@ -1,10 +1,11 @@
 """The few figures under the finding."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.viewmodels.admissible import is_admissible
 from desktop.viewmodels.words import compact, money, percent
 from pricing.evaluation import Comparison, Evaluation, Metric, OptionBill
 
@@ -33,6 +34,17 @@ def cards(
     """Total cost, break-even, peak cash and unit cost of one option."""
     bill, currency = evaluation.bill_of(option_id), evaluation.plan.currency
     base = evaluation.bill_of(comparison.reference) if comparison is not None else None
+    made = _made(evaluation, bill, base, comparison, currency)
+    if is_admissible(evaluation, bill):
+        return made
+    # what may not be chosen, or serves less, is not praised for costing less
+    return tuple(replace(card, tone="neutral") if card.tone == "good" else card for card in made)
+
+
+def _made(
+    evaluation: Evaluation, bill: OptionBill, base: OptionBill | None,
+    comparison: Comparison | None, currency: str,
+) -> tuple[Card, ...]:  # fmt: skip
     return (
         _money(_t("Total cost (TCO)"), bill.tco, base, base.tco if base else None, currency),
         _break_even(evaluation, bill, base, comparison),

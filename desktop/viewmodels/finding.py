@@ -4,57 +4,122 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.viewmodels.admissible import (
+    broken_rules,
+    cheapest_first,
+    is_admissible,
+    serves_all,
+)
 from desktop.viewmodels.words import money, number, percent
 from pricing.evaluation import Comparison, Evaluation, OptionBill
 from pricing.messages import sentence
+
+DOUBTS: Final = frozenset({"capacity.no_input_rate"})
+"""Findings by which the cost of an option may be far from what it will be."""
+REASONS: Final = 2
+"""Broken rules that are told of the cheapest option; the list of findings has them all."""
 
 
 def _t(text: str) -> str:
     return QCoreApplication.translate("Finding", text)
 
 
-def serves_all(bill: OptionBill) -> bool:
-    """Whether an option, bridge included, serves every request of the horizon."""
-    return not bool((bill.unserved.values > 1e-6).any())
-
-
 def best(evaluation: Evaluation) -> OptionBill:
-    """The cheapest option that serves everything; the cheapest of all where none does."""
-    complete = [bill for bill in evaluation.bills if serves_all(bill)] or list(evaluation.bills)
-    return min(complete, key=lambda bill: bill.tco.value)
+    """The cheapest option within the rules; where none is, the cheapest that serves everything."""
+    return cheapest_first(evaluation)[0]
 
 
 def challenger(evaluation: Evaluation) -> OptionBill | None:
-    """The option to hold against the baseline: the cheapest complete one that is another."""
-    others = [bill for bill in evaluation.bills if bill.id != evaluation.baseline.id]
-    complete = [bill for bill in others if serves_all(bill)] or others
-    return min(complete, key=lambda bill: bill.tco.value, default=None)
+    """The option to hold against the baseline: the best one that is another."""
+    others = (b for b in cheapest_first(evaluation) if b.id != evaluation.baseline.id)
+    return next(others, None)
 
 
 def finding_sentence(evaluation: Evaluation) -> str:
-    """Which option costs least, by how much, over what time."""
+    """Which option costs least of those within the rules, by how much, over what time."""
     base, other = evaluation.baseline, challenger(evaluation)
-    currency, months = evaluation.plan.currency, evaluation.plan.months
     if other is None:
-        return _t("{name} costs {amount} over {months} months").format(
-            name=base.name, amount=money(base.tco.value, currency), months=months
+        told = _t("{name} costs {amount} over {months} months")
+        return _told(evaluation, told, base) + _fault(evaluation, base)
+    if not is_admissible(evaluation, best(evaluation)):
+        told = _t(
+            "No option serves every request within the rules; {name} costs {amount} over {months} "
+            "months"
         )
+        return _told(evaluation, told, best(evaluation))
+    if not is_admissible(evaluation, other):
+        told = _t(
+            "Only {name} serves every request within the rules: {amount} over {months} months"
+        )
+        return _told(evaluation, told, base)
+    return _against_baseline(evaluation, base, other)
+
+
+def _told(evaluation: Evaluation, template: str, bill: OptionBill) -> str:
+    amount = money(bill.tco.value, evaluation.plan.currency)
+    return template.format(name=bill.name, amount=amount, months=evaluation.plan.months)
+
+
+def _fault(evaluation: Evaluation, bill: OptionBill) -> str:
+    """What an option does not do, as the end of a sentence; empty where there is nothing."""
+    if not serves_all(bill):
+        return _t(", but leaves requests unserved")
+    return _t(", but breaks a rule") if broken_rules(evaluation, bill.id) else ""
+
+
+def _against_baseline(evaluation: Evaluation, base: OptionBill, other: OptionBill) -> str:
+    currency, months = evaluation.plan.currency, evaluation.plan.months
     saved = base.tco.value - other.tco.value
-    if abs(saved) <= 5e-4 * abs(base.tco.value):
+    fair = is_admissible(evaluation, base)
+    if fair and abs(saved) <= 5e-4 * abs(base.tco.value):
         return _t("{name} and {base} cost the same over {months} months").format(
             name=other.name, base=base.name, months=months
         )
     share = percent(abs(saved) / abs(base.tco.value)) if base.tco.value else ""
-    part = f" ({share})" if share else ""
     if saved > 0:
         template = _t("{name} saves {amount}{part} over {months} months")
-        return template.format(
-            name=other.name, amount=money(saved, currency), part=part, months=months
+    elif fair:
+        template = _t(
+            "{base} is cheapest: {name} would cost {amount}{part} more over {months} months"
         )
-    template = _t("{base} is cheapest: {name} would cost {amount}{part} more over {months} months")
+    elif serves_all(base):
+        template = _t(
+            "{name} costs {amount}{part} more than {base}, which breaks a rule, over {months} "
+            "months"
+        )
+    else:
+        template = _t(
+            "{name} costs {amount}{part} more than {base}, which leaves requests unserved, over "
+            "{months} months"
+        )
     return template.format(
-        base=base.name, name=other.name, amount=money(-saved, currency), part=part, months=months
+        name=other.name, base=base.name, months=months,
+        amount=money(abs(saved), currency), part=f" ({share})" if share else "",
+    )  # fmt: skip
+
+
+def broken_sentence(evaluation: Evaluation) -> str:
+    """Which cheaper options may not be chosen, and why; empty where the cheapest one may."""
+    answer = best(evaluation)
+    cheaper = sorted(
+        (
+            bill
+            for bill in evaluation.bills
+            if (bill.tco.value < answer.tco.value or bill is answer)
+            and broken_rules(evaluation, bill.id)
+        ),
+        key=lambda bill: bill.tco.value,
     )
+    if not cheaper:
+        return ""
+    parts = []
+    others = [bill for bill in cheaper if bill is not answer]
+    if others:
+        currency = evaluation.plan.currency
+        names = ", ".join(f"{bill.name} ({money(bill.tco.value, currency)})" for bill in others)
+        parts.append(_t("Cheaper, but not within the rules: {names}.").format(names=names))
+    parts += broken_rules(evaluation, cheaper[0].id)[:REASONS]
+    return " ".join(parts)
 
 
 def unserved_sentence(evaluation: Evaluation) -> str:
@@ -90,51 +155,15 @@ def pair_sentence(evaluation: Evaluation, comparison: Comparison | None) -> str:
     return f"{told} {break_even_sentence(comparison, bill.name, base.name)}"
 
 
-GRAVE: Final = frozenset(
-    {
-        "data.leaves",
-        "route.data_outside",
-        "route.context_too_short",
-        "context.too_short",
-        "option.not_all_classes",
-        "capacity.no_input_rate",
-        "requests.unserved",
-        "quality.below_floor",
-        "quality.below_floor_lowered",
-    }
-)
-"""Warnings that may rule an option out, whatever it costs."""
-
-
-def caveats(evaluation: Evaluation, option_id: str) -> tuple[str, ...]:
-    """What speaks against an option beside its cost, as sentences."""
-    start = f"options.{option_id}."
-    return tuple(
+def caveat_sentence(evaluation: Evaluation) -> str:
+    """What makes the cost of the best option doubtful; empty where nothing does."""
+    start = f"options.{best(evaluation).id}."
+    against = [
         sentence(item)
         for item in evaluation.findings
-        if item.code in GRAVE and item.path.startswith(start)
-    )
-
-
-def caveat_sentence(evaluation: Evaluation) -> str:
-    """What speaks against the cheapest option, and which one is cheapest without such a warning.
-
-    Empty where nothing speaks against it.
-    """
-    cheapest = best(evaluation)
-    against = caveats(evaluation, cheapest.id)
-    if not against:
-        return ""
-    free = [bill for bill in evaluation.bills if not caveats(evaluation, bill.id)]
-    parts = [_t("Mind the findings."), *against]
-    if free:
-        other = min(free, key=lambda bill: bill.tco.value)
-        template = _t("Without such a warning, {name} is cheapest: {amount}.")
-        amount = money(other.tco.value, evaluation.plan.currency)
-        parts.append(template.format(name=other.name, amount=amount))
-    else:
-        parts.append(_t("No option is without such a warning."))
-    return " ".join(parts)
+        if item.code in DOUBTS and item.path.startswith(start)
+    ]
+    return " ".join((_t("Mind the findings."), *against)) if against else ""
 
 
 def break_even_sentence(comparison: Comparison, name: str, base: str) -> str:

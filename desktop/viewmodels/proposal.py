@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from PySide6.QtCore import QCoreApplication
@@ -23,12 +23,24 @@ from desktop.viewmodels.proposal_unserved import (
 from desktop.viewmodels.proposal_words import Change, changes_of
 from desktop.viewmodels.routing_costs import HybridCosts
 from desktop.viewmodels.routing_finding import SAME
-from desktop.viewmodels.words import compact, gap_text, money, number, part_text, percent
+from desktop.viewmodels.words import (
+    compact,
+    gap_text,
+    money,
+    number,
+    part_text,
+    percent,
+    score_text,
+)
 from pricing.optimise.engine.answer import PROVEN, Answer
 from pricing.plan.hybrid import Hybrid
 
 if TYPE_CHECKING:
     from desktop.work.deciding import Decided
+
+
+WORTH_SAYING: Final = 0.01
+"""Difference of mean scores from which a title speaks of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,8 @@ class Proposal:
     changes: tuple[Change, ...]
     cautions: tuple[str, ...]
     """What is not served, and why."""
+    broken: tuple[str, ...] = ()
+    """Rules that are not kept."""
 
 
 def _t(text: str) -> str:
@@ -83,7 +97,8 @@ def proposal_of(decided: "Decided", before: HybridCosts | None) -> Proposal:
         note=decided.note,
         cards=_cards(after, before),
         changes=changes_of(after, before),
-        cautions=(*unserved_sentences(decided, after), *broken_sentences(after)),
+        cautions=unserved_sentences(decided, after),
+        broken=broken_sentences(after),
     )
 
 
@@ -133,18 +148,35 @@ def _title(after: HybridCosts, before: HybridCosts | None) -> str:
         share = _apart(bill.npv.value, then, _t("less than"), _t("more than"), _t("as much as"))
         return template.format(name=bill.name, amount=amount, share=share, single=single[0])
     then = before.evaluation.bill_of(before.bill.option.id).npv.value
+    if more_missing <= -1:  # what serves more may well cost more
+        return _t(
+            "{name}: net present cost {amount}, and {n} more requests served than now"
+        ).format(name=bill.name, amount=amount, n=compact(-more_missing))
     if abs(bill.npv.value - then) <= SAME * abs(then) and _is_alike(after, before):
         return _t("The decision in the plan is already as good: net present cost {amount}").format(
             amount=amount
         )
     share = _apart(bill.npv.value, then, _t("less than now"), _t("more than now"), _t("as now"))
-    return _t("Net present cost {amount}, {share}").format(amount=amount, share=share)
+    title = _t("Net present cost {amount}, {share}").format(amount=amount, share=share)
+    return title + _score_apart(after, before)
+
+
+def _score_apart(after: HybridCosts, before: HybridCosts) -> str:
+    """How much better or worse the answers are, where a card would show it."""
+    new, old = mean_score(after), mean_score(before)
+    if new is None or old is None or abs(new - old) < WORTH_SAYING:
+        return ""
+    template = _t(", answers {points} worse") if new < old else _t(", answers {points} better")
+    return template.format(points=_points(new - old))
 
 
 def _is_alike(after: HybridCosts, before: HybridCosts) -> bool:
-    missing = [float(sum(c.monthly(k.unserved).sum() for k in c.lines.classes))
-               for c in (after, before)]  # fmt: skip
-    return abs(missing[0] - missing[1]) < 1.0 and not _broken(before)
+    return _serves_alike(after, before) and not _broken(before)
+
+
+def _serves_alike(after: HybridCosts, before: HybridCosts) -> bool:
+    """Whether both serve as many requests, so that one cost can be praised against the other."""
+    return abs(unserved_of(after) - unserved_of(before)) < 1.0
 
 
 def _broken(costs: HybridCosts) -> int:
@@ -216,10 +248,13 @@ def _cards(after: HybridCosts, before: HybridCosts | None) -> tuple[BeforeAfter,
         found = getattr(costs.evaluation.bill_of(costs.bill.option.id), name)
         return float(found.value)
 
+    alike = before is None or _serves_alike(after, before)
+    unlike = "" if alike else _t("Not the same work: more or fewer requests are served than now")
     return (
-        _card(_t("Net present cost (NPV)"), after, before, lambda c: bill(c, "npv"), amount),
-        _card(_t("Total cost (TCO)"), after, before, lambda c: bill(c, "tco"), amount,
-              tip=_t("Undiscounted, over the plan")),
+        _card(_t("Net present cost (NPV)"), after, before, lambda c: bill(c, "npv"), amount,
+              tone=alike, tip=unlike),
+        _card(_t("Total cost (TCO)"), after, before, lambda c: bill(c, "tco"), amount, tone=alike,
+              tip="\n".join(filter(None, (_t("Undiscounted, over the plan"), unlike)))),
         _card(_t("Purchases"), after, before, purchases_of, amount, tone=False,
               tip=_t("Servers, installation and network over the plan, undiscounted")),
         _card(_t("Servers at the end"), after, before, servers_at_end,
@@ -241,7 +276,7 @@ def _points(apart: float) -> str:
 
 
 def _score(value: float) -> str:
-    return f"{number(value * 100, 1)}\u00a0%"
+    return score_text(round(value, 3))
 
 
 def _card(

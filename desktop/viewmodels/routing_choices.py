@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.tables.edit_cells import EditCell, EditColumn, Tone
 from desktop.theme.option_colours import OptionColours
 from desktop.viewmodels.routing_routes import Table
-from desktop.viewmodels.words import kind_name, money, percent, significant
+from desktop.viewmodels.words import kind_name, money, percent, score_text, significant
 from pricing.evaluation import Evaluation
 from pricing.optimise.advice.choices import CheapestSingle, Choice
 from pricing.plan.hybrid import Hybrid
@@ -75,7 +75,7 @@ def choices_table(
             (
                 EditCell(option.name, second=second, colour=colours.of(option.id), bold=True),
                 _cost(choice, billed=isinstance(option, TokenPriced)),
-                _number(None if choice.quality is None else percent(choice.quality)),
+                _number(None if choice.quality is None else score_text(choice.quality)),
                 _number(_seconds(choice.first_token_seconds)),
                 _number(_seconds(choice.seconds)),
                 _why(choice),
@@ -128,7 +128,7 @@ def plain_sentence(plain: CheapestSingle | None, evaluation: Evaluation) -> str:
     if plain.choice.quality is None:
         template = _t("The cheapest single option for all of the work is {name}: NPV {amount}.")
         return template.format(name=choice, amount=amount)
-    score = percent(plain.choice.quality)
+    score = score_text(plain.choice.quality)
     if plain.choice.option == plain.best.option:
         template = _t("{name} alone scores best ({score}) at the least cost: NPV {amount}.")
         return template.format(name=choice, score=score, amount=amount)
@@ -138,7 +138,7 @@ def plain_sentence(plain: CheapestSingle | None, evaluation: Evaluation) -> str:
     )
     return template.format(
         best=names[plain.best.option],
-        best_score=percent(plain.best.quality or 0.0),
+        best_score=score_text(plain.best.quality or 0.0),
         name=choice,
         score=score,
         amount=amount,

@@ -59,6 +59,8 @@ class RoutingFlow:
     keys: dict[str, str]
     """Ledger key by the key of a node or link."""
     month: int | None
+    unit: str
+    """What numbers stand for, and over what time."""
 
 
 def routing_flow(
@@ -81,8 +83,24 @@ def routing_flow(
     kept = {link.source for link in drawing.links} | {link.target for link in drawing.links}
     nodes = tuple(node for node in drawing.nodes.values() if node.key in kept)
     return RoutingFlow(
-        _spec(costs, nodes, tuple(drawing.links), measure, month), drawing.keys, month
-    )
+        _spec(costs, nodes, tuple(drawing.links), measure, month), drawing.keys, month,
+        _unit_sentence(costs, measure, month),
+    )  # fmt: skip
+
+
+def _unit_sentence(costs: HybridCosts, measure: Measure, month: int | None) -> str:
+    """What numbers stand for: requests of a mean month, but the cost of the whole plan."""
+    evaluation = costs.evaluation
+    if month is not None:
+        template = _t("requests in {month}") if measure == "volume" else _t("{currency} in {month}")
+        return template.format(
+            month=evaluation.month_labels[month - 1], currency=evaluation.plan.currency
+        )
+    if measure == "volume":
+        template = _t("requests a month, mean of {months} months")
+    else:
+        template = _t("{currency} over {months} months, undiscounted")
+    return template.format(currency=evaluation.plan.currency, months=evaluation.plan.months)
 
 
 def _options(costs: HybridCosts, colours: OptionColours, drawing: _Drawing) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.forms.recipe_defaults import recipes_to_begin_with
+from desktop.forms.recipe_defaults import recipes_to_begin_with, small_to_large
 from desktop.tables.edit_cells import EditCell, EditColumn
 from desktop.theme.option_colours import OptionColours
 from desktop.viewmodels.routing_routes import Table
@@ -35,9 +35,10 @@ def recipes_table(plan: Plan, colours: OptionColours) -> Table:
 
 
 def with_recipe_added(plan: Plan) -> Plan:
-    """A draft with one more recipe: a cascade over the first two options."""
+    """A draft with one more recipe: a cascade from the smallest option to the largest."""
     ids = tuple(option.id for option in plan.options if not isinstance(option, Hybrid))
-    cascade = recipes_to_begin_with(Direct(option=ids[0]), ids)[1]
+    ranked = small_to_large(plan, ids)
+    cascade = recipes_to_begin_with(Direct(option=ranked[0]), ranked)[1]
     return edited(plan, "rules.recipes", (*plan.rules.recipes, cascade))
 
 

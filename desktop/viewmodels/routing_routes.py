@@ -10,7 +10,7 @@ from desktop.tables.edit_cells import EditCell, EditColumn
 from desktop.theme.option_colours import OptionColours
 from desktop.viewmodels.routing_costs import HybridCosts, Part
 from desktop.viewmodels.routing_words import capital, names_of, route_words, steps_words
-from desktop.viewmodels.words import compact, percent, significant, whole_money
+from desktop.viewmodels.words import compact, percent, score_text, significant, whole_money
 from pricing.bill.hybrid import RouteLines
 from pricing.bill.speeds import predicted_speeds
 from pricing.plan.hybrid import Hybrid, Route
@@ -157,4 +157,4 @@ def _quality(line: RouteLines, costs: HybridCosts) -> EditCell:
         return EditCell("–", tone="quiet", right=True, tip=tip)
     score = float(costs.monthly(line.quality)[0])
     month = 1 if line.quality.timed else None
-    return EditCell(percent(score), key=line.quality.key, month=month, right=True)
+    return EditCell(score_text(round(score, 3)), key=line.quality.key, month=month, right=True)

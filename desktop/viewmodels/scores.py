@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from desktop.viewmodels.measurements import PointCell
-from desktop.viewmodels.words import full
+from desktop.viewmodels.words import score_text
 from pricing.catalogue import Catalogue
 from pricing.catalogue.errors import CatalogueError
 from pricing.plan.option import SelfHosted, TokenPriced
@@ -63,7 +63,7 @@ def score_cells(plan: Plan, names: dict[str, str]) -> tuple[tuple[PointCell, ...
         (
             PointCell(names.get(quality.model, quality.model), quality.model),
             PointCell(_for(quality, classes)),
-            PointCell(full(quality.score.value), right=True),
+            PointCell(score_text(quality.score.value), right=True),
             PointCell("" if quality.score.as_of is None else quality.score.as_of.isoformat()),
             PointCell(quality.score.source, quality.score.note),
         )

@@ -20,7 +20,7 @@ from desktop.viewmodels.serving_quotes import with_quotes
 from desktop.viewmodels.serving_ranked import RankedCell, RankingView
 from desktop.viewmodels.serving_setup import classes_of
 from desktop.viewmodels.serving_words import evidence_word, not_verified
-from desktop.viewmodels.words import full, number, significant, whole_money
+from desktop.viewmodels.words import number, score_text, significant, whole_money
 from pricing.catalogue import Catalogue
 from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
@@ -118,7 +118,7 @@ def _title(
         "currency": currency,
         "cost": whole_money(row.cost.typical),
         "servers": servers_word(row.servers.typical),
-        "floor": full(floor or 0),
+        "floor": score_text(floor or 0),
     }
     if floor is None:
         text = _t("{name} costs least of all models: {currency} {cost} a month for {servers}")
@@ -166,7 +166,7 @@ def _quality_cell(sized: Sized) -> RankedCell:
     if sized.quality is None:
         tip = _t("Enter what it scores on your own test to hold it against the floor.")
         return RankedCell(_t("not entered"), NOT_ENTERED, tip)
-    return RankedCell(full(round(sized.quality, 6)), sized.quality, _t("On your own test."))
+    return RankedCell(score_text(sized.quality), sized.quality, _t("On your own test."))
 
 
 def _out_title(found: RightSizing) -> str:

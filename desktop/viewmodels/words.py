@@ -60,6 +60,12 @@ def percent(share: float, signed: bool = False) -> str:
     return sign + text
 
 
+def score_text(score: float) -> str:
+    """A quality score as per cent, with decimals only where there are any."""
+    size = round(score * 100, 2)
+    return f"{number(size, len(f'{size:g}'.partition('.')[2]))}\u00a0%"
+
+
 def gap_text(gap: float) -> str:
     """A gap as per cent, rounded up so that it is no smaller than what is proven."""
     if gap >= ROUGH or not gap:

@@ -51,7 +51,7 @@ def test_that_the_table_has_every_model_and_every_reason(run: Run) -> None:
     assert "Quality not entered, smallest first" in plain
     for line in load_catalogue().open_models():
         assert line.name in plain
-    assert "Llama-3.1-8B scores 0.6, below the floor of 0.75." in plain
+    assert "Llama-3.1-8B scores 60 %, below the floor of 75 %." in plain
     assert "does not allow commercial use" in plain
 
 

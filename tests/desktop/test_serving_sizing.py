@@ -83,7 +83,7 @@ def test_that_models_known_to_be_good_enough_come_first_and_the_worse_fall_out(
     assert costs[2:] == sorted(costs[2:])
     assert view.title.startswith(f"{names[0]} is the cheapest model known to reach 0.75")
     reasons = {row[MODEL].text: row[2].text for row in view.out_rows}
-    assert reasons["Llama-3.1-8B"] == "Llama-3.1-8B scores 0.61, below the floor of 0.75."
+    assert reasons["Llama-3.1-8B"] == "Llama-3.1-8B scores 61 %, below the floor of 75 %."
     everyone = {line.name for line in load_catalogue().open_models()}
     assert everyone == {*names, *reasons}
 
@@ -148,7 +148,7 @@ def test_that_a_score_is_entered_where_models_are_compared(
     assert entered.as_of is not None
     qtbot.waitUntil(lambda: "Looking" in panel.title.text(), timeout=WAIT)
     found(qtbot, panel)
-    assert column(panel, QUALITY)[column(panel, MODEL).index(name)] == "0.9"
+    assert column(panel, QUALITY)[column(panel, MODEL).index(name)] == "90\u00a0%"
     compared.session.undo.undo()
     assert len(compared.session.plan.qualities) == len(SCORES)
 
@@ -198,7 +198,7 @@ def test_that_scores_are_listed_changed_and_removed(qtbot: QtBot, window: MainWi
     window.session.apply("Scores", with_scores)
     before = window.session.plan
     dialog = listed(window)
-    assert cells(dialog)[0] == ["Qwen3-32B", "all", "0.78", "", "own test"]
+    assert cells(dialog)[0] == ["Qwen3-32B", "all", "78\u00a0%", "", "own test"]
     assert not dialog.change.isEnabled()
     dialog.table.selectRow(0)
     qtbot.mouseClick(dialog.change, Qt.MouseButton.LeftButton)
@@ -207,7 +207,7 @@ def test_that_scores_are_listed_changed_and_removed(qtbot: QtBot, window: MainWi
     entry.score.selectAll()
     qtbot.keyClicks(entry.score, "0.79")
     qtbot.mouseClick(entry.ok, Qt.MouseButton.LeftButton)
-    assert cells(dialog)[0][2] == "0.79"
+    assert cells(dialog)[0][2] == "79\u00a0%"
     dialog.table.selectRow(1)
     qtbot.mouseClick(dialog.remove, Qt.MouseButton.LeftButton)
     assert [row[0] for row in cells(dialog)] == ["Qwen3-32B", "Llama-3.3-70B"]
@@ -220,7 +220,7 @@ def test_that_scores_are_listed_changed_and_removed(qtbot: QtBot, window: MainWi
     ("typed", "day", "sentence"),
     [
         ("", "", "Enter the score on your own test"),
-        ("78", "", "78"),
+        ("780", "", "780"),
         ("0.5", "yesterday", "is no date"),
     ],
 )
@@ -246,7 +246,7 @@ def test_that_a_score_for_one_class_stands_beside_the_one_for_all(
         dialog = score_dialog(window)
         dialog.request_class.setCurrentIndex(dialog.request_class.findData(class_id))
         shown = dialog.score.text()
-        assert shown == ("0.6" if typed == "0.7" else "")
+        assert shown == ("60" if typed == "0.7" else "")
         dialog.score.selectAll()
         qtbot.keyClicks(dialog.score, typed)
         qtbot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)

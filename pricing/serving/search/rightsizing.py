@@ -172,7 +172,8 @@ def _obstacle(model: ModelSheet, loads: Sequence[Load], needs: Needs) -> Sized:
         return replace(
             bare,
             obstacle="quality",
-            reason=f"{model.name} scores {score:g}, below the floor of {needs.floor:g}.",
+            reason=f"{model.name} scores {100 * score:g} %, below the floor of "
+            f"{100 * needs.floor:g} %.",
         )
     return bare
 

@@ -62,7 +62,7 @@ def test_that_routes_of_a_class_never_take_more_than_all_of_it(share: float) -> 
 def test_that_shares_that_change_over_time_do_not_give_way_unasked(plan: Plan) -> None:
     steps = [{"share": 0.25}, {"from_month": 7, "share": 0.2}]
     changed = edited(with_mix(plan), "options.mix.routes.1.shares", steps)
-    with pytest.raises(EditError, match='routes of "chat"'):
+    with pytest.raises(EditError, match='routes of "Customer chat"'):
         with_share(changed, mix_of(changed), 0, 0.9)
 
 
