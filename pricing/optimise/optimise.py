@@ -113,10 +113,11 @@ def finished(
     simple = simplified(tables, answer.choice, min(max(gap - answer.gap, LEAST), MOST))
     choice = plain(tables, simple)
     found = outcome(tables, choice)
-    bound = min(answer.bound, found.money)
+    weight = outcome(tables, answer.choice).forgone - found.forgone
+    bound = min(answer.bound + weight, found.money)
     answer = replace(
         answer, choice=choice, objective=found.money, bound=bound,
-        gap=relative_gap(found.money, bound), unserved=found.unserved,
+        gap=relative_gap(found.money, bound), unserved=found.unserved, lost=found.lost,
     )  # fmt: skip
     new = with_hybrid(problem.plan, decided(problem, choice, answer, today))
     return Optimised(new, problem.hybrid.id, answer, problem, evaluate(new, catalogue, today))

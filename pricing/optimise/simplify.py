@@ -34,19 +34,19 @@ def simplified(tables: Tables, choice: Choice, allowed: float = ALLOWED) -> Choi
         allowed: How much dearer it may become in all, as a share of the cost.
     """
     now = outcome(tables, choice)
-    limit = now.money + allowed * abs(now.money)
+    limit = now.weighed + allowed * abs(now.money)
     requests = tables.requests.sum(axis=1)
     for job in np.argsort(-requests, kind="stable"):
         for shares in _variants(tables, choice, int(job)):
             tried = Choice(choice.servers, shares, best_order(tables, shares))
             found = outcome(tables, tried)
-            if _as_good(found, now) and found.money <= limit and _has_room(tables, tried):
+            if _as_good(found, now) and found.weighed <= limit and _has_room(tables, tried):
                 choice, now = tried, found
                 break
         choice, now = _month_by_month(tables, choice, now, int(job), limit)
 
     def accept(tried: Choice, found: Outcome) -> bool:
-        return _as_good(found, now) and found.money <= limit and _has_room(tables, tried)
+        return _as_good(found, now) and found.weighed <= limit and _has_room(tables, tried)
 
     return steadied(tables, choice, accept)
 
@@ -65,12 +65,12 @@ def _month_by_month(
         changed[mine] = shares
         found = outcome(tables, Choice(choice.servers, changed, choice.order))
         dearer = found.running - now.running
-        cheap = dearer <= (limit - now.money) / tables.instance.months
+        cheap = dearer <= (limit - now.weighed) / tables.instance.months
         served = (found.unserved <= now.unserved + UNSERVED).all(axis=0)
         changed[:, ~(cheap & served)] = choice.shares[:, ~(cheap & served)]
         tried = Choice(choice.servers, changed, choice.order)
         found = outcome(tables, tried)
-        if _as_good(found, now) and found.money <= limit and _has_room(tables, tried):
+        if _as_good(found, now) and found.weighed <= limit and _has_room(tables, tried):
             choice, now = tried, found
     return choice, now
 

@@ -74,7 +74,7 @@ def _given_to_neighbours(
         tried = Choice(choice.servers, shares, choice.order)
         result = outcome(tables, tried)
         if accept(tried, result):
-            found.append((result.money, tried))
+            found.append((result.weighed, tried))
     return min(found, key=lambda it: it[0])[1] if found else None
 
 

@@ -328,3 +328,45 @@ def tiny(seed: int, *, limits: Limits | None = None, months: int = 2) -> Instanc
         months, np.zeros(months, dtype=np.int64), tuple(jobs), tuple(pools), tuple(suppliers),
         tuple(recipes), limits or Limits(), constant=1.0,
     )  # fmt: skip
+
+
+def lossy(instance: Instance, seed: int) -> Instance:
+    """The instance with outages: who serves outside or needs room may lose part of its requests.
+
+    What overflows to such a recipe is answered all the same. One that nothing overflows to is also
+    offered with another supplier taking over, if there is one, and by itself no longer.
+    """
+    random = np.random.default_rng(1000 + seed)
+    recipes = list(instance.recipes)
+    for at, recipe in enumerate(instance.recipes):
+        if recipe.overflow is not None or random.random() < 0.3:
+            continue
+        down = random.choice([0.001, 0.01, 0.05])
+        lost, up = np.full(instance.months, down), 1 - down
+        recipes[at] = replace(
+            recipe, lost=lost, cost=recipe.cost * up,
+            work={pool: work * up for pool, work in recipe.work.items()},
+            bought={key: tokens * up for key, tokens in recipe.bought.items()},
+            spend={key: spend * up for key, spend in recipe.spend.items()},
+        )  # fmt: skip
+        spilling = [r for r, it in enumerate(recipes) if it.overflow == at]
+        for r in spilling:
+            recipes[r] = replace(recipes[r], overflow=len(recipes))
+        if spilling:
+            recipes.append(replace(recipe, key=f"{recipe.key}^", instead=at))
+        other = next((it for it in instance.recipes if not it.work and it.job == recipe.job
+                      and it.key != recipe.key), None)  # fmt: skip
+        if other is not None and not recipe.work and not spilling:
+            key = next(iter(other.spend))
+            kept = replace(
+                recipes[at], key=f"{recipe.key}~", lost=None,
+                cost=recipe.cost * up + other.cost * down,
+                quality=recipe.quality * up + other.quality * down,
+                bought={**recipes[at].bought, key: other.bought[key] * down},
+                spend={**recipes[at].spend, key: other.spend[key] * down},
+            )  # fmt: skip
+            recipes[at] = replace(recipes[at], covered=(len(recipes),))
+            recipes.append(kept)
+    # as in a real plan, no hour of the week is busier than the busiest one
+    jobs = (replace(it, peak=np.maximum(it.peak, it.shape.max())) for it in instance.jobs)
+    return replace(instance, jobs=tuple(jobs), recipes=tuple(recipes))

@@ -25,6 +25,49 @@ class Month:
     quality: float
     inside: float
     fits: bool
+    answered: float = 0.0
+    lost: float = 0.0
+    weight: float = 0.0
+
+    @property
+    def weighed(self) -> float:
+        return self.cost + self.weight
+
+
+def dearest(instance: Instance, job: int, month: int) -> float:
+    """What it costs to have a thousand requests answered by the dearest way of a job."""
+    most = 0.0
+    for recipe in instance.recipes:
+        cost = float(recipe.cost[month])
+        if recipe.job != job or recipe.overflow is not None or not math.isfinite(cost):
+            continue
+        it = instance.jobs[job]
+        busiest = max(1.0 if it.waits else max(it.peak.tolist()), it.busiest_day)
+        for at, work in recipe.work.items():
+            pool = instance.pools[at]
+            rate = max(
+                (float(price) / min(pool.term, instance.months - start)
+                 for start, price in enumerate(pool.unit) if math.isfinite(price)),
+                default=0.0,
+            )  # fmt: skip
+            cost += float(work[month]) / float(pool.usable[month]) * busiest * max(rate, 0.0)
+        answered = 1.0 if recipe.lost is None else 1.0 - float(recipe.lost[month])
+        most = max(most, cost / answered)
+    return most
+
+
+def weight_of(instance: Instance, place: int, month: int) -> float:
+    """What a thousand requests weigh beside their cost: those lost count as the dearest way.
+
+    Overflow to somebody weighs in all as much as what is sent there at once.
+    """
+    recipe = instance.recipes[place]
+    if recipe.instead is not None and instance.recipes[recipe.instead].lost is not None:
+        at_once = instance.recipes[recipe.instead]
+        whole = float(at_once.cost[month]) + weight_of(instance, recipe.instead, month)
+        return max(whole - float(recipe.cost[month]), 0.0)
+    lost = 0.0 if recipe.lost is None else float(recipe.lost[month])
+    return lost and lost * dearest(instance, recipe.job, month)
 
 
 def run_month(
@@ -87,13 +130,18 @@ def run_month(
             continue
         recipe = instance.recipes[r]
         served = part.get(r, 1.0)
-        pieces = [(recipe, share * served)]
+        pieces = [(r, share * served)]
         if recipe.overflow is not None:
-            pieces.append((instance.recipes[recipe.overflow], share * (1 - served)))
-        for piece, amount in pieces:
+            pieces.append((recipe.overflow, share * (1 - served)))
+        for place, amount in pieces:
+            piece = instance.recipes[place]
             count = amount * float(instance.jobs[piece.job].requests[month])
+            lost = 0.0 if piece.lost is None else float(piece.lost[month])
             result.cost += count * float(piece.cost[month])
-            result.quality += count * piece.quality
+            result.weight += count * weight_of(instance, place, month)
+            result.lost += count * lost
+            result.answered += count * (1 - lost)
+            result.quality += count * (1 - lost) * piece.quality
             if piece.work and all(instance.pools[p].on_premises for p in piece.work):
                 result.inside += count
             for key, spend in piece.spend.items():
@@ -172,9 +220,9 @@ def keeps_limits(instance: Instance, servers: list[list[int]], months: list[Mont
         least = limits.vendor_least * all_tokens * (1 - 1e-7)
         if sum(count >= least for count in tokens.values()) < limits.vendors:
             return False
-    if limits.quality is not None and sum(
-        it.quality for it in months
-    ) < limits.quality * requests * (1 - 1e-7):
+    if limits.quality is not None and sum(it.quality for it in months) < limits.quality * sum(
+        it.answered for it in months
+    ) * (1 - 1e-7):
         return False
     return not (
         limits.on_premises is not None
@@ -191,13 +239,21 @@ def stand_by(instance: Instance, months: list[Month], shares: list[dict[int, flo
                 it.users.update(instance.recipes[overflow].spend)
 
 
-def best_by_enumeration(instance: Instance) -> float:
+def best_by_enumeration(instance: Instance, most: float | None = None) -> float:
     """Lowest cost of all decisions that give each job one recipe a month; inf if there is none.
 
-    Every number of servers, every recipe of every job and every order is tried.
+    Every number of servers, every recipe of every job and every order is tried. What is lost in
+    outages counts with its weight; with `most`, decisions of no more weight are compared by cost
+    alone.
     """
     count, span = len(instance.jobs), range(instance.months)
-    own = [[r for r, it in enumerate(instance.recipes) if it.job == j] for j in range(count)]
+    own = [
+        [
+            r for r, it in enumerate(instance.recipes)
+            if it.job == j and it.instead is None and not it.covered
+        ]
+        for j in range(count)
+    ]  # fmt: skip
     fleets = list(itertools.product(*(range(pool.most + 1) for pool in instance.pools)))
     best = math.inf
     for order in itertools.permutations(range(count)):
@@ -212,12 +268,14 @@ def best_by_enumeration(instance: Instance) -> float:
                     if it.fits:
                         stand_by(instance, [it], [shares])
                         runs.append(it)
-                options[month][fleet] = _undominated(instance, runs)
+                options[month][fleet] = runs if most is not None else _undominated(instance, runs)
         for plan in itertools.product(fleets, repeat=instance.months):
             servers = [[plan[m][p] for m in span] for p in range(len(instance.pools))]
             for months in itertools.product(*(options[m][plan[m]] for m in span)):
-                running = sum(it.cost for it in months)
+                running = sum(it.weighed if most is None else it.cost for it in months)
                 if running >= best:
+                    continue
+                if most is not None and sum(it.weight for it in months) > most:
                     continue
                 cost = running + fixed_costs(instance, servers, list(months))
                 if cost < best and keeps_limits(instance, servers, list(months)):
@@ -229,10 +287,10 @@ def _undominated(instance: Instance, runs: list[Month]) -> list[Month]:
     """Without limits, of the runs that use and spend the same only the cheapest matters."""
     limits = instance.limits
     if (limits.vendor_share, limits.vendors, limits.quality, limits.on_premises) != (None,) * 4:
-        return sorted(runs, key=lambda it: it.cost)
+        return sorted(runs, key=lambda it: it.weighed)
     seen: dict[tuple[object, ...], Month] = {}
     minimum = {s.key for s in instance.suppliers if s.minimum.any()}
-    for it in sorted(runs, key=lambda it: it.cost):
+    for it in sorted(runs, key=lambda it: it.weighed):
         spent = tuple(sorted((k, round(v, 9)) for k, v in it.spend.items() if k in minimum))
         seen.setdefault((frozenset(it.users), spent), it)
     return list(seen.values())

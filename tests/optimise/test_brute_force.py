@@ -34,8 +34,8 @@ def without(instance: Instance, closed: frozenset[str]) -> Instance:
 EXACT = Settings(gap=1e-6, seconds=60)
 
 
-def cost_of(instance: Instance, choice: Choice) -> float:
-    """A decision carried out by the plain dispatch."""
+def months_of(instance: Instance, choice: Choice) -> tuple[list[plain.Month], float]:
+    """A decision carried out by the plain dispatch, and its cost."""
     order = list(np.argsort(choice.order, kind="stable"))
     months, given = [], []
     for month in range(instance.months):
@@ -48,7 +48,12 @@ def cost_of(instance: Instance, choice: Choice) -> float:
     plain.stand_by(instance, months, given)
     servers = [[int(n) for n in row] for row in choice.servers]
     assert plain.keeps_limits(instance, servers, months)
-    return sum(it.cost for it in months) + plain.fixed_costs(instance, servers, months)
+    return months, sum(it.cost for it in months) + plain.fixed_costs(instance, servers, months)
+
+
+def cost_of(instance: Instance, choice: Choice) -> float:
+    """What it costs."""
+    return months_of(instance, choice)[1]
 
 
 @pytest.mark.parametrize("seed", [0, 1, 3, 5, 9, 11, 21, 23, 27, 35])

@@ -5,10 +5,11 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
+from pricing.optimise.engine.instance import Instance, Limits
 from pricing.optimise.engine.model import Model, build_model
 from pricing.optimise.engine.solver import Solver, Watch
 from pricing.optimise.engine.tables import Tables
-from tests.optimise.instances import large, tiny
+from tests.optimise.instances import large, lossy, tiny
 
 
 def by_scipy(model: Model) -> float:
@@ -29,6 +30,15 @@ def by_scipy(model: Model) -> float:
 @pytest.mark.parametrize("seed", range(8))
 def test_that_a_second_solver_finds_the_same_optimum_of_the_model(seed: int) -> None:
     instance = tiny(seed) if seed else large(0, jobs=3, months=6, pools=4, suppliers=2)
+    both_agree(instance)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_that_they_agree_where_requests_are_lost_in_outages(seed: int) -> None:
+    both_agree(lossy(tiny(seed, limits=Limits(quality=0.65) if seed % 2 else None), seed))
+
+
+def both_agree(instance: Instance) -> None:
     model = build_model(Tables(instance))
     bounds: list[float] = []
     solver = Solver(model, threads=1)

@@ -49,12 +49,12 @@ class Answer:
     objective: float
     """Its present cost, carried out over all slots; inf without one."""
     bound: float
-    """No decision costs less that keeps the limits and leaves no more unserved."""
+    """No decision costs less that keeps the limits, leaves no more unserved and loses no more."""
     gap: float
     """(objective - bound) / |objective|."""
     status: Status
     unserved: Numbers
-    """Shape (J, T): thousand requests that the decision does not serve."""
+    """Shape (J, T): thousand requests that find no room or no recipe in the decision."""
     unavoidable: Numbers
     """Shape (J, T): those of them that no recipe can serve in that month, whatever is decided."""
     seconds: float
@@ -62,8 +62,15 @@ class Answer:
     """Seconds until the first decision; inf without one."""
     sizes: tuple[int, int, int]
     """Columns, rows with cuts, and whole numbers of the model."""
+    lost: Numbers
+    """Shape (J, T): thousand requests beside those that arrive in outages nobody covers."""
     limits: Limits | None = None
     """What it was asked to keep, where that is not what the instance says."""
+
+    @property
+    def answered_by_nobody(self) -> Numbers:
+        """Shape (J, T): thousand requests that nobody answers: unserved, or lost in outages."""
+        return self.unserved + self.lost
 
 
 def nothing_to_choose(months: int) -> Answer:
@@ -71,7 +78,7 @@ def nothing_to_choose(months: int) -> Answer:
     nobody = np.zeros((0, months))
     infinite = float("inf")
     return Answer(None, infinite, -infinite, infinite, "infeasible", nobody, nobody, 0.0, infinite,
-                  (0, 0, 0))  # fmt: skip
+                  (0, 0, 0), nobody)  # fmt: skip
 
 
 def relative_gap(objective: float, bound: float) -> float:

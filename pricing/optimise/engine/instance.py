@@ -107,6 +107,13 @@ class Recipe:
     instead: int | None = None
     """Place of the recipe that is taken where nothing overflows, if this one takes overflow only;
     none: it may be taken by itself."""
+    lost: Numbers | None = None
+    """Shape (T,): share of what it is given that nobody answers, as it arrives during outages; what
+    it costs, buys and asks of pools is without them. None: everything is answered; always so with
+    overflow, which also serves during outages."""
+    covered: tuple[int, ...] = ()
+    """Places of the same recipe with somebody who takes over during outages; it may be taken itself
+    in months only in which none of them can."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -268,7 +268,8 @@ def _limits(tables: Tables, layout: Layout, rows: Rows) -> None:
     requests = np.concatenate([count, count[model]])
 
     def total(weight: Numbers, months: Place) -> tuple[Place, Numbers]:
-        values = np.concatenate([weight, weight[model]])[:, None] * requests
+        each = weight.reshape(len(count), -1)
+        values = np.concatenate([each, each[model]]) * requests
         return places[:, months].reshape(1, -1), values[:, months].reshape(1, -1)
 
     everything = np.arange(instance.months)
@@ -289,7 +290,7 @@ def _limits(tables: Tables, layout: Layout, rows: Rows) -> None:
         rows.add(float(limits.vendors), np.inf, (layout.chosen[None, :], 1.0))
     if limits.quality is not None:
         margin = np.where(np.isnan(tables.quality), 0.0, tables.quality - limits.quality)
-        margin = margin * tables.answers[tables.job]
+        margin = (margin * tables.answers[tables.job])[:, None] * (1.0 - tables.lost)
         rows.add(0.0, np.inf, total(margin / max(tables.requests.sum(), SMALLEST), everything))
     if limits.on_premises is not None:
         beyond = tables.bought_at_home - limits.on_premises * tables.bought_anywhere

@@ -94,8 +94,11 @@ def _best_of(options: list[Numbers], results: list[Outcome]) -> Numbers:
     return np.asarray(np.stack(options)[best, :, np.arange(len(best))].T)
 
 
-def reorder(tables: Tables, choice: Choice, money: float, stop: Callable[[], bool]) -> Choice:
-    """Move one job after the other to another rank as long as that makes the decision cheaper."""
+def reorder(tables: Tables, choice: Choice, weight: float, stop: Callable[[], bool]) -> Choice:
+    """Move one job after the other to another rank as long as that makes the decision better.
+
+    `weight` is what the decision weighs as it is; see `Outcome.weighed`.
+    """
     loose = np.zeros(len(choice.order), dtype=bool)
     loose[tables.job[(tables.overflow >= 0) & (choice.shares > 0).any(axis=1)]] = True
     ranked = [int(job) for job in np.argsort(choice.order, kind="stable") if loose[job]]
@@ -114,7 +117,7 @@ def reorder(tables: Tables, choice: Choice, money: float, stop: Callable[[], boo
                 order = np.empty(len(choice.order), dtype=np.int64)
                 order[np.array([*moved, *rest])] = np.arange(len(order))
                 tried = Choice(choice.servers, choice.shares, order)
-                cost = outcome(tables, tried).money
-                if cost < money * (1 - 1e-12):
-                    choice, money, ranked, better = tried, cost, moved, True
+                cost = outcome(tables, tried).weighed
+                if cost < weight * (1 - 1e-12):
+                    choice, weight, ranked, better = tried, cost, moved, True
     return choice

@@ -48,8 +48,23 @@ class Run:
         return np.inf if self.outcome is None else self.outcome.money
 
     @property
+    def weighed(self) -> float:
+        """What the best decision is compared by."""
+        return np.inf if self.outcome is None else self.outcome.weighed
+
+    @property
+    def forgone(self) -> float:
+        """What the lost requests of the best decision weigh; the bound is of cost and weight."""
+        return 0.0 if self.outcome is None else self.outcome.forgone
+
+    @property
+    def proven(self) -> float:
+        """What no decision costs less than that loses no more than the best one."""
+        return min(self.bound - self.forgone, self.objective)
+
+    @property
     def gap(self) -> float:
-        return relative_gap(self.objective, self.bound)
+        return relative_gap(self.objective, self.bound - self.forgone)
 
     @property
     def cancelled(self) -> bool:
@@ -74,7 +89,7 @@ class Run:
         most = self.allowed_missing * self.tables.requests * (1 + 1e-6) + 1e-9
         if it.broken or (it.unserved[self.tables.avoidable] > most[self.tables.avoidable]).any():
             return
-        if it.money < self.objective:
+        if it.weighed < self.weighed:
             self.first = min(self.first, self.seconds)
             self.choice, self.outcome = choice, it
             self.tell()
@@ -85,7 +100,7 @@ class Run:
                 Progress(
                     self.seconds,
                     self.objective,
-                    min(self.bound, self.objective),
+                    self.proven,
                     self.gap,
                     self.stage,
                 )

@@ -164,5 +164,5 @@ class Relaxation:
         if run.choice is None or run.done:
             return
         before, run.stage = run.stage, "polishing"
-        run.consider(reorder(run.tables, run.choice, run.objective, lambda: run.interrupted))
+        run.consider(reorder(run.tables, run.choice, run.weighed, lambda: run.interrupted))
         run.stage = before

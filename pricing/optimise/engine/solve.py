@@ -77,13 +77,24 @@ def can_serve(instance: Instance, settings: Settings, cancel: Cancel | None = No
     Returns:
         None where the time was not enough to tell.
     """
+    return serving(instance, settings, cancel)[1]
+
+
+def serving(
+    instance: Instance, settings: Settings, cancel: Cancel | None = None
+) -> tuple[Choice | None, bool | None]:
+    """A decision within the limits that serves all that some recipe could serve.
+
+    Returns:
+        The decision, or none; whether there is one, None where the time was not enough to tell.
+    """
     if not Tables(instance).avoidable.any():
-        return True
+        return _idle(instance).choice, True
     run = Run(Tables(instance), settings, None, cancel)
     _, possible = _attempt(run, None, None, None)
     if run.choice is not None:
-        return True
-    return None if possible else False
+        return run.choice, True
+    return None, None if possible else False
 
 
 def _idle(instance: Instance) -> Answer:
@@ -98,7 +109,7 @@ def _idle(instance: Instance) -> Answer:
     return Answer(
         choice=choice, objective=found.money, bound=found.money, gap=0.0,
         status="infeasible" if found.broken else "optimal", unserved=found.unserved,
-        unavoidable=found.unserved, seconds=0.0, first=0.0, sizes=(0, 0, 0),
+        unavoidable=found.unserved, seconds=0.0, first=0.0, sizes=(0, 0, 0), lost=found.lost,
     )  # fmt: skip
 
 
@@ -165,7 +176,7 @@ def _answer(run: Run, relaxation: Relaxation, possible: bool) -> Answer:
     return Answer(
         choice=run.choice,
         objective=run.objective,
-        bound=min(run.bound, run.objective),
+        bound=run.proven,
         gap=run.gap,
         status=status,
         unserved=tables.requests.copy() if run.outcome is None else run.outcome.unserved,
@@ -173,4 +184,5 @@ def _answer(run: Run, relaxation: Relaxation, possible: bool) -> Answer:
         seconds=run.seconds,
         first=run.first,
         sizes=relaxation.sizes,
+        lost=np.zeros_like(tables.requests) if run.outcome is None else run.outcome.lost,
     )

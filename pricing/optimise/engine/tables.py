@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pricing.optimise.engine.instance import Instance, Numbers, Pool, Recipe, Supplier, Whole
+from pricing.optimise.engine.outages import worth_of_answers
 
 Flags = NDArray[np.bool_]
 
@@ -21,6 +22,8 @@ class Tables:
         for recipe in self.instance.recipes:
             if recipe.overflow is None:
                 continue
+            if recipe.lost is not None and recipe.lost.any():
+                raise ValueError(f"recipe {recipe.key!r} with overflow must not lose any requests")
             other = self.instance.recipes[recipe.overflow]
             if len(recipe.work) != 1 or other.work or other.job != recipe.job:
                 raise ValueError(
@@ -61,11 +64,20 @@ class Tables:
 
     @cached_property
     def instead(self) -> Whole:
-        """Shape (R,): recipe that is taken by itself in place of each; the same for most."""
-        return np.array(
-            [at if it.instead is None else it.instead for at, it in enumerate(self.recipes)],
-            dtype=np.int64,
-        )
+        """Shape (R,): recipe that is taken by itself in place of each; the same for most.
+
+        Where limits close it, its like with others or nobody taking over during outages.
+        """
+        result = np.arange(len(self.recipes), dtype=np.int64)
+        for at, recipe in enumerate(self.recipes):
+            if recipe.instead is not None:
+                known = [recipe.instead]
+                for other, it in enumerate(self.recipes):
+                    if recipe.instead in it.covered:
+                        known += [*it.covered, other]
+                may = (r for r in known if self.allowed[r].any())
+                result[at] = next(may, recipe.instead)
+        return result
 
     @cached_property
     def pool(self) -> Whole:
@@ -90,14 +102,49 @@ class Tables:
         return result
 
     @cached_property
-    def cost(self) -> Numbers:
-        """Shape (R, T): of all requests of the job; inf where the recipe may not be used."""
-        per_request = np.array([recipe.cost for recipe in self.recipes]).reshape(
+    def per_request(self) -> Numbers:
+        """Shape (R, T): present cost of a thousand requests; inf where there is none."""
+        return np.array([recipe.cost for recipe in self.recipes]).reshape(
             len(self.recipes), self.instance.months
         )
-        result = np.full(per_request.shape, np.inf)
-        np.multiply(per_request, self.requests[self.job], out=result, where=self.allowed)
-        return result
+
+    @cached_property
+    def cost(self) -> Numbers:
+        """Shape (R, T): what all requests of the job weigh by a recipe, inf where it may not be.
+
+        Their cost and `forgone`: what decisions are compared by.
+        """
+        result = np.full(self.per_request.shape, np.inf)
+        np.multiply(self.per_request, self.requests[self.job], out=result, where=self.allowed)
+        return result + self.forgone
+
+    @cached_property
+    def lost(self) -> Numbers:
+        """Shape (R, T): share of what a recipe is given that is lost in outages."""
+        none = np.zeros(self.instance.months)
+        return np.array([none if it.lost is None else it.lost for it in self.recipes]).reshape(
+            len(self.recipes), self.instance.months
+        )
+
+    @cached_property
+    def worth(self) -> Numbers:
+        """Shape (J, T): what losing a thousand requests weighs; see `outages`."""
+        return worth_of_answers(self)
+
+    @cached_property
+    def forgone(self) -> Numbers:
+        """Shape (R, T): what of `cost` is no money but the weight of lost requests.
+
+        Overflow to somebody who is down at times weighs as much as what is sent there at once: no
+        bill counts it as lost, but servers must not be named to go around outages.
+        """
+        each = self.lost * self.worth[self.job]
+        for at, other in enumerate(self.instead):
+            if other != at and self.lost[other].any():
+                saved = self.per_request[at] - self.per_request[other]
+                there = np.isfinite(self.per_request[other])
+                each[at, there] = np.maximum(each[other] - saved, 0.0)[there]
+        return np.asarray(each * self.requests[self.job])
 
     @cached_property
     def uses(self) -> Flags:
@@ -141,6 +188,9 @@ class Tables:
         self._close_unknown_quality(result)
         for spilling in np.flatnonzero(self.overflow >= 0):
             result[spilling] &= result[self.overflow[spilling]]
+        for at, recipe in enumerate(self.recipes):
+            if recipe.covered:
+                result[at] &= ~result[list(recipe.covered)].any(axis=0)
         return result
 
     def _close_unknown_quality(self, allowed: Flags) -> None:

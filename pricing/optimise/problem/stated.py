@@ -1,9 +1,10 @@
 """From a plan to the arrays that are solved, every figure read off the ledger.
 
-Cost, service and rules of any decision are then what the ledger says of it, with two exceptions:
-requests that arrive during outages without failover are nobody's choice, so that the ledger alone
-counts them as unserved; and real-time work of which only the peak is known asks for room at that
-peak also on the busiest day of work that can wait, which may be a little more than is needed.
+Cost, service and rules of any decision are then what the ledger says of it, requests lost in
+outages included, with two exceptions: real-time work of which only the peak is known asks for room
+at that peak also on the busiest day of work that can wait, which may be a little more than is
+needed; and where a class with a result cache is not served in full, the mean score of its answers
+counts every request alike, whatever the cache answers.
 """
 
 from collections.abc import Sequence

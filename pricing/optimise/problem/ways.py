@@ -10,6 +10,7 @@ from pricing.ledger import Line
 from pricing.optimise.engine.instance import Job, Numbers, Recipe
 from pricing.optimise.problem.candidates import Candidate
 from pricing.optimise.problem.probe import Probe
+from pricing.plan.option import TokenPriced
 from pricing.plan.recipe import Cascade, Direct, Layered
 from pricing.plan.recipe import Recipe as PlanRecipe
 
@@ -46,6 +47,11 @@ class Ways:
         self._probe, self._candidates = probe, candidates
         self._pools, self._suppliers = list(pools), frozenset(suppliers)
         self._jobs, self._levels, self._right = jobs, levels, right
+        self._always_there = {
+            option.id
+            for option in probe.plan.options
+            if isinstance(option, TokenPriced) and option.availability is None
+        }
         self._places = {name: place for place, name in enumerate(jobs)}
         self._clock = probe.monthly(probe.ledger.line("timing.hours"))
         self._direct = {
@@ -57,17 +63,25 @@ class Ways:
     def write(self) -> list[tuple[Recipe, Way]]:
         """One recipe for each candidate in their order, then others of the same candidates.
 
-        These have another failover, or servers that overflow to a supplier.
+        These have another failover, or none for where limits close all of them, or servers that
+        overflow to a supplier.
         """
-        found, others = [], []
+        found: list[tuple[Recipe, Way]] = []
+        others: list[tuple[Recipe, Way]] = []
         for number, candidate in enumerate(self._candidates):
             failovers = self._failovers(number, candidate)
             first = failovers[0] if failovers else None
             found.append((self._recipe(number, candidate, first), Way(candidate, failover=first)))
+            covered = [number]
             for failover in failovers[1:]:
                 recipe = self._recipe(number, candidate, failover)
+                covered.append(len(self._candidates) + len(others))
                 others.append((replace(recipe, key=f"{number}~{failover}"),
                                Way(candidate, failover=failover)))  # fmt: skip
+            if failovers:
+                recipe = self._recipe(number, candidate, None)
+                others.append((replace(recipe, key=f"{number}~", covered=tuple(covered)),
+                               Way(candidate)))  # fmt: skip
         found += others
         places = self._overflow_places(found)
         return [*found, *self._overflowing(places, [recipe for recipe, _ in found])]
@@ -84,7 +98,8 @@ class Ways:
         Args:
             number: Place of the candidate.
             candidate: What it is in the plan.
-            failover: Id of the supplier that serves while an option of the recipe is down.
+            failover: Id of the supplier that serves while an option of the recipe is down; without
+                one that share of the requests is lost.
         """
         probe, route = self._probe, self._probe.routes[number]
         name = candidate.request_class
@@ -108,8 +123,9 @@ class Ways:
                 place = self._pools.index(stage.option)
                 work[place] = work.get(place, 0.0) + busy
         quality = self._score(route)
+        part = self._down(route)
+        lost = part if part.any() and failover is None else None
         if failover is not None:
-            part = self._down(route)
             spend[failover] = spend.get(failover, 0.0) + part * self._unit_cost(failover, name)
             down = float(part.max())
             bought[failover] = bought.get(failover, 0.0) + job.tokens * down
@@ -129,6 +145,7 @@ class Ways:
             quality=quality * self._right[name],
             bought=bought,
             spend=spend,
+            lost=lost,
         )
 
     def _score(self, route: RouteLines) -> float:
@@ -154,7 +171,8 @@ class Ways:
     def _failovers(self, number: int, candidate: Candidate) -> list[str]:
         """Suppliers that may serve the class while the recipe's options are down, cheapest first.
 
-        The cheapest one may cost something to have, or be closed.
+        The cheapest one may cost something to have, or be closed. Another stage of the recipe may
+        be one if no availability is stated for it: the ledger takes it to be always up, then.
         """
         if not self._down(self._probe.routes[number]).any():
             return []
@@ -163,7 +181,7 @@ class Ways:
             for name, option in self._direct
             if name == candidate.request_class
             and option in self._suppliers
-            and option not in candidate.recipe.uses
+            and (option not in candidate.recipe.uses or option in self._always_there)
         }
         return sorted(costs, key=lambda option: costs[option])
 

@@ -1,0 +1,158 @@
+"""Requests lost in outages: never silent, never an advantage, never avoided at any price."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from pricing.optimise.engine.answer import Settings
+from pricing.optimise.engine.instance import Instance, Limits, Recipe
+from pricing.optimise.engine.outcome import outcome
+from pricing.optimise.engine.solve import solve
+from pricing.optimise.engine.tables import Tables
+from tests.optimise import plain
+from tests.optimise.instances import lossy, tiny
+from tests.optimise.test_brute_force import months_of
+
+EXACT = Settings(gap=1e-6, seconds=60)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 3, 5, 9, 11, 21, 23, 27, 35])
+def test_that_no_decision_of_a_tiny_instance_weighs_less_than_the_answer(seed: int) -> None:
+    instance = lossy(tiny(seed), seed)
+    answer = solve(instance, EXACT)
+    assert answer.choice is not None
+    months, money = months_of(instance, answer.choice)
+    weight = sum(it.weight for it in months)
+    assert answer.objective == pytest.approx(money, rel=1e-9)
+    assert answer.lost.sum() == pytest.approx(sum(it.lost for it in months), abs=1e-9)
+    best = plain.best_by_enumeration(instance)
+    assert answer.objective + weight <= best * (1 + 1e-6)
+    assert answer.bound + weight <= best * (1 + 1e-6)
+
+
+@pytest.mark.parametrize("seed", [0, 3, 9, 21])
+def test_that_no_decision_that_loses_no_more_costs_less_than_the_bound(seed: int) -> None:
+    instance = lossy(tiny(seed), seed)
+    answer = solve(instance, EXACT)
+    assert answer.choice is not None
+    months, _ = months_of(instance, answer.choice)
+    most = sum(it.weight for it in months) * (1 + 1e-9)
+    assert answer.bound <= plain.best_by_enumeration(instance, most) * (1 + 1e-6)
+
+
+@pytest.mark.parametrize("seed", [9, 21, 27])
+def test_that_a_floor_on_quality_counts_the_answers_that_are_given(seed: int) -> None:
+    instance = lossy(tiny(seed, limits=Limits(quality=0.7)), seed)
+    answer = solve(instance, EXACT)
+    best = plain.best_by_enumeration(instance)
+    if answer.choice is None:
+        assert (answer.status, best) == ("infeasible", np.inf)
+        return
+    months, _ = months_of(instance, answer.choice)
+    assert answer.bound + sum(it.weight for it in months) <= best * (1 + 1e-6)
+
+
+def two_suppliers(price: float, down: float) -> Instance:
+    """One job and two recipes: one costs 1 and loses nothing, the other one loses a share."""
+    whole = tiny(0)
+    job = replace(whole.jobs[0], requests=np.full(2, 10.0))
+    suppliers = tuple(
+        replace(it, fixed=np.zeros(2), minimum=np.zeros(1)) for it in whole.suppliers
+    )  # fmt: skip
+    spend = np.array([1.0, 1.0]), np.full(2, price * (1 - down))
+    recipes = (
+        Recipe("sure", 0, spend[0], {}, 0.8, {"api0": 1e3}, {"api0": spend[0]}),
+        Recipe("lossy", 0, spend[1], {}, 0.8, {"api1": 1e3 * (1 - down)}, {"api1": spend[1]},
+               lost=np.full(2, down)),
+    )  # fmt: skip
+    return replace(whole, jobs=(job,), pools=(), suppliers=suppliers, recipes=recipes)
+
+
+@pytest.mark.parametrize(
+    ("price", "down", "taken"),
+    [
+        (1.01, 0.05, "sure"),  # 0.9595 by its bill, but the lost twentieth weighs 0.0505
+        (1.2, 0.3, "sure"),
+        (0.9, 0.05, "lossy"),
+        (0.5, 0.001, "lossy"),
+    ],
+)
+def test_that_losing_requests_is_no_saving_and_not_avoided_at_any_price(
+    price: float, down: float, taken: str
+) -> None:
+    instance = two_suppliers(price, down)
+    answer = solve(instance, EXACT)
+    assert answer.choice is not None
+    used = [r.key for r, s in zip(instance.recipes, answer.choice.shares, strict=True) if s.any()]
+    assert used == [taken]
+    assert answer.lost.sum() == pytest.approx(20 * down if taken == "lossy" else 0.0)
+    assert answer.answered_by_nobody == pytest.approx(answer.unserved + answer.lost)
+    assert answer.gap == pytest.approx(0.0, abs=1e-6)
+
+
+def test_that_the_weight_of_lost_requests_is_no_money() -> None:
+    answer = solve(two_suppliers(0.5, 0.1), EXACT)
+    assert answer.objective == pytest.approx(1.0 + 20 * 0.5 * 0.9)
+    assert answer.bound == pytest.approx(answer.objective, rel=1e-6)
+
+
+def test_that_a_recipe_goes_without_failover_only_where_no_failover_may_be_used() -> None:
+    instance = two_suppliers(0.5, 0.1)
+    lossy_one = instance.recipes[1]
+    kept = replace(
+        lossy_one, key="kept", lost=None, cost=lossy_one.cost + 0.1,
+        bought={"api0": 100.0, **lossy_one.bought},
+        spend={"api0": np.full(2, 0.1), **lossy_one.spend},
+    )  # fmt: skip
+    instance = replace(
+        instance, recipes=(instance.recipes[0], replace(lossy_one, covered=(2,)), kept)
+    )
+    covered = solve(instance, EXACT)
+    assert covered.choice is not None
+    assert covered.choice.shares[2].min() == 1
+    assert covered.lost.sum() == 0
+    closed = solve(replace(instance, limits=Limits(closed=frozenset({"api0"}))), EXACT)
+    assert closed.choice is not None
+    assert closed.choice.shares[1].min() == 1
+    assert closed.lost.sum() == pytest.approx(2.0)
+    assert closed.unserved.sum() == 0
+
+
+def test_that_servers_are_not_named_to_go_around_the_outages_of_their_overflow() -> None:
+    """Bills count what overflows as answered whatever happens; no servers, everything overflows."""
+    instance = two_suppliers(0.5, 0.1)
+    pool = replace(tiny(0).pools[0], unit=np.full(2, 1e6), fixed=np.zeros(2))
+    alone = instance.recipes[1]
+    spend = np.full(2, 0.5)
+    recipes = (
+        replace(alone, job=0),
+        Recipe("lossy^", 0, spend, {}, 0.8, {"api1": 1e3}, {"api1": spend}, instead=0),
+        Recipe("pool", 0, np.zeros(2), {0: np.full(2, 0.1)}, 0.8, {pool.key: 1e3}, {}, overflow=1),
+    )
+    instance = replace(instance, pools=(pool,), recipes=recipes)
+    answer = solve(instance, EXACT)
+    assert answer.choice is not None
+    assert answer.lost.sum() == pytest.approx(2.0)
+    assert answer.gap == pytest.approx(0.0, abs=1e-6)
+
+
+def test_that_what_overflows_must_not_be_lost() -> None:
+    instance = two_suppliers(0.5, 0.1)
+    pool = tiny(0).pools[0]
+    spilling = Recipe("pool", 0, np.zeros(2), {0: np.full(2, 0.1)}, 0.8, {pool.key: 1e3}, {},
+                      overflow=0, lost=np.full(2, 0.1))  # fmt: skip
+    broken = replace(instance, pools=(pool,), recipes=(*instance.recipes, spilling))
+    with pytest.raises(ValueError, match="must not lose"):
+        Tables(broken)
+
+
+def test_that_an_outcome_tells_lost_requests_from_those_without_room() -> None:
+    instance = two_suppliers(0.5, 0.1)
+    answer = solve(instance, EXACT)
+    assert answer.choice is not None
+    half = replace(answer.choice, shares=answer.choice.shares / 2)
+    found = outcome(Tables(instance), half)
+    assert found.unserved.sum() == pytest.approx(10.0)
+    assert found.lost.sum() == pytest.approx(1.0)
+    assert found.weighed == found.money + found.forgone
