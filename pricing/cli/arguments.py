@@ -45,6 +45,32 @@ def command(
     return parser
 
 
+def number(example: str) -> Callable[[str], float]:
+    """A type of argument: a number, of which `example` is one."""
+
+    def read(text: str) -> float:
+        try:
+            return float(text)
+        except ValueError:
+            said = _("{text!r} is not a number; write one such as {example}")
+            raise argparse.ArgumentTypeError(said.format(text=text, example=example)) from None
+
+    return read
+
+
+def whole(example: str) -> Callable[[str], int]:
+    """A type of argument: a whole number, of which `example` is one."""
+
+    def read(text: str) -> int:
+        try:
+            return int(text)
+        except ValueError:
+            said = _("{text!r} is not a whole number; write one such as {example}")
+            raise argparse.ArgumentTypeError(said.format(text=text, example=example)) from None
+
+    return read
+
+
 def add_plan(parser: Parser) -> None:
     """The plan file as first argument."""
     parser.add_argument("plan", metavar="PLAN", help=_("a plan file (.reckon)"))

@@ -1,12 +1,13 @@
 """A decision as a person reads it in a terminal: routes, servers, what is not served, rules."""
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
 
 from pricing.bill.hybrid import HybridLines
 from pricing.cli.decision_words import months_of, names_of, route_rows
-from pricing.cli.numbers import amount, count, significant
+from pricing.cli.numbers import NONE, amount, count, significant
 from pricing.cli.table import table
 from pricing.cli.texts import _
 from pricing.evaluation import Evaluation
@@ -41,16 +42,26 @@ def hybrid_in(evaluation: Evaluation, hybrid: str) -> Hybrid:
     return found
 
 
-def proof(npv: float, answer: Answer, currency: str) -> list[str]:
-    """How good the decision is and how well that is proven."""
-    said = [_("Net present value {npv} {currency}.").format(npv=amount(npv), currency=currency)]
-    gap = significant(answer.gap * 100, 2)
-    bound = amount(answer.bound * THOUSAND)
+def costs(evaluation: Evaluation, hybrid: str, answer: Answer, width: int) -> list[str]:
+    """What the decision costs, the bound that no decision undercuts, and the gap between them."""
+    bill, currency = evaluation.bill_of(hybrid), evaluation.plan.currency
+    headings = [
+        _("Decision"), _("Net present value, {currency}").format(currency=currency),
+        _("Bound, {currency}").format(currency=currency), _("Gap, %"),
+    ]  # fmt: skip
+    bound, gap = NONE, NONE
+    if math.isfinite(answer.bound):
+        bound, gap = amount(answer.bound * THOUSAND), significant(answer.gap * 100, 2)
+    return table(headings, [[bill.name, amount(bill.npv.value), bound, gap]], width)
+
+
+def proof(answer: Answer) -> list[str]:
+    """How well it is proven that the decision is good."""
+    said = [_("Proven: no decision within the rules costs less than the bound.")]
     if answer.gap <= PROVEN:
-        said.append(_("Proven: no decision within the rules costs less."))
-    else:
-        text = _("Proven: no decision within the rules costs less than {bound} (gap {gap} %).")
-        said.append(text.format(bound=bound, gap=gap))
+        said = [_("Proven: no decision within the rules costs less.")]
+    if not math.isfinite(answer.bound):
+        said = [_("Nothing is proven of it: the search ended before a bound was known.")]
     if answer.status == "time":
         said.append(_("The time was up before the gap was closed; --seconds gives more of it."))
     if answer.status == "stuck":

@@ -1,9 +1,16 @@
-"""Numbers as the command line says them; files and JSON have them in full."""
+"""Numbers as the command line says them; files and JSON have them in full.
+
+Money in a sentence is `money`: the currency, then three significant digits (USD 1.63 m). In a table
+whose heading names the currency it is `amount`: 1,634,210.
+"""
 
 import math
 from datetime import date, timedelta
 
 from pricing.cli.texts import _
+from pricing.optimise.statement import money
+
+__all__ = ["NONE", "amount", "count", "figure", "money", "percent", "significant"]
 
 NONE = "–"
 """What stands where there is no figure."""

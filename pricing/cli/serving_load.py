@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pricing.cli.arguments import Parser
+from pricing.cli.arguments import Parser, number, whole
 from pricing.cli.failure import Failure
 from pricing.cli.serving_names import read_option
 from pricing.cli.texts import _
@@ -41,6 +41,12 @@ def add_search(parser: Parser) -> None:
     _add_costs(parser)
 
 
+EXAMPLES = {
+    "TOKENS": "1000", "N": "2.5", "SECONDS": "1.5", "MS": "50", "CV": "0.5", "SHARE": "0.3",
+}  # fmt: skip
+"""A number by what it counts, to show how one is written."""
+
+
 def _add_load(parser: Parser) -> None:
     for name, metavar, default, text in (
         ("input", "TOKENS", 1000, _("mean input of a request (default 1000)")),
@@ -52,9 +58,11 @@ def _add_load(parser: Parser) -> None:
         ("variation", "CV", None, _("standard deviation of lengths over their mean")),
         ("cached", "SHARE", 0, _("share of the input found in the prefix cache (default 0)")),
     ):
-        parser.add_argument(f"--{name}", metavar=metavar, type=float, default=default, help=text)
+        parser.add_argument(
+            f"--{name}", metavar=metavar, type=number(EXAMPLES[metavar]), default=default, help=text
+        )
     parser.add_argument(
-        "--percentile", type=int, choices=PERCENTILES, default=95,
+        "--percentile", type=whole("95"), choices=PERCENTILES, default=95,
         help=_("share of requests in per cent that keep the targets (default 95)"),
     )  # fmt: skip
 
@@ -82,7 +90,7 @@ def _add_costs(parser: Parser) -> None:
         help=_("how servers are rented; may be repeated (default on_demand)"),
     )
     parser.add_argument(
-        "--spares", metavar="N", type=int, default=0, help=_("servers on top of the need")
+        "--spares", metavar="N", type=whole("1"), default=0, help=_("servers on top of the need")
     )
     parser.add_argument(
         "--currency", choices=("USD", "CNY"), default="USD", help=_("of the costs (default USD)")
@@ -90,7 +98,7 @@ def _add_costs(parser: Parser) -> None:
     parser.add_argument(
         "--electricity",
         metavar="PRICE",
-        type=float,
+        type=number("0.12"),
         help=_("per kWh, in that currency (default: the catalogue's)"),
     )
 

@@ -10,7 +10,7 @@ import time
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Self
 
-from pricing.cli.arguments import Parser
+from pricing.cli.arguments import Parser, number
 from pricing.cli.failure import Failure
 from pricing.cli.numbers import amount, significant
 from pricing.cli.terminal import harmless
@@ -31,12 +31,12 @@ STILL = 1.0
 def add_limits(parser: Parser, gap: float, seconds: float, what: str) -> None:
     """The gap and the time at which a search ends."""
     parser.add_argument(
-        "--gap", metavar="G", type=float, default=gap,
+        "--gap", metavar="G", type=number("0.005"), default=gap,
         help=_("stop when no decision can be cheaper by more than this share (default {gap:g})")
         .format(gap=gap),
     )  # fmt: skip
     parser.add_argument(
-        "--seconds", metavar="S", type=float, default=seconds,
+        "--seconds", metavar="S", type=number("30"), default=seconds,
         help=_("stop after so long with the best found: {what} (default {seconds:g})")
         .format(what=what, seconds=seconds),
     )  # fmt: skip

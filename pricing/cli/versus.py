@@ -1,6 +1,6 @@
 """One option against another in sentences: the difference, and from when on it pays."""
 
-from pricing.cli.numbers import amount, percent, significant
+from pricing.cli.numbers import money, percent, significant
 from pricing.cli.texts import _
 from pricing.evaluation import BreakEvenMonth, BreakEvenVolume, Comparison, Evaluation, OptionBill
 
@@ -24,21 +24,19 @@ def answer(evaluation: Evaluation) -> str:
     bill = cheapest(evaluation)
     facts = {
         "name": bill.name,
-        "amount": amount(bill.tco.value),
-        "currency": evaluation.plan.currency,
+        "amount": money(bill.tco.value, evaluation.plan.currency),
         "months": evaluation.plan.months,
     }
     if len(evaluation.bills) == 1:
-        text = _("{name} costs {amount} {currency} over {months} months.")
+        text = _("{name} costs {amount} over {months} months.")
     elif serves_all(bill):
         text = _(
             "Of the options that serve every request, {name} costs least: "
-            "{amount} {currency} over {months} months."
+            "{amount} over {months} months."
         )
     else:
         text = _(
-            "No option serves every request. The cheapest is {name}: "
-            "{amount} {currency} over {months} months."
+            "No option serves every request. The cheapest is {name}: {amount} over {months} months."
         )
     said = text.format(**facts)
     if warned(evaluation, bill):
@@ -63,10 +61,10 @@ def difference(comparison: Comparison, currency: str) -> str:
         share = f" ({percent(comparison.tco_ratio - 1, signed=True)})"
     if size == 0:
         return _("costs the same")
-    text = _("costs {amount} {currency} more{share}")
+    text = _("costs {amount} more{share}")
     if size < 0:
-        text = _("costs {amount} {currency} less{share}")
-    return text.format(amount=amount(abs(size)), currency=currency, share=share)
+        text = _("costs {amount} less{share}")
+    return text.format(amount=money(abs(size), currency), share=share)
 
 
 def break_even_month(found: BreakEvenMonth, evaluation: Evaluation) -> str:

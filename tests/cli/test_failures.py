@@ -113,3 +113,27 @@ def test_that_a_fault_shows_where_it_happened_when_asked(
 def test_that_an_error_of_the_system_names_its_file() -> None:
     error = PermissionError(13, "Permission denied", "/etc/shadow")
     assert failure.sentence_of(error) == "/etc/shadow: Permission denied."
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (("optimise", "p", "--gap", "tight"), ("--gap", "'tight'", "a number", "0.005")),
+        (("ask", "p", "--seconds", "30s"), ("--seconds", "'30s'", "a number", "30")),
+        (("frontier", "p", "--points", "7.5"), ("--points", "'7.5'", "a whole number", "8")),
+        (("serving", "search", "m", "--tpot", "50ms"), ("--tpot", "'50ms'", "a number", "50")),
+        (("serving", "search", "m", "--top", ""), ("--top", "''", "a whole number", "10")),
+        (("serving", "predict", "m", "a", "--tp", "x"), ("--tp", "'x'", "a whole number", "2")),
+        (("workload", "l", "--utc-offset", "+8h"), ("--utc-offset", "'+8h'", "a number", "5.5")),
+    ],
+    ids=" ".join,
+)
+def test_that_a_number_that_is_none_is_refused_with_option_value_and_an_example(
+    run: Run, arguments: tuple[str, ...], named: tuple[str, str, str, str]
+) -> None:
+    answer = run(*arguments)
+    option, value, kind, example = named
+    assert (answer.code, answer.out) == (2, "")
+    told = f"argument {option}: {value} is not {kind}; write one such as {example}; see reckoner "
+    assert told in answer.err.splitlines()[-1]
+    assert "invalid" not in answer.err

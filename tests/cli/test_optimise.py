@@ -108,7 +108,8 @@ def test_that_a_decision_is_printed_with_routes_servers_proof_and_advice(
     flat = " ".join(answer.out.split())
     assert answer.code == 0
     for text in (
-        "Mixed work 混合: Optimised hybrid", "Net present value", "no decision within the rules",
+        "Mixed work 混合: Optimised hybrid", "value, USD Bound, USD Gap, %",
+        "Proven: no decision within the rules costs less",
         "Own servers", "Request class", "In service", "Contracts: quality floor kept yes",
         "No single option may and can serve everything", "Rules of thumb",
         "Nothing was saved; -o OUT writes the plan with this decision.",
@@ -310,3 +311,23 @@ def test_that_progress_before_a_decision_names_the_bound_alone(
     with Watch() as watch:
         watch.progress(Progress(0.1, float("inf"), 12.5, float("inf"), "bounding"))
     assert "no decision yet, bound 12,500" in capsys.readouterr().err
+
+
+MONEY_THE_OTHER_WAY = re.compile(r"\d[\d,.]* (USD|CNY|EUR)\b")
+
+
+def test_that_money_is_written_in_one_way_in_all_sentences(run: Run, decided: Path) -> None:
+    """The currency, then three digits; in tables the heading names the currency."""
+    for command in (["optimise"], ["routing"], ["ask", "--rules"], ["evaluate"]):
+        out = run(command[0], decided, *command[1:]).out
+        assert MONEY_THE_OTHER_WAY.search(out) is None, command
+        assert re.search(r"USD [\d.,]+( k| m)?\b", out), command
+
+
+def test_that_the_exact_cost_of_a_decision_stands_in_a_table_with_its_bound(
+    run: Run, asked: Path
+) -> None:
+    found = json.loads(run("optimise", asked, "--json").out)
+    lines = run("optimise", asked).out.splitlines()
+    (line,) = [one for one in lines if one.startswith("Optimised hybrid  ")]
+    assert line.split()[2:4] == [f"{found['npv']:,.0f}", f"{found['bound']:,.0f}"]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pricing.cli.arguments import Commands, Parser, add_force, add_plan, command
+from pricing.cli.arguments import Commands, Parser, add_force, add_plan, command, whole
 from pricing.cli.failure import Failure
 from pricing.cli.keys import add_keys
 from pricing.cli.solving import Watch, add_hybrid, add_limits, check_limits, hybrid_called
@@ -17,7 +17,9 @@ from pricing.cli.texts import _
 
 if TYPE_CHECKING:
     from pricing.optimise.questions.asked import Asked
-    from pricing.optimise.questions.frontier import Frontier, Point
+    from pricing.optimise.questions.frontier import Frontier
+    from pricing.optimise.questions.levels import Axis
+    from pricing.optimise.questions.points import Point
 
 EXAMPLES = """\
   reckoner frontier plan.reckon                          cost against quality
@@ -27,9 +29,10 @@ EXAMPLES = """\
 
 ABOUT = """\
 Each point is the cheapest decision found at its level: a mean quality of at least so much,
-purchases of at most so much a year, at least such a share of the tokens on premises. Costs never
-fall towards stricter levels; the bound says what no decision at that level can undercut. Ctrl-C
-keeps the points found so far."""
+purchases of at most so much a year, at least such a share of the tokens on premises. The levels go
+from what the cheapest decision has to the strictest that can be reached; what lies beyond it is
+said, with the rules in the way. Costs never fall towards stricter levels; the bound says what no
+decision at that level can undercut. Ctrl-C keeps the points found so far."""
 
 AXES = {"quality": "quality", "capex": "capex", "on-premises": "on_premises"}
 COLUMNS = ("level", "reached", "npv", "bound", "gap", "more")
@@ -46,7 +49,11 @@ def register(commands: "Commands[Parser]") -> None:
         "--axis", choices=tuple(AXES), default="quality", help=_("what cost is held against")
     )
     parser.add_argument(
-        "--points", metavar="N", type=int, default=8, help=_("levels, both ends too (default 8)")
+        "--points",
+        metavar="N",
+        type=whole("8"),
+        default=8,
+        help=_("levels, both ends too (default 8)"),
     )
     add_hybrid(parser)
     add_limits(parser, 5e-3, 60.0, _("all points together"))
@@ -86,7 +93,8 @@ def run(arguments: argparse.Namespace) -> int:
             text = _("{n} of {points} points")
             watch.tell(text.format(n=len(done), points=arguments.points))
 
-        found = frontier(asked, AXES[arguments.axis], arguments.points, on_point)  # type: ignore[arg-type]
+        axis: Axis = AXES[arguments.axis]  # type: ignore[assignment]
+        found = frontier(asked, axis, arguments.points, on_point, arguments.seconds)
     if not found.points:
         raise Failure(_why_none(asked, arguments.axis))
     paths = _save(asked, found, arguments) if arguments.output is not None else []
@@ -123,6 +131,7 @@ def _save(asked: "Asked", found: "Frontier", arguments: argparse.Namespace) -> l
     """Write the plan of each point; names tell axis and number."""
     from pricing.cli.saving import refuse_to_replace
     from pricing.optimise.optimise import finished
+    from pricing.optimise.questions.points import answer_of, question_of
     from pricing.plan.file import save_plan
 
     folder: Path = arguments.output
@@ -133,21 +142,21 @@ def _save(asked: "Asked", found: "Frontier", arguments: argparse.Namespace) -> l
         refuse_to_replace(path, force=arguments.force)
     folder.mkdir(parents=True, exist_ok=True)
     for path, point in zip(paths, found.points, strict=True):
-        decided = finished(asked.problem, point.answer, asked.catalogue, asked.today)
+        decided = finished(
+            asked.problem, answer_of(point), asked.catalogue, asked.today,
+            question=question_of(found.axis, point),
+        )  # fmt: skip
         save_plan(decided.plan, path)
     return [str(path) for path in paths]
 
 
 def _values(found: "Frontier") -> Iterator[tuple[float, float, float, float, float, float]]:
     """The columns of each point."""
-    from pricing.optimise.engine.answer import relative_gap
-
     unit = 1000.0 if found.axis == "capex" else 1.0
     cheapest = found.points[0].npv
     for point in found.points:
         more = point.npv / cheapest - 1 if cheapest > 0 else 0.0
-        gap = relative_gap(point.npv, point.bound)
-        yield point.level * unit, point.reached * unit, point.npv, point.bound, gap, more
+        yield point.level * unit, point.reached * unit, point.npv, point.bound, point.gap, more
 
 
 def _write_csv(found: "Frontier") -> None:
@@ -169,7 +178,7 @@ def _document(
         assert point.answer.choice is not None
         rows.append(
             {
-                **dict(zip(COLUMNS, values, strict=True)),
+                **dict(zip(COLUMNS, map(documents.finite, values), strict=True)),
                 "work": work_shares(asked.problem.instance, point.answer.choice),
                 "plan": paths[number] if paths else None,
             }
@@ -179,8 +188,31 @@ def _document(
         "axis": arguments.axis,
         "stopped": stopped,
         "points": rows,
-        "unreached": None if found.unreached is None else found.unreached * unit,
+        "alike": found.alike,
+        "unreached": [level * unit for level in found.unreached],
+        "end": None if found.end is None else _end(found, unit),
+        "sentences": _sentences(asked, found, arguments.points),
     }
+
+
+def _end(found: "Frontier", unit: float) -> dict[str, object]:
+    """Where the axis ends, and what is in the way of more."""
+    assert found.end is not None
+    stop = found.stop
+    return {
+        "level": found.end.level * unit,
+        "beyond": found.end.beyond * unit,
+        "natural": stop is None,
+        "rules": [] if stop is None else [rule.path for rule in stop.rules],
+    }
+
+
+def _sentences(asked: "Asked", found: "Frontier", points: int) -> list[str]:
+    """What must be said beside the points."""
+    from pricing.optimise.questions.frontier_sentences import frontier_statements, sentence
+
+    stated = frontier_statements(found, asked.plan, points)
+    return [sentence(one, _) for one in stated]
 
 
 HEADINGS = {
@@ -219,11 +251,7 @@ def _print(
         _("No less than"), _("Dearer by"),
     ]  # fmt: skip
     say("\n".join(table(headings, rows, columns)))
-    said = []
-    if found.unreached is not None:
-        unit = 1000.0 if found.axis == "capex" else 1.0
-        text = _("No decision was found for the strictest level, {level}.")
-        said.append(text.format(level=level(found.unreached * unit)))
+    said = _sentences(asked, found, arguments.points)
     if stopped:
         said.append(_("Stopped; these are the points found until then."))
     if arguments.output is not None:

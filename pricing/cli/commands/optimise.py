@@ -176,8 +176,10 @@ def _print(found: "Optimised", conflict: "Conflict | None", arguments: argparse.
     say()
     advice_lines.say_recommendation(advice, columns)
     say()
-    text = " ".join(decision_tables.proof(found.npv, found.answer, found.plan.currency))
-    say("\n".join(wrapped(text, columns)))
+    lines = decision_tables.costs(evaluation, found.hybrid, found.answer, columns)
+    say("\n".join(lines))
+    say()
+    say("\n".join(wrapped(" ".join(decision_tables.proof(found.answer)), columns)))
     say()
     for lines in (
         decision_tables.routes(evaluation, found.hybrid, columns),

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pricing.cli.arguments import Commands, Parser, command
+from pricing.cli.arguments import Commands, Parser, command, number, whole
 from pricing.cli.failure import Failure
 from pricing.cli.serving_names import meant, read_option
 from pricing.cli.terminal import say, width
@@ -43,17 +43,25 @@ def register(parts: "Commands[Parser]") -> None:
         ("dp", _("groups that share the experts (attention data parallel; default 1)")),
     ):
         default = None if name == "tp" else 1
-        parser.add_argument(f"--{name}", metavar="N", type=int, default=default, help=text)
+        parser.add_argument(f"--{name}", metavar="N", type=whole("2"), default=default, help=text)
     parser.add_argument(
-        "--input", metavar="TOKENS", type=float, default=1000, help=_("per request (default 1000)")
+        "--input",
+        metavar="TOKENS",
+        type=number("1000"),
+        default=1000,
+        help=_("per request (default 1000)"),
     )
     parser.add_argument(
-        "--output", metavar="TOKENS", type=float, default=500, help=_("per request (default 500)")
+        "--output",
+        metavar="TOKENS",
+        type=number("500"),
+        default=500,
+        help=_("per request (default 500)"),
     )
     parser.add_argument(
         "--concurrency",
         metavar="N",
-        type=float,
+        type=number("16"),
         action="append",
         help=_("requests in flight (default: 1, 4, 16 ... and as many as fit)"),
     )
@@ -98,9 +106,9 @@ def _prediction(arguments: argparse.Namespace) -> "Prediction":
     from pricing.serving import Requests, ServingError, predict
 
     asked = arguments.concurrency or []
-    for number in asked:
-        if not 1 <= number <= 1e7:
-            raise Failure(_("--concurrency {number:g}: write 1 or more.").format(number=number))
+    for one in asked:
+        if not 1 <= one <= 1e7:
+            raise Failure(_("--concurrency {number:g}: write 1 or more.").format(number=one))
     if not arguments.output >= 1:
         raise Failure(_("--output {n:g}: write 1 token or more.").format(n=arguments.output))
     requests = Requests(arguments.input, arguments.output)

@@ -5,7 +5,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pricing.cli.arguments import Commands, Parser, command
+from pricing.cli.arguments import Commands, Parser, command, number
 from pricing.cli.failure import Failure
 from pricing.cli.serving_load import add_search, asked
 from pricing.cli.serving_names import meant, read_option
@@ -46,7 +46,7 @@ def register(parts: "Commands[Parser]") -> None:
     parser.add_argument(
         "--floor",
         metavar="SCORE",
-        type=float,
+        type=number("0.8"),
         help=_("lowest acceptable quality (default: the plan's highest; none without a plan)"),
     )
     parser.add_argument(

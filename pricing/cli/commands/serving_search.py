@@ -3,7 +3,7 @@
 import argparse
 import json
 
-from pricing.cli.arguments import Commands, Parser, command
+from pricing.cli.arguments import Commands, Parser, command, whole
 from pricing.cli.failure import Failure
 from pricing.cli.serving_load import add_search, asked
 from pricing.cli.serving_names import meant
@@ -34,7 +34,7 @@ def register(parts: "Commands[Parser]") -> None:
         "--each-precision", action="store_true", help=_("rank every precision by itself")
     )
     parser.add_argument(
-        "--top", metavar="N", type=int, default=10, help=_("rows to print (default 10)")
+        "--top", metavar="N", type=whole("10"), default=10, help=_("rows to print (default 10)")
     )
     parser.add_argument("--why", action="store_true", help=_("tell why the others fall out"))
     parser.add_argument("--json", action="store_true", help=_("print JSON"))

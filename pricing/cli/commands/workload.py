@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pricing.cli.arguments import Commands, Parser, add_force, command
+from pricing.cli.arguments import Commands, Parser, add_force, command, number, whole
 from pricing.cli.failure import Failure
 from pricing.cli.saving import refuse_to_replace
 from pricing.cli.terminal import Progress, say, width
@@ -61,10 +61,10 @@ def register(commands: "Commands[Parser]") -> None:
         help=_("of the timestamp, as strptime has it"),
     )
     parser.add_argument(
-        "--utc-offset", metavar="H", type=float, help=_("hours your clock is ahead of UTC")
+        "--utc-offset", metavar="H", type=number("5.5"), help=_("hours your clock is ahead of UTC")
     )
     parser.add_argument(
-        "--max-classes", metavar="N", type=int, default=8,
+        "--max-classes", metavar="N", type=whole("8"), default=8,
         help=_("classes to keep apart, the others are gathered (default 8)"),
     )  # fmt: skip
     add_force(parser)
