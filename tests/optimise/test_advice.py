@@ -296,6 +296,15 @@ def test_that_what_nobody_has_proven_is_said() -> None:
     assert "caution.changed" in codes(advice_on(changed).cautions)
 
 
+def test_that_what_should_be_checked_is_said_of_the_options_that_work_and_of_no_others() -> None:
+    stated = plan([work("chat", 500_000), work("mail", 500_000)], ("chat", "own"), ("mail", "own"))
+    told = [one for one in advice_on(stated).cautions if one.code.startswith("reason.")]
+    assert [(one.code, one.facts["option"]) for one in told] == [
+        ("reason.licence_unchecked", "Own"), ("reason.context_unknown", "Own"),
+    ]  # fmt: skip
+    assert sentence(told[1]).startswith("Own: how many tokens its model takes at once is not known")
+
+
 def test_that_unknown_quality_and_unserved_requests_are_said() -> None:
     found = advice_on(plan([work("chat", 1000), work("search", 10)], ("chat", "api")))
     assert "caution.no_score" in codes(found.cautions)

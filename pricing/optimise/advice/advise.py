@@ -4,20 +4,18 @@ It speaks of the decision as it stands in the plan, the optimiser's or a person'
 that breaks a rule. Its statements become sentences by `advice_sentences`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pricing.catalogue import Catalogue, load_catalogue
 from pricing.evaluation import Evaluation
+from pricing.optimise.advice.cautions import cautions_on, once
 from pricing.optimise.advice.choices import Single, cheapest_single
 from pricing.optimise.advice.deciding import deciding_reasons
 from pricing.optimise.advice.picture import SOME, Picture
-from pricing.optimise.advice.resale import resale_statement
 from pricing.optimise.advice.rules_of_thumb import RuleOfThumb, rules_of_thumb
 from pricing.optimise.advice.singles import keeps_rules
-from pricing.optimise.engine.answer import PROVEN, relative_gap
 from pricing.optimise.statement import Fact, Statement, state
-from pricing.plan.fingerprint import fingerprint
 from pricing.routing.eligibility import reasons, recipe_reasons
 from pricing.routing.worth import NEARLY
 
@@ -27,12 +25,8 @@ REASONS = 2
 """Deciding reasons that are told."""
 SAME = 0.01
 """A mix that saves less than this share is not worth its trouble."""
-LOOSE = 0.01
-"""A gap above this is told as one."""
 CLASSES = 0.05
 """Share of a class from which an option's work on it is told."""
-STALE = 1e-6
-"""Relative change of the cost from which the decision's own figures are not the bill's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +68,7 @@ class _Adviser:
         near = cheapest_single(picture.evaluation, NEARLY, picture.catalogue)
         self._cheapest = found.choice if found is not None else None
         self._near = near.choice if near is not None else None
-        self._broken = _once((*self._checks(), *self._not_allowed()))
+        self._broken = once((*self._checks(), *self._not_allowed()))
 
     def _checks(self) -> Iterator[Statement]:
         """Rules that the ledger finds broken; what is not served is told apart."""
@@ -111,8 +105,8 @@ class _Adviser:
             thumb = rules_of_thumb(picture)
         return Advice(
             recommendation=recommendation,
-            singles=_once(tuple(self._singles())),
-            cautions=tuple(self._cautions()),
+            singles=once(tuple(self._singles())),
+            cautions=cautions_on(picture, self._cheapest),
             rules_of_thumb=thumb,
             cheapest=self._cheapest,
             nearly_best=self._near,
@@ -188,72 +182,3 @@ class _Adviser:
                 yield state("single.cheapest.unscored", **facts)
             if not keeps_rules(picture.plan, picture.evaluation, single.option):
                 yield state("single.breaks", option=picture.names[single.option])
-
-    def _cautions(self) -> Iterator[Statement]:
-        """What to mind."""
-        picture = self._picture
-        if picture.unserved > 0:
-            missing = picture.bill.unserved.values > 0
-            labels = picture.evaluation.month_labels
-            months = [label for label, short in zip(labels, missing, strict=True) if short]
-            yield state(
-                "caution.unserved", requests=picture.unserved, months=float(len(months)),
-                first=months[0], last=months[-1],
-            )  # fmt: skip
-        for check in picture.lines.checks:
-            short = picture.monthly(check.kept) <= 0
-            if check.code == "room" and short.any():
-                yield state("caution.room", rule=check.label, months=float(short.sum()))
-        yield from self._proof()
-        resale = resale_statement(picture, self._cheapest)
-        if resale is not None:
-            yield resale
-        yield from self._scores()
-        for cache in picture.hybrid.caches:
-            if cache.false_hits.value > 0:
-                name = picture.classes[cache.request_class].name
-                wrong = cache.false_hits.value * cache.hit_rate.value * cache.zone_share.value
-                yield state("caution.false_hits", request_class=name, share=wrong)
-
-    def _proof(self) -> Iterator[Statement]:
-        """How good the decision was proven to be."""
-        picture, decision = self._picture, self._picture.hybrid.decision
-        npv = picture.bill.npv.value
-        if decision is None or decision.bound is None:
-            yield state("caution.no_bound")
-            return
-        changed = decision.facts and decision.facts != fingerprint(picture.plan, picture.hybrid.id)
-        if changed or abs(npv - decision.npv) > STALE * max(abs(npv), 1.0):
-            yield state("caution.changed", day=decision.made_on.isoformat())
-            return
-        gap = relative_gap(npv, decision.bound)
-        facts: dict[str, Fact] = {
-            "gap": gap, "less": npv - decision.bound, "currency": picture.currency,
-        }  # fmt: skip
-        if gap > LOOSE:
-            yield state("caution.gap", **facts)
-        single = self._cheapest
-        if single is not None and gap > PROVEN and len(self._used()) > 1:
-            ahead = single.npv - npv
-            if 0 <= ahead < npv - decision.bound:
-                yield state("caution.within_gap", **facts, single=picture.names[single.option])
-
-    def _scores(self) -> Iterator[Statement]:
-        """Options whose quality nobody entered, for the classes they answer."""
-        picture = self._picture
-        unknown: dict[str, list[str]] = {}
-        for part in picture.parts:
-            if picture.choices[part.request_class, part.option].quality is None:
-                name = picture.classes[part.request_class].name
-                unknown.setdefault(picture.names[part.option], []).append(name)
-        for option, classes in unknown.items():
-            yield state("caution.no_score", option=option, classes=tuple(classes))
-
-
-def _once(statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """Statements without those that say the same again."""
-    kept: list[Statement] = []
-    for one in statements:
-        if one not in kept:
-            kept.append(one)
-    return tuple(kept)

@@ -124,6 +124,10 @@ TEMPLATES: dict[str, str] = {
     "caution.unserved": (
         "{requests} requests in {months} months ({first} to {last}) are served by nobody."
     ),
+    "caution.outages": (
+        "{requests} requests of {request_class} arrive during outages of {options}, and nobody "
+        "takes over."
+    ),
     "caution.room": "Not given in {months} months: {rule}, at its busiest moment.",
     "caution.no_bound": ("Nobody has proven how good this decision is; optimising it would."),
     "caution.changed": (
