@@ -1,5 +1,6 @@
 """The one door: plan and catalogue in, evaluation out."""
 
+import math
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -12,7 +13,7 @@ from pricing.evaluation import Evaluation, Metric, OptionBill, Series
 from pricing.finding import Finding
 from pricing.ledger import Line, Values
 from pricing.plan.fingerprint import fingerprint
-from pricing.plan.hybrid import Hybrid
+from pricing.plan.hybrid import Decision, Hybrid, Question
 from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
 
@@ -46,7 +47,7 @@ def evaluate(
         bill=bill,
         bills=bills,
         findings=(*bill.findings, *_findings(plan, bill, bills, values)),
-        month_labels=_month_labels(plan),
+        month_labels=month_labels(plan),
         seconds=time.perf_counter() - started,
     )
 
@@ -125,6 +126,24 @@ def _stale(plan: Plan, hybrid: Hybrid, npv: float) -> Iterator[Finding]:
             "change": f"{npv - decision.npv:+,.0f}", "currency": plan.currency,
         }  # fmt: skip
         yield Finding("decision.edited", "note", f"options.{hybrid.id}.decision", facts)
+    elif decision.question is not None:
+        yield _asked_for(hybrid, decision, decision.question, plan.currency)
+
+
+def _asked_for(hybrid: Hybrid, decision: Decision, question: Question, currency: str) -> Finding:
+    """What a decision is the cheapest for, beside the rules of the plan."""
+    if question.axis == "capex":
+        level = f"{currency} {question.level:,.0f}"
+    else:
+        level = f"{question.level:.1%}".replace("%", " %")
+    facts: dict[str, str | float] = {"option": hybrid.name, "level": level}
+    code = f"decision.for_{question.axis}"
+    if decision.bound is None or decision.npv <= 0:
+        code += "_unproven"
+    else:
+        tenths = math.ceil(max(1 - decision.bound / decision.npv, 0.0) * 1000 - 1e-6)
+        facts["gap"] = f"{tenths / 10:.1f} %"
+    return Finding(code, "note", f"options.{hybrid.id}.decision", facts)
 
 
 def _maintenance(option: SelfHosted, servers: Series) -> Iterator[Finding]:
@@ -138,7 +157,8 @@ def _maintenance(option: SelfHosted, servers: Series) -> Iterator[Finding]:
         yield Finding("maintenance.without_spare", "note", path, {"option": option.name})
 
 
-def _month_labels(plan: Plan) -> tuple[str, ...]:
+def month_labels(plan: Plan) -> tuple[str, ...]:
+    """Year and month of each month of a plan, such as 2027-01."""
     year, month = (int(part) for part in plan.start.split("-"))
     first = year * 12 + month - 1
     return tuple(f"{n // 12}-{n % 12 + 1:02d}" for n in range(first, first + plan.months))

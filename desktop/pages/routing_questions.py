@@ -33,7 +33,8 @@ from pricing.plan.plan import Plan
 
 if TYPE_CHECKING:
     from pricing.optimise.engine.answer import Answer
-    from pricing.optimise.questions.frontier import Axis, Point
+    from pricing.optimise.questions.levels import Axis
+    from pricing.optimise.questions.points import Point
 
 LOOK = "look"
 """Kind of the work that evaluates one of the decisions found."""
@@ -255,7 +256,7 @@ class QuestionsPanel(QWidget):
         if kind == LOOK:
             self._show_look(outcome)
         elif kind == "frontier":
-            self.frontier.finish(outcome)
+            self.frontier.finish(outcome, self._inquiry.plan if self._inquiry else None)
         elif kind in self.cards and self._inquiry is not None:
             card = self.cards[kind]
             if self._inquiry.best is None or outcome is None:

@@ -19,13 +19,17 @@ from desktop.viewmodels.frontier import (
     axis_explained,
     axis_name,
     axis_question,
+    frontier_said,
     frontier_view,
     point_note,
 )
 from desktop.viewmodels.routing_costs import HybridCosts
+from pricing.plan.plan import Plan
 
 if TYPE_CHECKING:
-    from pricing.optimise.questions.frontier import Axis, Frontier, Point
+    from pricing.optimise.questions.frontier import Frontier
+    from pricing.optimise.questions.levels import Axis
+    from pricing.optimise.questions.points import Point
 
 
 class FrontierPanel(Asker):
@@ -42,7 +46,7 @@ class FrontierPanel(Asker):
         self._colours, self._currency = colours, ""
         self._costs: HybridCosts | None = None
         self._points: dict[str, tuple[Point, ...]] = {}
-        self._unreached: dict[str, bool] = {}
+        self._said: dict[str, str] = {}
         self._drawing = ""
         self._selected: int | None = None
         self._view: FrontierView | None = None
@@ -108,7 +112,7 @@ class FrontierPanel(Asker):
     def forget(self) -> None:
         """Have no points."""
         super().forget()
-        self._points, self._unreached, self._selected = {}, {}, None
+        self._points, self._said, self._selected = {}, {}, None
         self._turn()
 
     def outdate(self) -> None:
@@ -134,7 +138,7 @@ class FrontierPanel(Asker):
     def begin(self) -> None:
         """Wait for the points of the axis shown."""
         self._drawing = self.axis
-        self._points[self.axis], self._unreached[self.axis] = (), False
+        self._points[self.axis], self._said[self.axis] = (), ""
         self._selected = None
         self.proposal.hide()
         self._draw()
@@ -145,11 +149,11 @@ class FrontierPanel(Asker):
         self.answered(bool(self._points.get(self.axis)))
         self._draw()
 
-    def finish(self, frontier: "Frontier | None") -> None:
-        """Show the frontier that was found; none where the search was stopped early or failed."""
-        if frontier is not None:
+    def finish(self, frontier: "Frontier | None", plan: Plan | None = None) -> None:
+        """Show the frontier of a plan; none where the search was stopped early or failed."""
+        if frontier is not None and plan is not None:
             self._points[frontier.axis] = frontier.points
-            self._unreached[frontier.axis] = frontier.unreached is not None
+            self._said[frontier.axis] = frontier_said(frontier, plan, self.count)
         self._drawing = ""
         self.answered(bool(self._points.get(self.axis)))
         self._draw()
@@ -160,7 +164,7 @@ class FrontierPanel(Asker):
         if points:
             self._view = frontier_view(
                 self.axis, points, self._costs, self._currency, self._colours,
-                selected=self._selected, unreached=self._unreached.get(self.axis, False),
+                selected=self._selected,
             )  # fmt: skip
         curve = len({point.level for point in points}) > 1
         for widget in (self.chart, self.choice, self.as_table):
@@ -180,14 +184,10 @@ class FrontierPanel(Asker):
                 parts.append(self.tr("No decision was found."))
                 if self.axis == "quality":
                     parts.append(self.tr("Quality needs a score for every model that may answer."))
-            if self._unreached.get(self.axis):
-                parts.append(
-                    self.tr(
-                        "At the strictest levels no decision serves everything within the rules."
-                    )
-                )
-        self.nothing.setText(" ".join(parts))
-        self.nothing.setVisible(bool(parts))
+            parts.append(self._said.get(self.axis, ""))
+        text = " ".join(part for part in parts if part)
+        self.nothing.setText(text)
+        self.nothing.setVisible(bool(text))
 
     def _list(self, labels: tuple[str, ...]) -> None:
         with QSignalBlocker(self.choice):

@@ -18,9 +18,12 @@ from desktop.viewmodels.proposal_figures import (
 from desktop.viewmodels.routing_costs import HybridCosts
 from desktop.viewmodels.words import compact, money, number, percent
 from pricing.plan.option import Appliance, OwnedServers
+from pricing.plan.plan import Plan
 
 if TYPE_CHECKING:
-    from pricing.optimise.questions.frontier import Axis, Point
+    from pricing.optimise.questions.frontier import Frontier as FoundFrontier
+    from pricing.optimise.questions.levels import Axis
+    from pricing.optimise.questions.points import Point
 
 AXES: Final[tuple["Axis", ...]] = ("quality", "capex", "on_premises")
 POINTS: Final = 8
@@ -71,7 +74,7 @@ def axis_explained(axis: "Axis") -> str:
 
 def frontier_view(
     axis: "Axis", points: Sequence["Point"], costs: HybridCosts | None, currency: str,
-    colours: OptionColours, *, selected: int | None = None, unreached: bool = False,
+    colours: OptionColours, *, selected: int | None = None,
 ) -> FrontierView:  # fmt: skip
     """The chart of a frontier, complete or growing.
 
@@ -82,14 +85,13 @@ def frontier_view(
         currency: Of the plan.
         colours: Of the options.
         selected: Place of the point that stands out, in the order of the chart.
-        unreached: Whether no decision was found at some level.
     """
     scale = THOUSAND if axis == "capex" else 1.0
     ordered = tuple(sorted(points, key=lambda point: point.level))
     text = _level_text(axis, currency)
     months = costs.evaluation.plan.months if costs is not None else 0
     spec = Frontier(
-        title=_title(axis, points, currency, unreached),
+        title=_title(axis, points, currency),
         summary=axis_explained(axis),
         x_title={
             "quality": _t("Least mean score of all answers"),
@@ -121,6 +123,16 @@ def frontier_view(
         for point in ordered
     )
     return FrontierView(spec, ordered, labels)
+
+
+def frontier_said(frontier: "FoundFrontier", plan: Plan, wanted: int) -> str:
+    """What must be said beside the points: levels out of reach and why, points left out."""
+    from pricing.optimise.questions.frontier_sentences import frontier_statements, sentence
+
+    stated = frontier_statements(frontier, plan, wanted)
+    return " ".join(
+        sentence(one, lambda text: QCoreApplication.translate("Optimiser", text)) for one in stated
+    )
 
 
 def _level_text(axis: "Axis", currency: str) -> NumberText:
@@ -161,7 +173,7 @@ def _note(axis: "Axis", point: "Point", currency: str) -> str:
     return _t("serves {value} on premises; a click shows it").format(value=percent(point.reached))
 
 
-def _title(axis: "Axis", points: Sequence["Point"], currency: str, unreached: bool) -> str:
+def _title(axis: "Axis", points: Sequence["Point"], currency: str) -> str:
     if not points:
         return _t("No decision was found")
     loose, strict = points[0], points[-1]
@@ -177,7 +189,7 @@ def _title(axis: "Axis", points: Sequence["Point"], currency: str, unreached: bo
             "quality": _t("The cheapest decision already has the best score, {low}"),
             "capex": _t("The cheapest decision buys nothing"),
             "on_premises": _t("The cheapest decision already serves {low} on premises"),
-        }[axis] if not unreached else _t("Only the cheapest decision was found")  # fmt: skip
+        }[axis]
         return said.format(low=low)
     if abs(more) <= SAME * abs(loose.npv):
         template = {

@@ -60,7 +60,9 @@ def taken(plan: Plan, decided: "Decided") -> Plan:
     found = next(o for o in decided.optimised.plan.options if o.id == decided.optimised.hybrid)
     assert isinstance(found, Hybrid)
     assert found.decision is not None
-    decision = found.decision.model_copy(update={"note": decided.note})
+    # what it was asked for is kept as such, so that no note need say it
+    note = "" if found.decision.question is not None else decided.note
+    decision = found.decision.model_copy(update={"note": note})
     for option in plan.options:
         if option.id == found.id and isinstance(option, Hybrid):
             locked = option.decision is not None and option.decision.locked

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from pricing.optimise.engine.instance import Limits
     from pricing.optimise.questions.alternatives import Alternative
     from pricing.optimise.questions.asked import Asked
-    from pricing.optimise.questions.frontier import Axis, Frontier, Point
+    from pricing.optimise.questions.frontier import Frontier
+    from pricing.optimise.questions.levels import Axis
+    from pricing.optimise.questions.points import Point
+    from pricing.plan.hybrid import Question
     from pricing.optimise.questions.meeting import FirstServer, RulePrice, WithoutVendor
 
 THOUSAND = 1000.0
@@ -95,7 +98,7 @@ class Inquiry:
                 reporter.at("point", count + 1, points)
 
             reporter.at("point", 1, points)
-            return frontier(asked, axis, points, on_point)
+            return frontier(asked, axis, points, on_point, POINT_SECONDS * points)
 
         return work
 
@@ -171,13 +174,17 @@ class Inquiry:
         return work
 
     def at_point(self, axis: "Axis", point: "Point", note: str) -> Callable[[Reporter], Decided]:
-        """The decision behind a point of a frontier, evaluated; `note` sets it apart."""
-        from pricing.optimise.questions.frontier import limits_at
+        """The decision behind a point of a frontier, evaluated; `note` sets it apart.
+
+        The plan keeps what it was asked for, with how near it is to the cheapest that keeps that.
+        """
+        from pricing.optimise.questions.levels import limits_at
+        from pricing.optimise.questions.points import answer_of, question_of
 
         assert self._asked is not None
         instance = self._asked.problem.instance
         limits = replace(instance.limits, **limits_at(instance, axis, point.level))
-        return self._proposed(point.answer, limits, note)
+        return self._proposed(answer_of(point), limits, note, question_of(axis, point))
 
     def without(self, other: "Alternative", note: str) -> Callable[[Reporter], Decided]:
         """An alternative as a decision of the plan, evaluated; `note` sets it apart."""
@@ -185,12 +192,12 @@ class Inquiry:
         return self._proposed(other.answer, other.limits, note)
 
     def _proposed(
-        self, answer: "Answer", limits: "Limits", note: str
+        self, answer: "Answer", limits: "Limits", note: str, question: "Question | None" = None
     ) -> Callable[[Reporter], Decided]:
         """An answer found within some limits.
 
-        The plan keeps of it how much cheaper the best decision of all may be, not the best one
-        within those limits.
+        Without a question the plan keeps of it how much cheaper the best decision of all may be,
+        not the best one within those limits.
         """
 
         def work(reporter: Reporter) -> Decided:
@@ -203,10 +210,13 @@ class Inquiry:
             assert asked.best is not None
             reporter.at("single")
             problem = replace(asked.problem, instance=with_limits(asked.problem.instance, limits))
-            found = finished(problem, answer, load_catalogue(), clock.today())
+            facts, day = load_catalogue(), clock.today()
+            found = finished(problem, answer, facts, day, question=question)
             money, within = found.answer.objective, found.answer.gap
-            bound = min(asked.best.bound, money)
-            plan = edited(found.plan, f"options.{found.hybrid}.decision.bound", bound * THOUSAND)
+            bound, plan = min(asked.best.bound, money), found.plan
+            if question is None:
+                path = f"options.{found.hybrid}.decision.bound"
+                plan = edited(plan, path, bound * THOUSAND)
             proven = replace(found.answer, bound=bound, gap=relative_gap(money, bound))
             found = replace(found, plan=plan, answer=proven)
             return Decided(self.plan, "quick", proven, problem, found, None, note, within)

@@ -20,7 +20,7 @@ from pricing.optimise.kept import choice_of, locked_servers
 from pricing.optimise.problem.stated import Problem, problem_of
 from pricing.optimise.simplify import simplified
 from pricing.plan.edit import fresh_id
-from pricing.plan.hybrid import Hybrid
+from pricing.plan.hybrid import Hybrid, Question
 from pricing.plan.plan import Plan
 
 NAME = "Optimised hybrid"
@@ -90,8 +90,9 @@ def optimise(
 
 
 def finished(
-    problem: Problem, answer: Answer, catalogue: Catalogue, today: date, gap: float = 0.0
-) -> Optimised:
+    problem: Problem, answer: Answer, catalogue: Catalogue, today: date, gap: float = 0.0,
+    question: Question | None = None,
+) -> Optimised:  # fmt: skip
     """Put an answer into the plan, made simple, and let the ledger evaluate it.
 
     Args:
@@ -100,6 +101,7 @@ def finished(
         catalogue: Facts to look up.
         today: The day of the decision.
         gap: Proven distance to the best that a simpler decision may use up.
+        question: What it is the cheapest decision for, beside the rules of the plan.
 
     Raises:
         NothingFoundError: there is no decision in the answer.
@@ -119,7 +121,10 @@ def finished(
         answer, choice=choice, objective=found.money, bound=bound,
         gap=relative_gap(found.money, bound), unserved=found.unserved, lost=found.lost,
     )  # fmt: skip
-    new = with_hybrid(problem.plan, decided(problem, choice, answer, today))
+    hybrid = decided(problem, choice, answer, today)
+    assert hybrid.decision is not None
+    decision = hybrid.decision.model_copy(update={"question": question})
+    new = with_hybrid(problem.plan, hybrid.model_copy(update={"decision": decision}))
     return Optimised(new, problem.hybrid.id, answer, problem, evaluate(new, catalogue, today))
 
 

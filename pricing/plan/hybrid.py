@@ -98,6 +98,21 @@ class ResultCache(Frozen):
     """Share of the cache's answers that are wrong for their request."""
 
 
+class Question(Frozen):
+    """What a decision was asked for beyond the rules of the plan."""
+
+    axis: Literal["quality", "capex", "on_premises"]
+    """Of what: mean score of all answers, purchases in a plan year, tokens served on premises."""
+    level: Annotated[float, Field(ge=0)]
+    """Least score or least share, 0 to 1, or most purchases in the plan's currency."""
+
+    @model_validator(mode="after")
+    def _shares_are_parts(self) -> Self:
+        if self.axis != "capex" and self.level > 1:
+            raise refusal("level_above_one", "level", value=self.level)
+        return self
+
+
 class Decision(Frozen):
     """Who decided on routes and fleets, and how good the decision was proven to be."""
 
@@ -108,7 +123,9 @@ class Decision(Frozen):
     npv: float
     """Net present value of the hybrid's cost when it was made, in the plan's currency."""
     bound: float | None = None
-    """No decision within the same rules costs less than this."""
+    """No decision within the same rules, and that keeps the level asked for, costs less."""
+    question: Question | None = None
+    """What it is the cheapest decision for; none: the rules of the plan alone."""
     facts: Text = ""
     """Fingerprint of all that the decision rests on; another one means that facts have changed."""
     locked: bool = False

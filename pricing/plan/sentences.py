@@ -109,6 +109,7 @@ SENTENCES: Mapping[str, str] = {
     "recipe_of_one": "{value} is named twice; a recipe of two models needs two options",
     "months_fall": "{value} is not later than the month before it in the list ({before}); list "
     "months in rising order",
+    "level_above_one": "{value} is too large; a score or a share is between 0 and 1",
     "hybrid_serves": "goes without serves: the routes of a hybrid say what it serves",
     "id_of_a_part": "{value} is what the part of {part} in {hybrid} is called; choose another id",
     "unknown_option": "{value} cannot answer requests; possible are the options {names}",

@@ -10,6 +10,7 @@ import pytest
 
 from pricing.evaluate import evaluate
 from pricing.plan.file import load_plan
+from pricing.plan.hybrid import Question
 from tests.cli.conftest import Run, saved
 from tests.cli.hybrids import hybrid_of, mixed
 from tests.cli.json_keys import described, paths
@@ -40,7 +41,14 @@ def test_that_costs_rise_with_quality_and_each_plan_written_is_its_point(
         path = Path(point["plan"])
         bill = evaluate(load_plan(path)).bill_of(hybrid_of(path).id)
         assert bill.npv.value == pytest.approx(point["npv"], rel=0.01)
-    assert printed["unreached"] is None
+        decision = hybrid_of(path).decision
+        assert decision is not None
+        assert decision.question == Question(axis="quality", level=point["level"])
+        assert decision.bound == pytest.approx(point["bound"], rel=1e-6)
+        shown = " ".join(run("evaluate", path).out.split())
+        assert "is the cheapest decision found with a mean score of at least " in shown
+    assert printed["unreached"] == []
+    assert printed["end"]["level"] == points[-1]["level"]
 
 
 def test_that_the_csv_has_the_figures_of_the_json(run: Run, asked: Path) -> None:
@@ -51,16 +59,19 @@ def test_that_the_csv_has_the_figures_of_the_json(run: Run, asked: Path) -> None
     assert [float(row["level"]) for row in rows] == [point["level"] for point in points]
 
 
-def test_that_purchases_that_cannot_be_avoided_leave_levels_unreached(
+def test_that_purchases_that_cannot_be_avoided_are_told_with_the_rule_in_the_way(
     run: Run, asked: Path
 ) -> None:
     """Confidential work needs one server of 280,000."""
     common = ("frontier", asked, "--axis", "capex", "--points", "3", "--gap", "0.01")
     printed = json.loads(run(*common, "--json").out)
     assert [point["reached"] for point in printed["points"]] == [pytest.approx(280_000)]
-    assert printed["unreached"] == 0
+    assert printed["end"]["level"] == pytest.approx(280_000)
+    assert printed["end"]["rules"] == ["workload.contracts.sensitivity"]
+    assert not printed["end"]["natural"]
     flat = " ".join(run(*common).out.split())
-    assert "No decision was found for the strictest level, 0." in flat
+    assert "With purchases below USD 280 k a year the work cannot be served: keeping " in flat
+    assert printed["sentences"][0] in flat
 
 
 def test_that_every_key_of_the_json_is_described(run: Run, asked: Path) -> None:

@@ -12,7 +12,7 @@ from desktop.pages.routing_questions import QuestionsPanel
 from desktop.viewmodels.questions import same_question
 from desktop.viewmodels.routing_places import QUESTIONS
 from desktop.window import SIZE, MainWindow
-from pricing.optimise.questions.frontier import Axis
+from pricing.optimise.questions.levels import Axis
 from pricing.plan.edit import edited
 from pricing.plan.option import HostedOpen
 from pricing.plan.plan import Plan

@@ -11,7 +11,7 @@ import pytest
 from pricing.plan.document import plan_document, validate_document
 from pricing.plan.figure import Share
 from pricing.plan.file import load_plan, plan_text
-from pricing.plan.hybrid import Decision, Fleet, Hybrid, ResultCache, Route
+from pricing.plan.hybrid import Decision, Fleet, Hybrid, Question, ResultCache, Route
 from pricing.plan.option_base import OptionBase
 from pricing.plan.plan import Plan
 from pricing.plan.problems import PlanError, Problem
@@ -47,11 +47,29 @@ def test_that_a_hybrid_of_version_1_opens_forever() -> None:
 
 @pytest.mark.parametrize(
     "model", [OptionBase, Hybrid, Route, Fleet, ResultCache, Decision, Direct, Layered, Cascade,
-              Router, Rules, ModelQuality],
+              Question, Router, Rules, ModelQuality],
 )  # fmt: skip
 def test_that_the_golden_hybrid_states_every_field(model: type[Any]) -> None:
     written = keys(json.loads(TEXT))
     assert set(model.model_fields) - {"kind"} <= written
+
+
+def test_that_decisions_of_files_that_say_nothing_of_a_question_have_none() -> None:
+    document = json.loads(TEXT)
+    decision = document["options"][MIX]["decision"]
+    assert decision.pop("question") == {"axis": "on_premises", "level": 0.9}
+    hybrid = validate_document(document).options[MIX]
+    assert isinstance(hybrid, Hybrid)
+    assert hybrid.decision == Decision.model_validate(decision)
+    assert hybrid.decision.question is None
+    assert "question" not in plan_document(validate_document(document))["options"][MIX]["decision"]
+
+
+def test_that_a_share_that_was_asked_for_is_no_more_than_all() -> None:
+    way = f"options/{MIX}/decision/question"
+    validate_document(changed(way, {"axis": "capex", "level": 90}))
+    (problem,) = problems(way, {"axis": "on_premises", "level": 90})
+    assert "90" in str(problem)
 
 
 def keys(node: object) -> set[str]:

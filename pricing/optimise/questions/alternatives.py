@@ -10,7 +10,7 @@ from pricing.optimise.engine.instance import Choice, Instance, Limits, Numbers
 from pricing.optimise.engine.outcome import outcome
 from pricing.optimise.engine.tables import Tables
 from pricing.optimise.questions.asked import Asked, capex_by_year, mean_quality, share_at_home
-from pricing.optimise.questions.frontier import Axis, limits_at
+from pricing.optimise.questions.levels import Axis, limits_at
 from pricing.optimise.questions.meeting import used_sources
 
 THOUSAND = 1000.0

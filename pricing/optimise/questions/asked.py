@@ -1,6 +1,6 @@
 """One plan asked many times: what is the same is computed once, and each answer helps the next."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -11,7 +11,7 @@ from pricing.optimise.decision import decided
 from pricing.optimise.engine.answer import Answer, Settings
 from pricing.optimise.engine.instance import Choice, Instance, Limits, Numbers
 from pricing.optimise.engine.outcome import outcome, starts
-from pricing.optimise.engine.solve import solve
+from pricing.optimise.engine.solve import serving, solve
 from pricing.optimise.engine.tables import Tables
 from pricing.optimise.kept import choice_of
 from pricing.optimise.problem.stated import Problem, problem_of
@@ -19,6 +19,8 @@ from pricing.plan.hybrid import Hybrid
 from pricing.plan.plan import Plan
 
 Cancel = Callable[[], bool]
+ENDED = ("optimal", "gap", "infeasible")
+"""How a search ends that was not cut short."""
 
 
 @dataclass(slots=True)
@@ -44,11 +46,34 @@ class Asked:
             self.best = self.solve(self.problem.instance)
         return self.best
 
-    def within(self, **changes: object) -> Answer:
-        """The best decision within other limits; see `Limits`."""
+    def within(self, start: Choice | None = None, **changes: object) -> Answer:
+        """The best decision within other limits; see `Limits`.
+
+        Args:
+            start: A decision that keeps them, where one is known.
+            changes: Fields of the limits.
+        """
+        instance = self._within(changes)
+        return replace(self.solve(instance, start=start), limits=instance.limits)
+
+    def within_reach(self, changes: Mapping[str, object]) -> tuple[Choice | None, bool | None]:
+        """A decision within other limits that leaves no more unserved than there must be.
+
+        Returns:
+            The decision, or none; whether there is one, None where that could not be told in time.
+        """
+        instance = self._within(changes)
+        settings = replace(self.settings, gap=0.5)
+        if serves_all(self.answer()):
+            return serving(instance, settings, self.cancel)
+        answer = self.solve(instance, settings=settings)
+        if self.serves_as_much(answer):
+            return answer.choice, True
+        return None, False if answer.status in ENDED else None
+
+    def _within(self, changes: Mapping[str, object]) -> Instance:
         limits: Limits = replace(self.problem.instance.limits, **changes)  # type: ignore[arg-type]
-        answer = self.solve(replace(self.problem.instance, limits=limits))
-        return replace(answer, limits=limits)
+        return replace(self.problem.instance, limits=limits)
 
     def other_plan(self, plan: Plan) -> tuple[Problem, Answer]:
         """The best decision for a plan with other rules."""
@@ -70,11 +95,14 @@ class Asked:
         )
 
     def solve(
-        self, instance: Instance, *, fresh: bool = False, settings: Settings | None = None
-    ) -> Answer:
-        """Solve an instance, starting from the best decision where that has the same shape."""
-        start: Choice | None = None
-        if not fresh and self.best is not None:
+        self, instance: Instance, *, fresh: bool = False, settings: Settings | None = None,
+        start: Choice | None = None,
+    ) -> Answer:  # fmt: skip
+        """Solve an instance from a decision on, else from the best one unless asked afresh.
+
+        The instance has the shape of the plan's problem.
+        """
+        if start is None and not fresh and self.best is not None:
             start = self.best.choice
         return solve(instance, settings or self.settings, cancel=self.cancel, start=start)
 

@@ -10,6 +10,7 @@ from pricing.catalogue import Catalogue
 from pricing.evaluate import evaluate
 from pricing.evaluation import Evaluation
 from pricing.optimise.engine.answer import Answer, Settings
+from pricing.optimise.engine.instance import Instance
 from pricing.optimise.engine.solve import can_serve, solve
 from pricing.optimise.problem.limits import in_currency
 from pricing.optimise.problem.stated import Problem, problem_of
@@ -80,30 +81,62 @@ def conflict_of(
         today: The day from which figures age.
         cancel: Asked often; True ends the search with the rules that may be in the way.
     """
-    tester = _Tester(catalogue, hybrid, today, cancel)
+    tester = Tester(catalogue, hybrid, today, cancel)
     problem, answer = tester.decide(plan)
     if complete(problem, answer):
         return None
     short, unserved = _short(problem, answer, evaluate(plan, catalogue, today))
-    rules = list(rules_of(plan))
-    if tester.possible(_without(plan, rules)) is False:
+    rules = rules_of(plan)
+    if tester.possible(without(plan, rules)) is False:
         return Conflict((), short, unserved, ())
-    needed: list[Rule] = []
-    irreducible = True
-    while rules:
-        rule, *rules = rules
-        without = tester.possible(_without(plan, [rule, *_others(plan, needed, rules)]))
-        irreducible = irreducible and without is not None
-        if without is not False:
-            needed.append(rule)
+    needed, irreducible = in_the_way(
+        rules, lambda kept: tester.possible(without(plan, others(plan, kept)))
+    )
     loosened = tuple(_loosened(plan, needed, tester)) if irreducible else ()
     lifting, together = _lifting(plan, needed, tester) if irreducible else ((), False)
     return Conflict(tuple(needed), short, unserved, loosened, irreducible, lifting, together)
 
 
-def _lifting(
-    plan: Plan, needed: Sequence[Rule], tester: "_Tester"
-) -> tuple[tuple[Rule, ...], bool]:
+def in_the_way(
+    rules: Sequence[Rule], possible: Callable[[Sequence[Rule]], bool | None]
+) -> tuple[list[Rule], bool]:
+    """A smallest set of rules that cannot all be kept, in their order.
+
+    Halves are looked at before single rules (QuickXplain, U. Junker 2004), so that few of many
+    rules are found by few trials.
+
+    Args:
+        rules: Cannot all be kept.
+        possible: Whether some of them can; none where that could not be told.
+
+    Returns:
+        The set, and whether each of its rules was found to be in the way.
+    """
+    sure = True
+
+    def can(kept: Sequence[Rule]) -> bool:
+        nonlocal sure
+        found = possible(kept)
+        sure = sure and found is not None
+        return found is not False
+
+    def explain(kept: list[Rule], added: bool, looked_at: list[Rule]) -> list[Rule]:
+        if added and not can(kept):
+            return []
+        if len(looked_at) == 1:
+            return looked_at
+        half = len(looked_at) // 2
+        first, second = looked_at[:half], looked_at[half:]
+        late = explain([*kept, *first], True, second)
+        early = explain([*kept, *late], bool(late), first)
+        return [*early, *late]
+
+    found = explain([], False, list(rules)) if rules else []
+    paths = {rule.path for rule in found}
+    return [rule for rule in rules if rule.path in paths], sure
+
+
+def _lifting(plan: Plan, needed: Sequence[Rule], tester: "Tester") -> tuple[tuple[Rule, ...], bool]:
     """Rules of which each alone is enough to lift; where none is, a smallest set of all rules."""
     alone = tuple(rule for rule in needed if tester.possible(rule.lifted(plan)))
     if alone or tester.cancel():
@@ -111,21 +144,24 @@ def _lifting(
     lifted = list(rules_of(plan))
     for rule in tuple(lifted):
         fewer = [one for one in lifted if one is not rule]
-        if tester.possible(_without(plan, fewer)):
+        if tester.possible(without(plan, fewer)):
             lifted = fewer
     return tuple(lifted), True
 
 
 @dataclass(frozen=True, slots=True)
-class _Tester:
+class Tester:
     """Tries plans with other rules."""
 
     catalogue: Catalogue
     hybrid: Hybrid
     today: date
     cancel: Callable[[], bool]
+    within: Callable[[Instance], Instance] = lambda instance: instance
+    """Limits to keep beside those of the plan."""
 
     def decide(self, plan: Plan) -> tuple[Problem, Answer]:
+        """A decision on a plan, however dear."""
         problem = problem_of(plan, self.catalogue, self.hybrid, self.today)
         return problem, solve(problem.instance, ANY, cancel=self.cancel)
 
@@ -134,7 +170,9 @@ class _Tester:
         if self.cancel():
             return None
         problem = problem_of(plan, self.catalogue, self.hybrid, self.today)
-        return False if left_out(problem) else can_serve(problem.instance, ANY, self.cancel)
+        if left_out(problem):
+            return False
+        return can_serve(self.within(problem.instance), ANY, self.cancel)
 
 
 def _short(
@@ -157,13 +195,14 @@ def _short(
     return tuple(names), unserved
 
 
-def _others(plan: Plan, needed: Sequence[Rule], undecided: Sequence[Rule]) -> list[Rule]:
-    """Rules already found not to be needed for the conflict."""
-    kept = {rule.path for rule in (*needed, *undecided)}
-    return [rule for rule in rules_of(plan) if rule.path not in kept]
+def others(plan: Plan, kept: Sequence[Rule]) -> list[Rule]:
+    """All rules of a plan but some."""
+    paths = {rule.path for rule in kept}
+    return [rule for rule in rules_of(plan) if rule.path not in paths]
 
 
-def _without(plan: Plan, rules: Sequence[Rule]) -> Plan:
+def without(plan: Plan, rules: Sequence[Rule]) -> Plan:
+    """A plan without some of its rules."""
     for rule in rules:
         plan = rule.lifted(plan)
     return plan
@@ -179,7 +218,7 @@ NUMBERS = {
 """Rules that state a number of the whole decision, and its field."""
 
 
-def _loosened(plan: Plan, rules: Sequence[Rule], tester: _Tester) -> Iterator[Loosened]:
+def _loosened(plan: Plan, rules: Sequence[Rule], tester: Tester) -> Iterator[Loosened]:
     for rule in rules:
         if rule.code not in NUMBERS or tester.cancel():
             continue

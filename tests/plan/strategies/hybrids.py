@@ -6,7 +6,16 @@ from typing import Any, get_args
 from hypothesis import strategies as st
 
 from pricing.plan.figure import Amount, Correlation, PositiveAmount, Price, Share
-from pricing.plan.hybrid import Decision, Fleet, Hybrid, ResultCache, Route, ServersFrom, ShareFrom
+from pricing.plan.hybrid import (
+    Decision,
+    Fleet,
+    Hybrid,
+    Question,
+    ResultCache,
+    Route,
+    ServersFrom,
+    ShareFrom,
+)
 from pricing.plan.option import SelfHosted, TokenPriced
 from pricing.plan.recipe import Cascade, Direct, Layered, Recipe, Router
 from pricing.plan.rules import Rules
@@ -100,6 +109,16 @@ _decisions = st.builds(
     made_on=st.dates(date(1, 1, 1), date(9999, 12, 31)),
     npv=numbers(-1e15, 1e15),
     bound=maybe(numbers(-1e15, 1e15)),
+    question=maybe(
+        st.one_of(
+            st.builds(
+                Question,
+                axis=st.sampled_from(["quality", "on_premises"]),
+                level=numbers(0, 1),
+            ),
+            st.builds(Question, axis=st.just("capex"), level=numbers(0, 1e12)),
+        )
+    ),
     facts=texts,
     locked=st.booleans(),
     note=texts,
