@@ -26,6 +26,7 @@ class Check:
 
     subject: str
     rule: str
+    unit: str
     left: Side
     right: Side
 
@@ -64,6 +65,8 @@ class Shown:
     tco: tuple[str, str]
     """Cells of the summary: total of the categories, and total cost."""
     total: float
+    unit: str
+    """Of the total."""
 
 
 NOTHING = Side("0", 0.0)
@@ -89,15 +92,16 @@ def checks_of_summary(shown: Shown) -> list[Check]:
     drawn, line = shown.series
     return [
         Check(
-            shown.option, "Summary repeats its figures; their differences are counted",
+            shown.option, "Summary repeats its figures; their differences are counted", "figures",
             Side(f"SUM({different})", 0.0), NOTHING,
         ),
         Check(
-            shown.option, "Summary's cost by category adds up to its total cost",
+            shown.option, "Summary's cost by category adds up to its total cost", shown.unit,
             Side(by_category, shown.total), Side(tco, shown.total),
         ),
         Check(
             shown.option, "the chart draws its cost so far; months that differ are counted",
+            "months",
             Side(f"SUMPRODUCT(--({drawn}<>{line}))", 0.0), NOTHING,
         ),
     ]  # fmt: skip
@@ -127,6 +131,7 @@ class _Checks:
         return Check(
             "Timeline",
             "the last month's number is the count of months",
+            "months",
             Side(f"MAX({months})", float(ledger.months)),
             Side(f"COUNT({months})", float(ledger.months)),
         )
@@ -139,23 +144,27 @@ class _Checks:
         tco = Side(cells.now(option.tco), self._values.number(option.tco))
         last = self._layout.last_month
         so_far = self._layout.place(option.cumulative)
+        money = option.tco.unit
         final = f"{quoted(so_far.sheet)}!{cell(last, so_far.row)}"
         return [
             Check(
                 option.name,
                 "in every month the categories add up to the total cost",
+                money,
                 Side(self._differences(option), 0.0),
                 NOTHING,
             ),
             Check(
                 option.name,
                 "total cost of ownership is the sum of the months",
+                money,
                 tco,
                 Side(f"SUM({cash})", paid),
             ),
             Check(
                 option.name,
                 "total cost of ownership is the cost so far in the last month",
+                money,
                 tco,
                 Side(final, float(self._values.monthly(option.cumulative)[-1])),
             ),
@@ -180,6 +189,7 @@ class _Checks:
         return Check(
             option.name,
             "net present value equals the spreadsheet's own NPV function",
+            option.npv.unit,
             Side(cells.now(option.npv), self._values.number(option.npv)),
             Side(formula, value),
         )
@@ -187,6 +197,7 @@ class _Checks:
     def balance(self, balance: Balance) -> Check:
         """Two lines agree in all months, or one is never below the other."""
         left, right = (self._cells.all_months(line) for line in (balance.left, balance.right))
+        unit = balance.left.unit
         difference = self._monthly(balance.left) - self._monthly(balance.right)
         if balance.at_least:
             formula = f"SUMPRODUCT(({left}<{right})*({right}-{left}))"
@@ -194,7 +205,7 @@ class _Checks:
         else:
             formula = f"SUMPRODUCT(ABS({left}-{right}))"
             value = float(np.abs(difference).sum())
-        return Check(balance.subject, balance.rule, Side(formula, value), NOTHING)
+        return Check(balance.subject, balance.rule, unit, Side(formula, value), NOTHING)
 
     def _monthly(self, line: Line) -> FloatArray:
         return self._values.monthly(line)
@@ -204,4 +215,5 @@ class _Checks:
         last = cell(self._layout.last_month, sheet.last_row)
         cells = f"{quoted(sheet.name)}!{cell(VALUE, MONTH_ROW)}:{last}"
         formula = f"SUMPRODUCT(--ISERROR({cells}))"
-        return Check(f"Sheet {sheet.name}", "no cell holds an error", Side(formula, 0.0), NOTHING)
+        rule = "no cell holds an error"
+        return Check(f"Sheet {sheet.name}", rule, "cells", Side(formula, 0.0), NOTHING)

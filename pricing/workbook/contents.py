@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from pricing.ledger import Input, Line
+from pricing.ledger import Input, Line, Schedule
 
 UNSERVED = "Requests not served"
 """Title of the key figure that says whether an option does all the work."""
@@ -90,6 +90,39 @@ class Rule:
     """Flag: 1 where it is kept, in every month or once."""
 
 
+SAME_FACTS, CHANGED_FACTS, UNKEPT_FACTS = "as they were", "changed since", "not kept"
+"""Whether what a decision rests on is at export what it was on the day of the decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision of the plan: who does which work, and what is bought for it."""
+
+    option: str
+    npv: Line
+    chosen: tuple[Input | Schedule, ...]
+    """The inputs that were decided on."""
+    names: Mapping[str, str]
+    """What to call them, by their keys."""
+    rules: tuple[Rule, ...]
+    """Its rules, in a row among those of the summary."""
+    made_by: str
+    """Who decided, in words."""
+    made_on: date | None = None
+    cost: float | None = None
+    """Net present value of the cost when it was decided; none where nobody kept it."""
+    bound: float | None = None
+    """No decision within the same rules, over the same facts, costs less; none if not known."""
+    facts: str = UNKEPT_FACTS
+    asked: str = ""
+    """What it had to keep beside the rules of the plan, in words."""
+    reached: Line | None = None
+    """What it reaches of that; none where no line says so."""
+    locked: bool = False
+    """Whether its servers stay as they are when the optimiser runs again."""
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """The options that the plan compares."""
@@ -105,3 +138,5 @@ class Summary:
     balances: tuple[Balance, ...] = field(default=())
     rules: tuple[Rule, ...] = field(default=())
     """Rules of the plan, with a sheet of their own where there are any."""
+    decisions: tuple[Decided, ...] = field(default=())
+    """Decisions of the plan, with a sheet of their own where there are any."""

@@ -5,7 +5,8 @@ from datetime import date
 
 from pricing.bill import CATEGORIES, BillLines
 from pricing.evaluation import Evaluation
-from pricing.ledger import Input, Ledger, Line
+from pricing.finding import Finding
+from pricing.ledger import Input, Ledger, Line, Schedule
 from pricing.messages import sentence
 from pricing.workbook.contents import (
     UNSERVED,
@@ -16,6 +17,7 @@ from pricing.workbook.contents import (
     Rule,
     Summary,
 )
+from pricing.workbook.decisions import EDITED, STALE, decision_of
 from pricing.workbook.styles import OPTION_COLOURS
 
 KINDS = {
@@ -71,6 +73,8 @@ def summary_of(evaluation: Evaluation, colours: Mapping[str, str]) -> Summary:
     """The options of a plan; `colours` are their colours on screen, by id, where known."""
     ledger, options = evaluation.ledger, evaluation.bill.options
     baseline = evaluation.baseline.id
+    rules = {lines.option.id: _rules(lines) for lines in options}
+    decisions = (decision_of(evaluation, lines, rules[lines.option.id]) for lines in options)
     return Summary(
         options=tuple(
             _option(lines, colours.get(lines.option.id) or OPTION_COLOURS[n % len(OPTION_COLOURS)])
@@ -85,7 +89,8 @@ def summary_of(evaluation: Evaluation, colours: Mapping[str, str]) -> Summary:
             _input(ledger, "units.months_in_a_year"),
         ),
         balances=tuple(balance for lines in options for balance in _balances(lines, evaluation)),
-        rules=tuple(rule for lines in options for rule in _rules(lines)),
+        rules=tuple(rule for lines in options for rule in rules[lines.option.id]),
+        decisions=tuple(filter(None, decisions)),
     )
 
 
@@ -94,9 +99,16 @@ def remarks_of(evaluation: Evaluation) -> dict[str, str]:
     remarks: dict[str, list[str]] = {}
     for finding in evaluation.findings:
         for entry in evaluation.ledger.entries:
-            if entry.path and _concerns(finding.path, entry.path):
+            if entry.path and (_concerns(finding.path, entry.path) or _of_decision(finding, entry)):
                 remarks.setdefault(entry.key, []).append(sentence(finding))
     return {key: " ".join(dict.fromkeys(sentences)) for key, sentences in remarks.items()}
+
+
+def _of_decision(finding: Finding, entry: Input | Schedule) -> bool:
+    """Whether a finding on a decision is about an input that was decided on."""
+    option = finding.path.removesuffix("decision")
+    decided = finding.code in {STALE, EDITED} and entry.provenance.is_decision
+    return decided and entry.path.startswith(option)
 
 
 def _concerns(finding: str, entry: str) -> bool:

@@ -12,11 +12,11 @@ from pricing.workbook.names import folded, sheet_name
 from pricing.workbook.short_names import short_titles
 
 COVER, SUMMARY, INPUTS, CHECKS, SOURCES = "Cover", "Summary", "Inputs", "Checks", "Sources"
-RULES = "Rules"
+RULES, DECISION = "Rules", "Decision"
 AT_EXPORT, BY_MONTH = "At export", "At export by month"
 KEYS_BY_MONTH = "Key of input"
 """Heading of the keys on BY_MONTH; by it a reader knows which rows are inputs by month."""
-OWN_SHEETS = (COVER, SUMMARY, INPUTS, CHECKS, RULES, AT_EXPORT, BY_MONTH, SOURCES)
+OWN_SHEETS = (COVER, SUMMARY, DECISION, INPUTS, CHECKS, RULES, AT_EXPORT, BY_MONTH, SOURCES)
 
 
 @dataclass(frozen=True, slots=True)

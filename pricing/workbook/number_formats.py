@@ -84,7 +84,8 @@ def schedule_format(unit: str, values: Iterable[float]) -> NumberFormat:
     entered = max(map(_decimals_entered, numbers)) - (2 if percent else 0)
     if entered > MOST_DECIMALS_OF_MONTHS:
         entered = max(MOST_DECIMALS_OF_MONTHS, _decimals_of_size(unit, numbers))
-    return _plain(percent, max(entered, _fewest_decimals(unit, numbers) if entered > 0 else 0))
+    decimals = max(entered, _fewest_decimals(unit, numbers) if entered > 0 else 0)
+    return _whole_apart(decimals) if percent and decimals else _plain(percent, decimals)
 
 
 def _fixed(unit: str) -> NumberFormat | None:
@@ -127,6 +128,12 @@ def _decimals_entered(value: float) -> int:
 def _plain(percent: bool, decimals: int) -> NumberFormat:
     number = _number(percent, decimals)
     return NumberFormat(f"{number}_);({number})", decimals, percent)
+
+
+def _whole_apart(decimals: int) -> NumberFormat:
+    """A share, nothing and all of it without decimals, so that months between stand out."""
+    code = f"[=0]0%_);[=1]0%_);{_number(True, decimals)}_)"
+    return NumberFormat(code, decimals, percent=True)
 
 
 def _dashed(percent: bool, decimals: int) -> NumberFormat:

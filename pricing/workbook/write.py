@@ -15,6 +15,7 @@ from pricing.workbook.layout import (
     BY_MONTH,
     CHECKS,
     COVER,
+    DECISION,
     INPUTS,
     RULES,
     SOURCES,
@@ -27,9 +28,17 @@ from pricing.workbook.saving import replacing
 from pricing.workbook.sheets.at_export import kept_lines, moved_rows, write_at_export
 from pricing.workbook.sheets.by_month import write_by_month
 from pricing.workbook.sheets.chart_data import CHART_DATA, chart_rows_kept, write_chart_data
-from pricing.workbook.sheets.checks import MASTER, ROUNDING_CELL, TOLERANCE_CELL, write_checks
+from pricing.workbook.sheets.checks import (
+    CHANGED_CELL,
+    MASTER,
+    ROUNDING_CELL,
+    TOLERANCE,
+    TOLERANCE_CELL,
+    write_checks,
+)
 from pricing.workbook.sheets.comparison import name_the_pair
 from pricing.workbook.sheets.cover import CONTENTS, write_cover
+from pricing.workbook.sheets.decision import checks_of_decisions, write_decisions
 from pricing.workbook.sheets.inputs import write_inputs
 from pricing.workbook.sheets.rules import write_rules
 from pricing.workbook.sheets.section import write_section
@@ -67,7 +76,8 @@ def write(
 
 def _write_sheets(job: Job) -> None:
     book, layout, summary = job.book, job.layout, job.summary
-    names = [COVER, *([SUMMARY] if summary else []), INPUTS]
+    names = [COVER, *([SUMMARY] if summary else [])]
+    names += [DECISION, INPUTS] if summary and summary.decisions else [INPUTS]
     names += [sheet.name for sheet in layout.sheets]
     by_month = [BY_MONTH] if layout.ledger.schedules else []
     names += [RULES] if summary and summary.rules else []
@@ -86,9 +96,12 @@ def _write_sheets(job: Job) -> None:
             write_rules(canvases[RULES], job)
     checks = checks_of(layout, job.values, summary, CHECKS)
     checks += [check for option in shown for check in checks_of_summary(option)]
+    checks += checks_of_decisions(job, CHANGED_CELL, TOLERANCE)
     kept = [*kept_lines(job), *(chart_rows_kept(job, summary) if summary else ())]
     stamps = stamps_of(layout, job.values, summary, CHECKS)
     write_checks(canvases[CHECKS], job, checks, stamps, moved_rows(len(kept)))
+    if summary and summary.decisions:
+        write_decisions(canvases[DECISION], job, CHANGED_CELL)
     write_at_export(canvases[AT_EXPORT], job, kept, TOLERANCE_CELL, ROUNDING_CELL)
     if by_month:
         write_by_month(canvases[BY_MONTH], job)

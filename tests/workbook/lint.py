@@ -20,12 +20,14 @@ MONTH_ROW = 3
 EXCEL_2010 = {
     "ABS", "AND", "CEILING", "CHOOSE", "COUNT", "COUNTIF", "DATE", "DAY", "EOMONTH", "EXP",
     "IF", "IFERROR", "INDEX", "INT", "ISERROR", "LN", "MATCH", "MAX", "MIN", "MONTH", "N",
-    "NORMSDIST", "NOT", "NPV", "OR", "ROUND", "ROW", "ROWS", "SQRT", "SUM", "SUMIF",
+    "NORMSDIST", "NORMSINV", "NOT", "NPV", "OR", "ROUND", "ROW", "ROWS", "SQRT", "SUM", "SUMIF",
     "SUMPRODUCT", "YEAR",
 }  # fmt: skip
 """Functions that every spreadsheet program of the last fifteen years has; none is volatile."""
 
-WORDS_ALLOWED = {"Cover", "Summary", "Checks", "Inputs", "Comparison"}
+WORDS_ALLOWED = {
+    "Cover", "Summary", "Decision", "Checks", "Rules", "Inputs", "Comparison",
+}  # fmt: skip
 """Sheets whose formulas may hold text, which is shown to the reader."""
 
 _REFERENCE = re.compile(r"(\$?)([A-Z]{1,3})(\$?)(\d+)")

@@ -206,18 +206,18 @@ def test_that_every_check_holds_whatever_the_inputs_are(
     recalculated: Recalculated, name: str
 ) -> None:
     rows = recalculated.rows(name, "Checks")
-    results = [row[6] for row in rows[11:] if row[6] is not None]
+    results = [row[7] for row in rows[9:] if row[7] is not None]
     assert len(results) > 10
     assert set(results) == {1}
-    assert [row[7] for row in rows if row[1] == "All checks"] == ["OK"]
+    assert [row[8] for row in rows if row[1] == "All checks"] == ["OK"]
     assert [row[2] for row in recalculated.rows(name, "Cover") if row[1] == "All checks"] == ["OK"]
 
 
 def test_that_a_broken_sum_is_caught_by_its_check(recalculated: Recalculated) -> None:
     rows = recalculated.rows("broken", "Checks")
-    caught = [row[2] for row in rows[11:] if row[6] == 0]
+    caught = [row[2] for row in rows[9:] if row[7] == 0]
     assert "in every month the categories add up to the total cost" in caught
-    assert [row[7] for row in rows if row[1] == "All checks"] == ["CHECK"]
+    assert [row[8] for row in rows if row[1] == "All checks"] == ["CHECK"]
     verdicts = [row[2] for row in recalculated.rows("broken", "Cover") if row[1] == "All checks"]
     assert verdicts == ["CHECK: see the sheet Checks"]
 
@@ -225,9 +225,9 @@ def test_that_a_broken_sum_is_caught_by_its_check(recalculated: Recalculated) ->
 def test_that_changed_inputs_are_counted_and_marked(recalculated: Recalculated) -> None:
     inputs, checks = recalculated.rows("changed", "Inputs"), recalculated.rows("changed", "Checks")
     assert sorted(row[0] for row in inputs if row[5] == "changed") == sorted(CHANGES)
-    counted = [row[3] for row in checks if row[1] == "Inputs changed since export"]
+    counted = [row[4] for row in checks if row[1] == "Inputs changed since export"]
     assert counted == [len(CHANGES)]
-    verdicts = {row[7] for row in checks}
+    verdicts = {row[8] for row in checks}
     assert "inputs changed since export" in verdicts
     assert "as exported" not in verdicts
 

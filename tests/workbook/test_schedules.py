@@ -232,7 +232,7 @@ def _rows(path: Path, sheet: str) -> list[tuple[Any, ...]]:
 
 
 def _counted(path: Path) -> float:
-    return next(row[3] for row in _rows(path, "Checks") if row[1] == "Inputs changed since export")
+    return next(row[4] for row in _rows(path, "Checks") if row[1] == "Inputs changed since export")
 
 
 def _verdict(path: Path) -> str:
@@ -264,7 +264,7 @@ def test_that_changed_months_are_counted_and_marked(tried: dict[str, Path]) -> N
     assert marked == ["Servers in service", "Share of requests given to the API"]
     months = {row[0]: row[3] for row in _rows(tried["changed"], BY_MONTH) if row[0]}
     assert (months["mix.servers"], months["mix.share"], months["mix.credit"]) == (3, 2, 0)
-    verdicts = {row[2]: row[7] for row in _rows(tried["changed"], "Checks")}
+    verdicts = {row[2]: row[8] for row in _rows(tried["changed"], "Checks")}
     mixed = [verdicts[text] for text in verdicts if str(text).startswith("Hybrid: rented base")]
     assert mixed == ["inputs changed since export"] * 2
 

@@ -88,7 +88,7 @@ def test_that_nothing_but_inputs_looks_like_an_input(book: Workbook) -> None:
         for cell in row
         if cell.value is not None and cell.style == "Input"
     }
-    assert blue == {("Inputs", "D"), ("Checks", "D"), ("Cover", "B")}
+    assert blue == {("Inputs", "D"), ("Checks", "E"), ("Cover", "B")}
 
 
 def test_that_an_input_shows_its_unit_range_source_and_date(stored: Workbook) -> None:

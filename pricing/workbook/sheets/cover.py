@@ -5,18 +5,28 @@ from collections.abc import Mapping
 
 from pricing.workbook.cells import FIRST_MONTH, cell
 from pricing.workbook.job import Job
-from pricing.workbook.layout import AT_EXPORT, BY_MONTH, CHECKS, INPUTS, RULES, SOURCES, SUMMARY
+from pricing.workbook.layout import (
+    AT_EXPORT,
+    BY_MONTH,
+    CHECKS,
+    DECISION,
+    INPUTS,
+    RULES,
+    SOURCES,
+    SUMMARY,
+)
 from pricing.workbook.marks import marks_of
 from pricing.workbook.names import quoted
 from pricing.workbook.number_formats import MONTH
+from pricing.workbook.sheets.decision_rows import rows_of
+from pricing.workbook.sheets.decision_verdict import verdict_now
 from pricing.workbook.sheets.heights import fit_height
 from pricing.workbook.sheets.legend import NAME, TEXT, write_legend
 from pricing.workbook.sheets.page import set_up_page
 from pricing.workbook.sheets.rule_rows import BROKEN, TOTAL_ROW, rule_kept
+from pricing.workbook.sheets.verdicts import colour_verdict
 from pricing.workbook.styles import (
-    BAD,
     BODY,
-    GOOD,
     JUMP,
     LINK,
     QUIET,
@@ -25,6 +35,7 @@ from pricing.workbook.styles import (
     TITLE,
     WRAPPED,
 )
+from pricing.workbook.text import one_line
 from pricing.workbook.xlsx import Canvas
 
 MARGIN = 0
@@ -53,6 +64,7 @@ def write_cover(canvas: Canvas, job: Job, master: str, contents: list[tuple[str,
     row = _check(canvas, row + 1, master)
     if job.summary is not None and job.summary.rules:
         row = _rules(canvas, job, row)
+    row = _decisions(canvas, job, row)
     row = _notes(canvas, row + 1, cover.notes)
     row = write_legend(canvas, job, row + 1)
     row = _contents(canvas, row + 1, contents)
@@ -145,6 +157,21 @@ def _rules(canvas: Canvas, job: Job, row: int) -> int:
     return row + 1
 
 
+def _decisions(canvas: Canvas, job: Job, row: int) -> int:
+    """What the decision sheet says of every decision, live."""
+    summary = job.summary
+    if summary is None:
+        return row
+    for rows, decided in zip(rows_of(summary), summary.decisions, strict=True):
+        name, said = f"Decision: {one_line(decided.option)}", verdict_now(job, decided)
+        canvas.text(row, NAME, name, BODY.but(bold=True, valign="top"), text_wrap=True)
+        canvas.formula(row, TEXT, rows.named("verdict"), said, BODY.but(bold=True, valign="top"))
+        colour_verdict(canvas, row, TEXT)
+        fit_height(canvas, row, [(_NAME_WIDTH, name)])
+        row += 1
+    return row
+
+
 def _contents(canvas: Canvas, row: int, contents: list[tuple[str, str]]) -> int:
     canvas.text(row, NAME, "Contents", SECTION)
     canvas.blank(row, [TEXT], SECTION)
@@ -168,19 +195,8 @@ def _notes(canvas: Canvas, row: int, notes: tuple[str, ...]) -> int:
     return row + 1
 
 
-def colour_verdict(canvas: Canvas, row: int, column: int) -> None:
-    """Green while a cell says OK, red when it says CHECK or BROKEN; the word says it too."""
-    for word, colour in (("OK", GOOD), ("CHECK", BAD), ("BROKEN", BAD)):
-        canvas.sheet.conditional_format(
-            row - 1, column, row - 1, column,
-            {
-                "type": "text", "criteria": "begins with", "value": word,
-                "format": canvas.book.file.add_format({"font_color": colour, "bold": True}),
-            },
-        )  # fmt: skip
-
-
 CONTENTS = {
+    DECISION: "Who decided what, how good that is, and whether it still holds",
     SUMMARY: "The options side by side, with charts",
     INPUTS: "Every number that may be changed, with source and date",
     CHECKS: "Live checks of this workbook",

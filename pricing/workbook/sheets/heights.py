@@ -11,8 +11,6 @@ POINTS_PER_LINE = 13.0
 POINTS_PER_WIDE_LINE = 15.5
 """A line with East Asian characters; their fonts stand taller."""
 _EDGE = 3.5
-_LETTERS_PER_DIGIT = 1.08
-"""Letters of ordinary text are a little narrower than digits."""
 
 _CELL_MARGIN = 1.0
 _BROKEN_WORD = 4.0
@@ -37,8 +35,12 @@ def _points(text: str) -> float:
 
 def _lines(text: str, room: float) -> int:
     """Lines that a text takes in a column; words do not fill a line to its end."""
-    usable = max(room * _LETTERS_PER_DIGIT - 2, 1)
-    return sum(max(1, math.ceil(width(part) / usable)) for part in text.split("\n"))
+    usable = max(room - _CELL_MARGIN, _BROKEN_WORD + 1)
+    return sum(_lines_of(drawn(part), usable) for part in text.split("\n"))
+
+
+def _lines_of(needed: float, usable: float) -> int:
+    return 1 if needed <= usable else math.ceil(needed / (usable - _BROKEN_WORD))
 
 
 def wrap_label(canvas: Canvas, row: int, label: str, room: float) -> dict[str, Property]:
@@ -50,9 +52,8 @@ def wrap_label(canvas: Canvas, row: int, label: str, room: float) -> dict[str, P
         label: The text.
         room: Width of the column in characters.
     """
-    usable = room - _CELL_MARGIN
-    if drawn(label) <= usable:
+    lines = _lines(label, room)
+    if lines == 1:
         return {}
-    lines = math.ceil(drawn(label) / (usable - _BROKEN_WORD))
     canvas.sheet.set_row(row - 1, lines * _points(label) + _EDGE)
     return {"text_wrap": True}

@@ -18,7 +18,7 @@ from pricing.workbook.marks import marks_of
 from pricing.workbook.number_formats import DATE, input_format, serial_day
 from pricing.workbook.sheets.by_month import months_changed
 from pricing.workbook.sheets.heights import fit_height, wrap_label
-from pricing.workbook.sheets.page import set_up_page
+from pricing.workbook.sheets.page import fit_to_page, pixels_of, set_up_page
 from pricing.workbook.sheets.validation import validate_choice, validate_number
 from pricing.workbook.styles import (
     BODY,
@@ -74,7 +74,7 @@ _AFTER_NUMBERS = {CHANGED, SOURCE_ID, REMARK}
 def write_inputs(canvas: Canvas, job: Job) -> None:
     """Write all inputs, grouped by section; below them those by month, with links to them."""
     rows = job.layout.inputs
-    set_up_page(canvas, job.cover)
+    set_up_page(canvas, job.cover, pages_wide=None)
     canvas.text(TITLE_ROW, LABEL, "Inputs", TITLE)
     canvas.sheet.set_row(TITLE_ROW - 1, 24)
     months = job.layout.schedules(rows.last_row + 2)
@@ -92,11 +92,16 @@ def write_inputs(canvas: Canvas, job: Job) -> None:
     kept = job.layout.schedules(FIRST_ROW)
     for (row, schedule), (kept_row, _) in zip(months.entries, kept.entries, strict=True):
         _write_schedule(canvas, job, row, schedule, kept_row)
-    _set_widths(canvas, job)
+    widths = _set_widths(canvas, job)
     canvas.sheet.freeze_panes(HEADING_ROW, VALUE + 1)
     last = months.last_row if months.entries else rows.last_row
     canvas.sheet.print_area(0, LABEL, last - 1, LAST_PRINTED)
     canvas.sheet.repeat_rows(0, HEADING_ROW - 1)
+    canvas.sheet.repeat_columns(LABEL)
+    canvas.sheet.set_v_pagebreaks([SOURCE_ID])
+    origin = sum(widths[column] for column in (LABEL, *range(SOURCE_ID, LAST_PRINTED + 1)))
+    numbers = sum(widths[column] for column in range(LABEL, SOURCE_ID))
+    fit_to_page(canvas, pixels_of(max(numbers, origin), LAST_PRINTED))
 
 
 def _write_heading(canvas: Canvas, row: int, title: str) -> None:
@@ -166,7 +171,8 @@ def _to_check(job: Job, entry: Input | Schedule) -> str:
     return ". ".join(part for part in (marked, job.remarks.get(entry.key, "")) if part)
 
 
-def _set_widths(canvas: Canvas, job: Job) -> None:
+def _set_widths(canvas: Canvas, job: Job) -> dict[int, float]:
+    """Set the widths of all columns; gives them in characters."""
     texts: dict[int, list[str]] = {column: [_HEADINGS[column]] for column in _WIDEST}
     numbers = [10.0]
     for entry in job.layout.ledger.entries:
@@ -179,9 +185,11 @@ def _set_widths(canvas: Canvas, job: Job) -> None:
             texts[column].append(text)
         if isinstance(entry, Input):
             numbers.append(input_format(entry.unit, entry.value).width(entry.value))
-    for column, characters in _WIDTHS.items():
-        canvas.sheet.set_column(column, column, characters)
+    widths: dict[int, float] = dict(_WIDTHS)
     for column, most in _WIDEST.items():
-        canvas.sheet.set_column(column, column, min(max(map(width, texts[column])) + 2, most))
+        widths[column] = min(max(map(width, texts[column])) + 2, most)
     for column in (VALUE, EXPORTED):
-        canvas.sheet.set_column(column, column, max(numbers) + 2)
+        widths[column] = max(numbers) + 2
+    for column, characters in widths.items():
+        canvas.sheet.set_column(column, column, characters)
+    return widths

@@ -11,6 +11,8 @@ PRINTABLE_INCHES = 10.7
 """Width of landscape A4 within the margins set below."""
 PIXELS_PER_INCH = 96
 MONTHS_PER_PAGE = 12
+PIXELS_PER_DIGIT, PADDING = 7, 5
+"""Width of a digit, and what a column has beside its digits."""
 
 _SMALL = f'&8&"{FONT},Regular"'
 """Font of headers; the name comes last, so that digits of the text are not taken for the size."""
@@ -38,6 +40,17 @@ def set_up_page(canvas: Canvas, cover: Cover, *, pages_wide: int | None = 1) -> 
     )
 
 
+def pixels_of(characters: float, columns: int) -> float:
+    """Width of so many characters in so many columns."""
+    return characters * PIXELS_PER_DIGIT + columns * PADDING
+
+
+def fit_to_page(canvas: Canvas, pixels: float) -> None:
+    """Print at the scale at which so many pixels are as wide as a page."""
+    scale = int(100 * _SLACK * PRINTABLE_INCHES * PIXELS_PER_INCH / pixels)
+    canvas.sheet.set_print_scale(max(10, min(100, scale)))
+
+
 def paginate_by_year(canvas: Canvas, months: int, last_row: int, pixels: list[float]) -> None:
     """Twelve months to a page, with the labels repeated on each.
 
@@ -52,9 +65,7 @@ def paginate_by_year(canvas: Canvas, months: int, last_row: int, pixels: list[fl
     sheet.print_area(0, LABEL, last_row - 1, last)
     sheet.repeat_rows(0, HEADING_ROW - 1)
     sheet.repeat_columns(LABEL, VALUE)
-    page = sum(pixels[LABEL : FIRST_MONTH + min(months, MONTHS_PER_PAGE)])
-    scale = int(100 * _SLACK * PRINTABLE_INCHES * PIXELS_PER_INCH / page)
-    sheet.set_print_scale(max(10, min(100, scale)))
+    fit_to_page(canvas, sum(pixels[LABEL : FIRST_MONTH + min(months, MONTHS_PER_PAGE)]))
     breaks = range(FIRST_MONTH + MONTHS_PER_PAGE, last + 1, MONTHS_PER_PAGE)
     if breaks:
         sheet.set_v_pagebreaks(list(breaks))

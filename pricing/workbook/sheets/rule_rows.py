@@ -3,9 +3,9 @@
 from pricing.workbook.contents import Rule
 from pricing.workbook.job import Job
 
-MARGIN, SUBJECT, RULE, BROKEN, FIRST_BROKEN, RESULT, VERDICT = range(7)
+MARGIN, SUBJECT, RULE, BROKEN, FIRST_BROKEN, RESULT, VERDICT, WHERE = range(8)
 
-TOTAL_ROW, FIRST_RULE = 6, 10
+TOTAL_ROW, FIRST_RULE = 4, 7
 """Rows of the count of broken rules and of the first rule."""
 
 
@@ -20,3 +20,9 @@ def broken_months(job: Job, rule: Rule) -> list[int]:
 def rule_kept(job: Job, rule: Rule) -> bool:
     """Whether a rule is kept in every month."""
     return not broken_months(job, rule)
+
+
+def row_of(job: Job, rule: Rule) -> int:
+    """The row of a rule."""
+    rules = job.summary.rules if job.summary else ()
+    return FIRST_RULE + next(place for place, each in enumerate(rules) if each is rule)

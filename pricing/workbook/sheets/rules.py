@@ -1,11 +1,11 @@
 """The rules sheet: what every decision must keep, live."""
 
-from pricing.workbook.cells import HEADING_ROW, SUBTITLE_ROW, TITLE_ROW, cell
+from pricing.workbook.cells import FIRST_MONTH, SUBTITLE_ROW, TITLE_ROW, VALUE, cell
 from pricing.workbook.contents import Rule
 from pricing.workbook.job import Job
 from pricing.workbook.layout import RULES
 from pricing.workbook.references import References
-from pricing.workbook.sheets.cover import colour_verdict
+from pricing.workbook.sheets.heights import wrap_label
 from pricing.workbook.sheets.page import set_up_page
 from pricing.workbook.sheets.rule_rows import (
     BROKEN,
@@ -17,19 +17,22 @@ from pricing.workbook.sheets.rule_rows import (
     SUBJECT,
     TOTAL_ROW,
     VERDICT,
+    WHERE,
     broken_months,
     rule_kept,
 )
-from pricing.workbook.styles import BODY, CALCULATED, HEADING, QUIET, SUBTITLE, TITLE
+from pricing.workbook.sheets.verdicts import colour_verdict
+from pricing.workbook.styles import BODY, CALCULATED, HEADING, JUMP, QUIET, SUBTITLE, TITLE
 from pricing.workbook.text import width
 from pricing.workbook.xlsx import Canvas
 
 _HEADINGS = {
     SUBJECT: "Of", RULE: "What must hold", BROKEN: "Months broken", FIRST_BROKEN: "First month",
-    RESULT: "1 = kept", VERDICT: "Verdict",
+    RESULT: "1 = kept", VERDICT: "Verdict", WHERE: "Where",
 }  # fmt: skip
 _NUMBERS = {BROKEN, FIRST_BROKEN, RESULT}
-_WIDTHS = {MARGIN: 2, BROKEN: 16, FIRST_BROKEN: 14, RESULT: 10, VERDICT: 14}
+_WIDEST_RULE = 76
+_WIDTHS = {MARGIN: 2, BROKEN: 16, FIRST_BROKEN: 14, RESULT: 10, VERDICT: 14, WHERE: 12}
 
 
 def write_rules(canvas: Canvas, job: Job) -> None:
@@ -40,7 +43,7 @@ def write_rules(canvas: Canvas, job: Job) -> None:
     for column, characters in _WIDTHS.items():
         sheet.set_column(column, column, characters)
     sheet.set_column(SUBJECT, SUBJECT, min(max([20, *(width(r.subject) for r in rules)]) + 2, 40))
-    sheet.set_column(RULE, RULE, min(max([40, *(width(r.rule) for r in rules)]) + 2, 76))
+    sheet.set_column(RULE, RULE, min(max([40, *(width(r.rule) for r in rules)]) + 2, _WIDEST_RULE))
     canvas.text(TITLE_ROW, SUBJECT, "Rules", TITLE)
     sheet.set_row(TITLE_ROW - 1, 24)
     canvas.text(
@@ -53,7 +56,7 @@ def write_rules(canvas: Canvas, job: Job) -> None:
     canvas.text(TOTAL_ROW, SUBJECT, "Rules broken", BODY.but(bold=True))
     canvas.text(TOTAL_ROW, RULE, "of all rows below", QUIET)
     canvas.formula(
-        TOTAL_ROW, BROKEN, f"{len(rules)}-SUM({results})", broken, CALCULATED.but(bold=True), "0"
+        TOTAL_ROW, BROKEN, f"ROWS({results})-SUM({results})", broken, CALCULATED.but(bold=True), "0"
     )
     verdict = f'IF({cell(BROKEN, TOTAL_ROW)}=0,"OK","BROKEN")'
     _write_verdict(canvas, TOTAL_ROW, verdict, kept=not broken)
@@ -63,14 +66,18 @@ def write_rules(canvas: Canvas, job: Job) -> None:
         canvas.text(FIRST_RULE - 1, column, text, HEADING, align=align, indent=indent)
     for row, rule in enumerate(rules, start=FIRST_RULE):
         _write_rule(canvas, job, row, rule)
-    sheet.freeze_panes(HEADING_ROW, 0)
-    sheet.print_area(0, SUBJECT, last - 1, VERDICT)
+    sheet.freeze_panes(FIRST_RULE - 1, 0)
+    sheet.print_area(0, SUBJECT, last - 1, WHERE)
+    sheet.repeat_rows(FIRST_RULE - 2)
 
 
 def _write_rule(canvas: Canvas, job: Job, row: int, rule: Rule) -> None:
     cells, months = References(job.layout, RULES), broken_months(job, rule)
     canvas.text(row, SUBJECT, rule.subject, BODY)
-    canvas.text(row, RULE, rule.rule, BODY)
+    canvas.text(row, RULE, rule.rule, BODY, **wrap_label(canvas, row, rule.rule, _WIDEST_RULE))
+    place = job.layout.place(rule.kept)
+    column = FIRST_MONTH if rule.kept.timed else VALUE
+    canvas.link(row, WHERE, place.sheet, JUMP, text="go to", place=cell(column, place.row))
     if rule.kept.timed:
         flags = cells.all_months(rule.kept)
         canvas.formula(row, BROKEN, f"COUNTIF({flags},0)", len(months), CALCULATED, '0;-0;"–"')

@@ -276,6 +276,7 @@ def _shown(
             f"{SUMMARY}!{cell(TCO, _FIRST_OPTION + number)}",
         ),
         job.values.number(option.tco),
+        option.tco.unit,
     )
 
 

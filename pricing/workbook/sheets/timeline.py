@@ -17,11 +17,11 @@ from pricing.workbook.cells import (
 from pricing.workbook.job import Job
 from pricing.workbook.number_formats import MONTH
 from pricing.workbook.references import References
+from pricing.workbook.sheets.page import PADDING, PIXELS_PER_DIGIT
 from pricing.workbook.styles import HEADING, QUIET, SUBTITLE, TITLE
 from pricing.workbook.text import width
 from pricing.workbook.xlsx import Canvas
 
-PIXELS_PER_DIGIT, PADDING = 7, 5
 KEY_WIDTH, OPENING_WIDTH, NOTE_WIDTH = 18, 1.5, 60
 NARROWEST_MONTH = 9.5
 MOST_LABEL, MOST_UNIT = 64, 24

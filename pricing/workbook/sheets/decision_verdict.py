@@ -1,0 +1,55 @@
+"""Whether a plan still is what was decided: one sentence, live, on the decision sheet and cover."""
+
+from pricing.workbook.cells import cell
+from pricing.workbook.contents import CHANGED_FACTS, Decided
+from pricing.workbook.job import Job
+from pricing.workbook.sheets.decision_rows import FACTS_ROW, TOLERANCE_ROW, VALUE, DecisionRows
+from pricing.workbook.sheets.rule_rows import rule_kept
+
+SAME = 1e-6
+"""Relative difference up to which two costs count as the same; an input of the sheet."""
+
+_CHANGED_BEFORE = "CHECK: facts have changed since it was decided, so the bound is of others"
+_CHANGED_HERE = "CHECK: inputs are changed in this workbook, so the bound is of others"
+_AS_DECIDED = "OK: costs what was decided"
+_EDITED = "EDITED: does not cost what was decided"
+_BY_HAND = "Entered by hand: how much less another decision would cost is not known"
+_RULES = "rules, see the sheet Rules"
+
+
+def verdict(rows: DecisionRows, decided: Decided) -> str:
+    """The sentence as a formula of the decision sheet."""
+    broken = rows.value("broken")
+    said = f'"BROKEN: "&{broken}&" {_RULES}"'
+    if decided.cost is None:
+        return f'IF({broken}<>0,{said},"{_BY_HAND}")'
+    if decided.facts == CHANGED_FACTS:
+        return f'IF({broken}<>0,{said},"{_CHANGED_BEFORE}")'
+    now, cost = rows.value("now"), rows.value("cost")
+    same = f"ABS({now}-{cost})<={cell(VALUE, TOLERANCE_ROW)}*MAX(ABS({now}),ABS({cost}))"
+    kept = f'IF({same},"{_AS_DECIDED}","{_EDITED}")'
+    kept = f'IF({cell(VALUE, FACTS_ROW)}<>0,"{_CHANGED_HERE}",{kept})'
+    return f"IF({broken}<>0,{said},{kept})"
+
+
+def verdict_now(job: Job, decided: Decided) -> str:
+    """The sentence at export."""
+    broken = rules_broken(job, decided)
+    if broken:
+        return f"BROKEN: {broken} {_RULES}"
+    if decided.cost is None:
+        return _BY_HAND
+    if decided.facts == CHANGED_FACTS:
+        return _CHANGED_BEFORE
+    return _AS_DECIDED if costs_the_same(job, decided, SAME) else _EDITED
+
+
+def costs_the_same(job: Job, decided: Decided, within: float) -> bool:
+    """Whether a decision costs at export what it did when it was made."""
+    now, cost = job.values.number(decided.npv), decided.cost
+    return cost is not None and abs(now - cost) <= within * max(abs(now), abs(cost))
+
+
+def rules_broken(job: Job, decided: Decided) -> int:
+    """How many rules a decision breaks at export."""
+    return sum(not rule_kept(job, rule) for rule in decided.rules)
