@@ -1,5 +1,6 @@
 """Decisions and advice as JSON; the keys are described in resources/help/optimise_json.md."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ from pricing.optimise.advice.advise import Advice
 from pricing.optimise.advice.choices import Single
 from pricing.optimise.advice.sentences import TEMPLATES, VERDICTS, sentence
 from pricing.optimise.engine.answer import Answer
+from pricing.optimise.lost import Lost
 from pricing.optimise.problem.stated import Problem
 from pricing.optimise.questions.asked import left_out
 from pricing.optimise.questions.conflicts import Conflict
@@ -88,18 +90,27 @@ def decision(evaluation: Evaluation, hybrid: str) -> Document:
     }
 
 
-def unserved(problem: Problem, answer: Answer) -> list[Document]:
-    """What is not served, class by class."""
+def unserved(problem: Problem, answer: Answer, down: Sequence[Lost] = ()) -> list[Document]:
+    """What is not served, class by class.
+
+    Args:
+        problem: What was solved.
+        answer: What was found.
+        down: What of it is lost in outages.
+    """
     found: list[Document] = []
     for place, job in enumerate(problem.instance.jobs):
-        lost = answer.unserved[place] * THOUSAND
-        early = np.minimum(answer.unavoidable[place] * THOUSAND, lost)
+        lost = answer.answered_by_nobody[place] * THOUSAND
+        early = np.minimum(answer.unavoidable[place], answer.unserved[place]) * THOUSAND
         if lost.sum() >= 1:
+            mine = [one for one in down if one.request_class == job.key]
             found.append(
                 {
                     "request_class": job.key,
                     "requests": float(lost.sum()),
                     "unavoidable": float(early.sum()),
+                    "in_outages": float(answer.lost[place].sum()) * THOUSAND,
+                    "outages_of": sorted({option for one in mine for option in one.options}),
                     "monthly": lost.tolist(),
                     "why": [],
                 }
@@ -112,8 +123,8 @@ def unserved(problem: Problem, answer: Answer) -> list[Document]:
         ]
         found.append(
             {
-                "request_class": name, "requests": None, "unavoidable": None, "monthly": None,
-                "why": why,
+                "request_class": name, "requests": None, "unavoidable": None, "in_outages": None,
+                "outages_of": [], "monthly": None, "why": why,
             }
         )  # fmt: skip
     return found

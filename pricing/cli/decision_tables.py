@@ -12,6 +12,7 @@ from pricing.cli.table import table
 from pricing.cli.texts import _
 from pricing.evaluation import Evaluation
 from pricing.optimise.engine.answer import PROVEN, Answer
+from pricing.optimise.lost import lost_in_outages
 from pricing.optimise.problem.stated import Problem
 from pricing.optimise.questions.asked import left_out
 from pricing.plan.hybrid import Hybrid
@@ -24,6 +25,10 @@ TOO_EARLY = (
     "serve them can be in service by then, so they need an interim solution."
 )
 IN_THE_WAY = "{name}: {requests} requests in {months} stay unserved because rules are in the way."
+IN_OUTAGES = (
+    "{name}: {requests} requests in {months} arrive during outages of {options}, and nobody takes "
+    "over."
+)
 BY_ITSELF = {"served", "routed_once", "room"}
 """Checks that are told only where they fail: no rule of the buyer's."""
 
@@ -51,7 +56,8 @@ def costs(evaluation: Evaluation, hybrid: str, answer: Answer, width: int) -> li
     ]  # fmt: skip
     bound, gap = NONE, NONE
     if math.isfinite(answer.bound):
-        bound, gap = amount(answer.bound * THOUSAND), significant(answer.gap * 100, 2)
+        bound = amount(answer.bound * THOUSAND)
+        gap = significant(answer.gap * 100, 2) if answer.gap > PROVEN else "0"
     return table(headings, [[bill.name, amount(bill.npv.value), bound, gap]], width)
 
 
@@ -106,8 +112,8 @@ def _server_spans(numbers: list[float], labels: tuple[str, ...]) -> list[tuple[s
     return [(months, number) for _first, months, number in sorted(found)]
 
 
-def unserved(problem: Problem, answer: Answer, labels: tuple[str, ...]) -> Iterator[str]:
-    """What is not served: what nobody may serve, what comes too early, what rules prevent."""
+def left_to_nobody(problem: Problem) -> Iterator[str]:
+    """Classes that no option may or can serve, and why not."""
     names = {one.id: one.name for one in problem.plan.workload}
     for name in left_out(problem):
         yield _("{name}: nobody may or can serve it, so all of it stays unserved.").format(
@@ -116,6 +122,12 @@ def unserved(problem: Problem, answer: Answer, labels: tuple[str, ...]) -> Itera
         for excluded in problem.candidates.excluded:
             if excluded.request_class == name and isinstance(excluded.recipe, Direct):
                 yield reason(excluded.reasons[0], _)
+
+
+def unserved(problem: Problem, answer: Answer, labels: tuple[str, ...]) -> Iterator[str]:
+    """What finds nobody: what nobody may serve, what comes too early, what rules prevent."""
+    names = {one.id: one.name for one in problem.plan.workload}
+    yield from left_to_nobody(problem)
     for place, job in enumerate(problem.instance.jobs):
         early = np.minimum(answer.unavoidable[place], answer.unserved[place]) * THOUSAND
         rest = answer.unserved[place] * THOUSAND - early
@@ -125,6 +137,18 @@ def unserved(problem: Problem, answer: Answer, labels: tuple[str, ...]) -> Itera
                     name=names[job.key], requests=count(round(float(lost.sum()))),
                     months=months_of((lost > 1e-3).tolist(), labels),
                 )  # fmt: skip
+
+
+def outages(evaluation: Evaluation, hybrid: str) -> Iterator[str]:
+    """What is lost in outages that no failover covers."""
+    names, labels = names_of(evaluation.plan), evaluation.month_labels
+    classes = {one.id: one.name for one in evaluation.plan.workload}
+    for one in lost_in_outages(evaluation, hybrid):
+        yield _(IN_OUTAGES).format(
+            name=classes[one.request_class], requests=count(round(one.requests)),
+            months=months_of((one.monthly > 1e-3).tolist(), labels),
+            options=_(", ").join(names[option] for option in one.options),
+        )  # fmt: skip
 
 
 def rules(evaluation: Evaluation, hybrid: str, width: int) -> list[str]:

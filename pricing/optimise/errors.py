@@ -14,8 +14,10 @@ class NothingFoundError(Exception):
         """Keep what was asked, so that the rules in the way can be found."""
         self.answer = answer
         self.problem = problem
-        super().__init__(
-            "No decision keeps all rules of the plan."
-            if answer.status == "infeasible"
-            else f"No decision was found in {answer.seconds:.0f} seconds; allow more time."
-        )
+        if not problem.instance.jobs:
+            text = "No option of the plan may and can serve any of its request classes."
+        elif answer.status == "infeasible":
+            text = "No decision keeps all rules of the plan."
+        else:
+            text = f"No decision was found in {answer.seconds:.0f} seconds; allow more time."
+        super().__init__(text)

@@ -152,6 +152,61 @@ def test_that_a_class_that_nobody_may_serve_is_never_silent(run: Run, tmp_path: 
     assert [rule["code"] for rule in printed["conflict"]["rules"]] == ["rule.data"]
 
 
+def down(folder: Path, name: str = "down.reckon") -> Path:
+    """Own servers, where alone contracts may be, answer 99 of 100 requests."""
+    options = [
+        one | ({"availability": 0.99} if one["id"] == "owned" else {}) for one in mixed()["options"]
+    ]
+    return saved(folder, mixed(options=options), name)
+
+
+def test_that_what_outages_lose_is_listed_by_class_with_who_is_down(
+    run: Run, tmp_path: Path
+) -> None:
+    plan, out = down(tmp_path), tmp_path / "decided.reckon"
+    answer = run("optimise", plan, "-o", out, "--gap", "0.05", "--json")
+    printed = json.loads(answer.out)
+    assert answer.code == 0
+    assert not printed["complete"]
+    evaluation = evaluate(load_plan(out))
+    ledger = evaluation.bill_of(hybrid_of(out).id).unserved.values
+    (contracts,) = printed["unserved"]
+    assert contracts["request_class"] == "contracts"
+    assert contracts["monthly"] == pytest.approx(ledger.tolist())
+    early = 30_000 * (31 + 28)
+    assert contracts["unavoidable"] == pytest.approx(early)
+    assert contracts["in_outages"] == pytest.approx(ledger.sum() - early)
+    assert contracts["in_outages"] == pytest.approx(0.01 * 30_000 * (2 * 365 + 1 - 31 - 28))
+    assert contracts["outages_of"] == ["owned"]
+    cautions = {one["code"]: one for one in printed["advice"]["cautions"]}
+    assert cautions["caution.unserved"]["facts"]["requests"] == pytest.approx(early)
+    assert cautions["caution.outages"]["facts"]["request_class"] == "Contracts"
+    text = " ".join(run("optimise", plan, "--gap", "0.05").out.split())
+    assert "Not served - Contracts: 1,770,000 requests in 2027-01 to 2027-02 stay unserved" in text
+    assert (
+        f"- Contracts: {contracts['in_outages']:,.0f} requests in 2027-03 to 2028-12 arrive during "
+        "outages of Own servers, and nobody takes over."
+    ) in text
+    assert text.count("nobody takes over") == 1
+
+
+def test_that_a_plan_that_nobody_may_serve_is_answered_with_the_rules_and_reasons(
+    run: Run, tmp_path: Path
+) -> None:
+    contracts = [one for one in mixed()["workload"] if one["id"] == "contracts"]
+    plan = saved(tmp_path, mixed(workload=contracts, options=mixed()["options"][:2]))
+    answer = run("optimise", plan)
+    assert (answer.code, answer.out) == (1, "")
+    for text in (
+        "keeping confidential data of Contracts inside", "Contracts: nobody may or can serve it",
+        "Hosted open model may be sent internal data at most",
+    ):  # fmt: skip
+        assert text in answer.err
+    printed = json.loads(run("optimise", plan, "--json").out)
+    assert [rule["code"] for rule in printed["conflict"]["rules"]] == ["rule.data"]
+    assert len(printed["unserved"][0]["why"]) == 2
+
+
 def test_that_every_key_of_the_json_is_described_and_every_described_key_is_printed(
     run: Run, capped: Path, tmp_path: Path
 ) -> None:
@@ -159,6 +214,7 @@ def test_that_every_key_of_the_json_is_described_and_every_described_key_is_prin
     cheap = saved(tmp_path, single_option_plan())
     found = paths(json.loads(run("optimise", capped, "--gap", "0.05", "--json").out))
     found |= paths(json.loads(run("optimise", cheap, "--gap", "0.05", "--json").out))
+    found |= paths(json.loads(run("optimise", down(tmp_path), "--gap", "0.05", "--json").out))
     assert found == described("optimise_json.md")
 
 

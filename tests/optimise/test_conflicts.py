@@ -7,7 +7,8 @@ import pytest
 
 from pricing.catalogue import Catalogue
 from pricing.optimise.engine.solve import solve
-from pricing.optimise.optimise import hybrid_of
+from pricing.optimise.errors import NothingFoundError
+from pricing.optimise.optimise import hybrid_of, optimise
 from pricing.optimise.problem.stated import problem_of
 from pricing.optimise.questions.asked import complete
 from pricing.optimise.questions.conflicts import ANY, Conflict, conflict_of
@@ -133,3 +134,24 @@ def test_that_work_that_no_rule_keeps_from_being_served_names_its_class(
     assert found.rules == ()
     assert found.classes == ("Chat",)
     assert found.unserved > 0
+
+
+def test_that_classes_without_any_option_are_told_with_the_rules_that_exclude_them(
+    catalogue: Catalogue,
+) -> None:
+    """No class is left to decide on at all."""
+    document = mixed().model_dump()
+    document["workload"] = [one for one in document["workload"] if one["id"] != "search"]
+    document["options"] = [one for one in document["options"] if one["id"] in {"api", "hosted"}]
+    document["workload"][1]["quality_floor"] = {"value": 0.95}
+    plan = Plan.model_validate(document)
+    assert not problem_of(plan, catalogue, hybrid_of(plan, None), TODAY).instance.jobs
+    found = conflict(plan, catalogue)
+    assert found is not None
+    assert found.classes == ("Chat", "Documents")
+    assert {rule.path for rule in found.lifting} == {
+        "workload.chat.sensitivity", "workload.documents.quality_floor",
+    }  # fmt: skip
+    assert found.together
+    with pytest.raises(NothingFoundError, match="No option of the plan may and can serve"):
+        optimise(plan, None, ANY, catalogue=catalogue, today=TODAY)

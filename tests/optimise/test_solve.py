@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pricing.optimise.engine.answer import Progress, Settings
 from pricing.optimise.engine.instance import Instance, Limits
 from pricing.optimise.engine.outcome import outcome
-from pricing.optimise.engine.solve import solve
+from pricing.optimise.engine.solve import can_serve, solve
 from pricing.optimise.engine.tables import Tables
 from tests.optimise.instances import large, mixed, tiny
 
@@ -174,3 +174,25 @@ def test_that_a_stricter_limit_never_lowers_the_bound_below_the_cost_of_a_looser
         bounds.append(answer.bound)
     for loose, strict in ((0, 1), (1, 2)):
         assert costs[strict] >= bounds[loose]
+
+
+@pytest.mark.parametrize("locked", [None, np.zeros((2, 2), dtype=np.int64)])
+def test_that_work_that_no_recipe_may_serve_is_left_and_nothing_bought(
+    locked: np.ndarray | None,
+) -> None:
+    instance = replace(tiny(0), recipes=())
+    answer = solve(instance, EXACT, locked_servers=locked)
+    assert answer.choice is not None
+    assert answer.choice.servers.sum() == 0
+    assert answer.objective == instance.constant
+    assert (answer.unserved == answer.unavoidable).all()
+    assert answer.unserved == pytest.approx(Tables(instance).requests)
+    assert can_serve(instance, EXACT)
+
+
+def test_that_without_any_job_there_is_no_decision_and_nothing_to_serve() -> None:
+    instance = replace(tiny(0), jobs=(), recipes=())
+    answer = solve(instance, EXACT)
+    assert (answer.choice, answer.status) == (None, "infeasible")
+    assert answer.answered_by_nobody.shape == (0, instance.months)
+    assert can_serve(instance, EXACT)

@@ -31,9 +31,12 @@ Chooses servers, rentals and routes over the whole horizon: the lowest net prese
 the plan's rules (data, quality, waiting, purchases, power, vendors). The decision goes into a
 hybrid of the plan, with its bound and gap; what is printed is the plan's own bill of it. Ctrl-C
 ends the search and keeps the best decision so far. Exit code 0 where every request is served that
-can be in time, 1 where rules are in the way: then it says which, and what would be enough."""
+can be in time, outages aside; 1 where rules are in the way: then it says which, and what would be
+enough. What outages lose, because nobody may take over, is listed by request class."""
 
 
+TOLD_BEFORE = {"caution.unserved", "caution.outages"}
+"""Cautions that stand under what is not served."""
 CONFLICT_SECONDS = 20.0
 """Time that looking for the rules in the way gets at least."""
 
@@ -105,6 +108,7 @@ def _nothing(
     from pricing import today
     from pricing.catalogue import load_catalogue
     from pricing.cli import decision_document as documents
+    from pricing.cli.decision_tables import left_to_nobody
     from pricing.optimise.questions.conflicts import conflict_of
     from pricing.optimise.questions.sentences import conflict_statements, sentence
 
@@ -118,13 +122,15 @@ def _nothing(
                 documents.head(plan)
                 | {"hybrid": None, "output": None, "stopped": watch.stopped, "complete": False}
                 | documents.proof(answer, None)
+                | {"unserved": documents.unserved(error.problem, answer)}
                 | {"conflict": documents.conflict(conflict, plan)}
             )
         )
         return 1
+    nobody = list(left_to_nobody(error.problem))
     if conflict is not None:
-        for one in conflict_statements(conflict, plan):
-            complain(sentence(one, _))
+        for text in (*(sentence(one, _) for one in conflict_statements(conflict, plan)), *nobody):
+            complain(text)
         return 1
     if watch.stopped:
         raise Failure(_("Stopped before a decision was found; nothing was saved."))
@@ -143,18 +149,20 @@ def _document(
 ) -> dict[str, object]:
     from pricing.cli import decision_document as documents
     from pricing.optimise.advice.advise import advise
+    from pricing.optimise.lost import lost_in_outages
     from pricing.optimise.questions.asked import complete
 
+    lost = lost_in_outages(found.evaluation, found.hybrid)
     return {
         **documents.head(found.plan),
         "hybrid": found.hybrid,
         "output": None if arguments.output is None else str(arguments.output),
         "stopped": stopped,
-        "complete": complete(found.problem, found.answer),
+        "complete": complete(found.problem, found.answer) and not lost,
         "months": list(found.evaluation.month_labels),
         **documents.proof(found.answer, found.npv),
         **documents.decision(found.evaluation, found.hybrid),
-        "unserved": documents.unserved(found.problem, found.answer),
+        "unserved": documents.unserved(found.problem, found.answer, lost),
         "conflict": documents.conflict(conflict, found.plan),
         "advice": documents.advice(advise(found.evaluation, found.hybrid)),
     }
@@ -191,6 +199,7 @@ def _print(found: "Optimised", conflict: "Conflict | None", arguments: argparse.
     missing = list(decision_tables.unserved(found.problem, found.answer, evaluation.month_labels))
     if conflict is not None:
         missing += [said(one, _) for one in conflict_statements(conflict, found.plan)]
+    missing += decision_tables.outages(evaluation, found.hybrid)
     if missing:
         say(_("Not served"), strong=True)
         for text in missing:
@@ -201,7 +210,7 @@ def _print(found: "Optimised", conflict: "Conflict | None", arguments: argparse.
         say("\n".join(lines))
         say()
     advice_lines.say_beside(advice, columns)
-    mind = [one for one in advice.cautions if one.code != "caution.unserved"]
+    mind = [one for one in advice.cautions if one.code not in TOLD_BEFORE]
     if mind:
         say()
         say(_("What to know"), strong=True)

@@ -7,7 +7,6 @@ from pricing.optimise.advice.picture import SOME, Picture
 from pricing.optimise.advice.resale import resale_statement
 from pricing.optimise.engine.answer import PROVEN, relative_gap
 from pricing.optimise.lost import lost_in_outages, total_lost
-from pricing.optimise.lost import lost_in_outages, total_lost
 from pricing.optimise.statement import Fact, Statement, state
 from pricing.plan.fingerprint import fingerprint
 

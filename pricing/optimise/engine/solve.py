@@ -88,6 +88,8 @@ def serving(
     Returns:
         The decision, or none; whether there is one, None where the time was not enough to tell.
     """
+    if not instance.jobs:
+        return None, True
     if not Tables(instance).avoidable.any():
         return _idle(instance).choice, True
     run = Run(Tables(instance), settings, None, cancel)
