@@ -9,10 +9,35 @@ from pricing.plan.figure import Amount, Correlation, Price, Share
 from pricing.plan.option import Option, TokenPriced
 from pricing.plan.plan import Plan
 from pricing.plan.recipe import Cascade, Direct, Layered, Recipe, Router
+from pricing.routing.eligibility import reasons
 from pricing.routing.quality import score_of
 
+OF_PARTS: Final = frozenset({"not_served", "data_outside", "licence_forbids", "context_short"})
+"""Reasons that keep an option out of every recipe for a class."""
 _ROUTELLM: Final = "RouteLLM (Ong et al. 2024), GSM8K"
 _PAIR: Final = "Mixtral 8x7B and GPT-4 on GSM8K, counted from the results per question of RouteLLM"
+
+
+def may_take(plan: Plan, ids: Sequence[str], request_class: str) -> tuple[str, ...]:
+    """The options whose use breaks no rule on data, licence or length of a class.
+
+    All of them where no class is named, or where fewer than two are left.
+
+    Quality and waiting are those of a recipe as a whole, so they exclude none of its parts.
+    """
+    asked = next((item for item in plan.workload if item.id == request_class), None)
+    if asked is None:
+        return tuple(ids)
+    facts, by_id = load_catalogue(), {option.id: option for option in plan.options}
+    able = tuple(
+        name
+        for name in ids
+        if not any(
+            reason.severity == "excluded" and reason.code in OF_PARTS
+            for reason in reasons(plan, facts, by_id[name], asked)
+        )
+    )
+    return able if len(able) > 1 else tuple(ids)
 
 
 def small_to_large(plan: Plan, ids: Sequence[str], request_class: str = "") -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from desktop.forms.maker import RowMaker
-from desktop.forms.recipe_defaults import recipes_to_begin_with, small_to_large
+from desktop.forms.recipe_defaults import may_take, recipes_to_begin_with, small_to_large
 from desktop.forms.row import Choice, Row
 from desktop.viewmodels.routing_words import recipe_kind
 from pricing.plan.figure import Rate, Share
@@ -44,7 +44,7 @@ def recipe_rows(
         if not isinstance(option, Hybrid)
         and (not option.serves or not request_class or request_class in option.serves)
     )
-    ids = tuple(choice.value for choice in options)
+    ids = may_take(plan, tuple(choice.value for choice in options), request_class)
     begun = recipes_to_begin_with(recipe, small_to_large(plan, ids, request_class))
     known = [one for one in begun if not pairs or one.kind != "direct"]
     kinds = tuple(Choice(recipe_kind(one.kind), one) for one in known)
@@ -83,7 +83,11 @@ def _numbers(inside: RowMaker, recipe: Recipe) -> tuple[Row, ...]:
         return (
             inside.number("enhanced_share", _t("Enhanced"), _t("% of answers")),
             inside.number(
-                "quality_gain", _t("Each gains"), _t("points, 0 to 1"), placeholder=by_score
+                "quality_gain",
+                _t("Each gains"),
+                _t("points of score"),
+                percent=True,
+                placeholder=by_score,
             ),
         )
     return ()

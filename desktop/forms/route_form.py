@@ -1,6 +1,8 @@
 """The forms of one route and of one result cache of a hybrid."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication
 
@@ -8,7 +10,8 @@ from desktop.entry.limits import Limits
 from desktop.forms.maker import RowMaker
 from desktop.forms.recipe_rows import recipe_rows
 from desktop.forms.row import Choice, Group, Row
-from pricing.plan.hybrid import Fleet, Hybrid, ServersFrom
+from desktop.viewmodels.route_edits import moved_cache, moved_route
+from pricing.plan.hybrid import Fleet, Hybrid, ResultCache, Route, ServersFrom
 from pricing.plan.option import TokenPriced
 from pricing.plan.plan import Plan
 
@@ -17,8 +20,17 @@ def _t(text: str) -> str:
     return QCoreApplication.translate("RouteForm", text)
 
 
-def _classes(plan: Plan) -> tuple[Choice, ...]:
-    return tuple(Choice(item.name, item.id) for item in plan.workload)
+Part = TypeVar("Part", Route, ResultCache)
+
+
+def _class_row(make: RowMaker, plan: Plan, part: Part, moved: Callable[[str], Part]) -> Row:
+    """A row for the request class; another one comes with a share that fits beside the others."""
+    choices = tuple(
+        Choice(item.name, part if item.id == part.request_class else moved(item.id))
+        for item in plan.workload
+    )
+    chosen = next(n for n, item in enumerate(plan.workload) if item.id == part.request_class)
+    return make.whole_choice("request_class", _t("Request class"), choices, chosen)
 
 
 def route_form(plan: Plan, hybrid: Hybrid, number: int) -> tuple[Group, ...]:
@@ -37,7 +49,10 @@ def route_form(plan: Plan, hybrid: Hybrid, number: int) -> tuple[Group, ...]:
     return (
         Group(
             _t("Which requests?"),
-            (make.choice("request_class", _t("Request class"), _classes(plan)), _shares(make)),
+            (
+                _class_row(make, plan, route, lambda name: moved_route(hybrid, number, name)),
+                _shares(make),
+            ),
         ),
         Group(_t("Who answers them?"), recipe),
         Group(_t("And who when not?"), tuple(rest)),
@@ -46,9 +61,7 @@ def route_form(plan: Plan, hybrid: Hybrid, number: int) -> tuple[Group, ...]:
 
 def _shares(make: RowMaker) -> Row:
     row = make.special("shares", _t("Share of the class"), "steps")
-    return replace(
-        row, listing="share", limits=Limits(low=0, high=1, percent=True), unit=_t("% of requests")
-    )
+    return replace(row, listing="share", limits=Limits(low=0, high=1, percent=True))
 
 
 def recipe_form(plan: Plan, number: int) -> tuple[Group, ...]:
@@ -71,7 +84,7 @@ def cache_form(plan: Plan, hybrid: Hybrid, number: int) -> tuple[Group, ...]:
         Group(
             _t("Whose answers are kept, and where?"),
             (
-                make.choice("request_class", _t("Request class"), _classes(plan)),
+                _class_row(make, plan, cache, lambda name: moved_cache(hybrid, number, name)),
                 make.text("zone", _t("Data zone"), _t("region or tenant; one for all")),
                 make.number("zone_share", _t("Comes from this zone"), _t("% of the class")),
             ),

@@ -5,10 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -16,8 +13,8 @@ from PySide6.QtWidgets import (
 
 from desktop.app.session import Session
 from desktop.forms.editors import ChoiceBox
-from desktop.pages.figure_card import FigureCard
-from desktop.pages.page import ScrollPage
+from desktop.pages.figure_card import FigureCard, card_row
+from desktop.pages.page import ScrollPage, page_text
 from desktop.pages.routing_caches import CachesPanel
 from desktop.pages.routing_choices import ChoicesPanel
 from desktop.pages.routing_flow import FlowPanel
@@ -26,6 +23,7 @@ from desktop.pages.routing_optimise import Optimising
 from desktop.pages.routing_routes import RoutesPanel
 from desktop.pages.routing_rules import RulesPanel
 from desktop.pages.routing_servers import ServersPanel
+from desktop.pages.switch import switch_row
 from desktop.theme.apply import Theme
 from desktop.theme.option_colours import OptionColours
 from desktop.theme.tokens import GRID
@@ -84,15 +82,14 @@ class RoutingPage(ScrollPage):
         """The hybrid in sight; none where the plan has none."""
         self.actions_row = QHBoxLayout()
         """Buttons at the top right of the page; the one for action goes last."""
-        self.finding = self._text("finding")
-        self.caveat, self.decision = self._text("caveat"), self._text("extra")
+        self.finding = page_text("finding")
+        self.caveat, self.decision = page_text("broken"), page_text("extra")
         self.picker = ChoiceBox()
         self.new = QPushButton(self.tr("New…"))
         self.new.setToolTip(self.tr("Add another hybrid to the plan"))
         self.new.setAccessibleName(self.tr("New hybrid"))
         self.begin = QPushButton(self.tr("New hybrid…"))
-        self.begin.setObjectName("primary")
-        self.begin_text = self._text("extra")
+        self.begin_text = page_text("extra")
         self.cards = tuple(FigureCard() for _ in range(CARDS))
         self.flow = FlowPanel(theme, colours)
         self.routes = RoutesPanel(session, theme, colours)
@@ -108,15 +105,6 @@ class RoutingPage(ScrollPage):
         )  # fmt: skip
         self._place()
         self._connect()
-
-    @staticmethod
-    def _text(name: str) -> QLabel:
-        label = QLabel()
-        label.setObjectName(name)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
-        label.setMinimumWidth(1)  # a name without spaces must not widen the page
-        return label
 
     def _place(self) -> None:
         told = QVBoxLayout()
@@ -145,12 +133,7 @@ class RoutingPage(ScrollPage):
         work = QVBoxLayout(self._work)
         work.setContentsMargins(0, 0, 0, 0)
         work.setSpacing(2 * GRID)
-        grid = QGridLayout()
-        grid.setSpacing(GRID + 4)
-        for column, card in enumerate(self.cards):
-            grid.addWidget(card, 0, column)
-            grid.setColumnStretch(column, 1)
-        work.addLayout(grid)
+        work.addLayout(card_row(self.cards))
         work.addLayout(self._tab_row())
         for panel in self.panels:
             work.addWidget(panel)
@@ -158,9 +141,6 @@ class RoutingPage(ScrollPage):
         self.body.addStretch(1)
 
     def _tab_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        self._tabs = QButtonGroup(self)
         names = (
             self.tr("Flow"),
             self.tr("Routes"),
@@ -170,11 +150,7 @@ class RoutingPage(ScrollPage):
             self.tr("Choices"),
             self.tr("Questions"),
         )
-        for number, name in enumerate(names):
-            button = QPushButton(name)
-            button.setCheckable(True)
-            self._tabs.addButton(button, number)
-            row.addWidget(button)
+        self._tabs, row = switch_row(self, [QPushButton(name) for name in names])
         row.addStretch(1)
         row.addSpacing(GRID)
         self.picker.setAccessibleName(self.tr("Hybrid that is shown"))
@@ -185,7 +161,6 @@ class RoutingPage(ScrollPage):
         )
         row.addWidget(self.picker, 1)
         row.addWidget(self.new)
-        self._tabs.button(FLOW).setChecked(True)
         return row
 
     def _connect(self) -> None:
@@ -294,7 +269,12 @@ class RoutingPage(ScrollPage):
                 card.show_card(content)
         for label, text in (
             (self.caveat, missing_sentence(costs) if costs is not None else ""),
-            (self.decision, decision_sentence(hybrid.decision)),
+            (
+                self.decision,
+                decision_sentence(
+                    hybrid.decision, plan.currency, stale=costs is not None and costs.is_stale
+                ),
+            ),
         ):
             label.setText(text)
             label.setVisible(bool(text))
@@ -343,6 +323,7 @@ class RoutingPage(ScrollPage):
             return
         self.choose(hybrid.id)
         self.show_tab(ROUTES)
+        self._tabs.button(ROUTES).setFocus()
 
     def go_to(self, path: str) -> bool:
         """Show the field at a path, if this page edits it; the page should be in sight."""

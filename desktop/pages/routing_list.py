@@ -20,6 +20,7 @@ from desktop.forms.row import Group
 from desktop.tables.edit_table import EditTable
 from desktop.theme.apply import Theme
 from desktop.theme.tokens import GRID
+from desktop.viewmodels.route_edits import known_as_edited
 from desktop.viewmodels.routing_costs import HybridCosts
 from desktop.viewmodels.routing_routes import Table
 from pricing.plan.edit import EditError
@@ -123,7 +124,10 @@ class ListPanel(QFrame):
 
     def apply(self, label: str, change: Callable[[Plan], Plan]) -> bool:
         """Change the plan as one undo step, or say why not."""
-        sentence = self._session.apply(label, change)
+        name = self._shown.hybrid.id if self._shown is not None else ""
+        sentence = self._session.apply(
+            label, lambda plan: known_as_edited(plan, change(plan), name)
+        )
         self.complain(sentence)
         if sentence and self._shown is not None:
             self.show_hybrid(self._shown)

@@ -147,10 +147,13 @@ class Optimising(QObject):
     def _able(self) -> None:
         running = self.optimiser.running
         self._stop.setEnabled(bool(running))
+        waited = self.strip.stop.hasFocus()
         if running != KIND:
             self.strip.hide()
             self._settle()
         self.refresh()
+        if waited and running != KIND:
+            self.button.run.setFocus()
 
     def refresh(self) -> None:
         """Let the button offer what is possible with the hybrid shown."""

@@ -61,12 +61,18 @@ class Asker(QFrame):
 
     def set_running(self, running: bool, *, busy: bool) -> None:
         """Let the button work when nothing runs; `running` says that this is what runs."""
+        asked, stopped = self.ask.hasFocus(), self.strip.stop.hasFocus()
         self.ask.setEnabled(not busy)
         self.ask.setToolTip(
             self.tr("Something else is being worked out") if busy and not running else ""
         )
         if not running:
             self.strip.hide()
+            if stopped:
+                self.ask.setFocus()
+        elif asked:  # a button that is out of use would pass the keys to whatever comes next
+            self.strip.show()
+            self.strip.stop.setFocus()
 
     def answered(self, there: bool) -> None:
         """Say on the button whether it asks for the first time."""

@@ -29,8 +29,9 @@ class RoutesPanel(ListPanel):
         )
         self.hint.setText(
             self.tr(
-                "Type into a framed number. Double-click a route to edit it; "
-                "click a figure to see where it comes from."
+                "Requests are those of a mean month, cost is that of the whole plan. Type into a "
+                "framed number. Double-click a route to edit it; click a figure to see where it "
+                "comes from."
             )
         )
         self.add = self.button(self.tr("Add a route…"), self.add_route)

@@ -12,7 +12,7 @@ from desktop.tables.edit_table import EditTable
 from desktop.theme.apply import Theme
 from desktop.theme.option_colours import OptionColours
 from desktop.theme.tokens import GRID
-from desktop.viewmodels.routing_checks import RULE, checks_of, checks_sentence, checks_table
+from desktop.viewmodels.routing_checks import RULE, checks_sentence, checks_table, rules_of
 
 
 class RulesPanel(QWidget):
@@ -98,5 +98,5 @@ class RulesPanel(QWidget):
 
     def _lead(self, row: int, column: int) -> None:
         if column == RULE and self._shown is not None and self._shown.costs is not None:
-            found = checks_of(self._shown.costs, all_of_them=self.everything.isChecked())
+            found = rules_of(self._shown.costs, all_of_them=self.everything.isChecked())
             self.field_wanted.emit(found[row].path)

@@ -19,6 +19,7 @@ class EditCell:
     """What is to be minded, below that."""
     tone: Tone = "plain"
     second_tone: Tone = "quiet"
+    third_tone: Tone = "caution"
     key: str = ""
     """Ledger key to explain; empty where the figure has no line of its own."""
     month: int | None = None

@@ -143,7 +143,7 @@ class EditDelegate(QStyledItemDelegate):
         parts: tuple[tuple[str, QFont, Tone], ...] = (
             (cell.text, first, cell.tone),
             (cell.second, second, cell.second_tone),
-            (cell.third, second, "caution"),
+            (cell.third, second, cell.third_tone),
         )
         written = [(text, font, tone) for text, font, tone in parts if text]
         heights = [_lines(font, text, inner.width()) + 1 for text, font, _tone in written]

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from pricing.bill.hybrid import Check
 from pricing.evaluation import Evaluation, OptionBill
+from pricing.finding import Finding
 from pricing.messages import sentence
 from pricing.optimise.advice.choices import choices
 from pricing.routing.sentences import sentence as reason_sentence
@@ -38,14 +39,17 @@ def serves_all(bill: OptionBill) -> bool:
     return not bool((bill.unserved.values > 1e-6).any())
 
 
+def findings_of(evaluation: Evaluation, option_id: str) -> tuple[Finding, ...]:
+    """The findings by which an option breaks a rule."""
+    start = f"options.{option_id}."
+    return tuple(
+        item for item in evaluation.findings if item.code in RULES and item.path.startswith(start)
+    )
+
+
 def broken_rules(evaluation: Evaluation, option_id: str) -> tuple[str, ...]:
     """Which rules an option breaks, as sentences; none for one that keeps them all."""
-    start = f"options.{option_id}."
-    said = [
-        sentence(item)
-        for item in evaluation.findings
-        if item.code in RULES and item.path.startswith(start)
-    ]
+    said = [sentence(item) for item in findings_of(evaluation, option_id)]
     lines = next(one for one in evaluation.bill.options if one.option.id == option_id)
     if lines.hybrid is not None:
         said += [
@@ -72,6 +76,12 @@ def _served(evaluation: Evaluation, option_id: str) -> set[str]:
 
 def _is_broken(evaluation: Evaluation, check: Check) -> bool:
     return float(evaluation.values.monthly(check.kept).min()) < 1
+
+
+def without_name(text: str, name: str) -> str:
+    """A sentence about an option where it is plain which option is meant."""
+    rest = text.removeprefix(f"{name}: ").removeprefix(f"{name}, ")
+    return rest[:1].upper() + rest[1:]
 
 
 def is_admissible(evaluation: Evaluation, bill: OptionBill) -> bool:

@@ -43,8 +43,8 @@ def finding_sentence(evaluation: Evaluation) -> str:
         return _told(evaluation, told, base) + _fault(evaluation, base)
     if not is_admissible(evaluation, best(evaluation)):
         told = _t(
-            "No option serves every request within the rules; {name} costs {amount} over {months} "
-            "months"
+            "No option serves every request within the rules; the cheapest, {name}, costs {amount} "
+            "over {months} months"
         )
         return _told(evaluation, told, best(evaluation))
     if not is_admissible(evaluation, other):

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QCoreApplication
+
 from pricing.catalogue import Catalogue
 from pricing.plan.edit import edited, fresh_id
 from pricing.plan.figure import Share
@@ -13,6 +15,8 @@ from pricing.plan.workload import RequestClass
 from pricing.routing.eligibility import reasons
 
 EXACT = 1e-9
+HITS = "GPT Semantic Cache and field reports, 2024: 5 to 40 % of requests"
+RIGHT_HITS = "GPT Semantic Cache, 2024: more than 97 % of its answers were right"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +89,45 @@ def with_cache_added(plan: Plan, hybrid: Hybrid) -> Plan:
     """A draft with one more result cache, for the first class without one."""
     cached = {cache.request_class for cache in hybrid.caches}
     item = next((c for c in plan.workload if c.id not in cached), plan.workload[0])
-    taken = sum(c.zone_share.value for c in hybrid.caches if c.request_class == item.id)
-    published = "GPT Semantic Cache and field reports, 2024: 5 to 40 % of requests"
+    left = _zone_left(hybrid, len(hybrid.caches), item.id)
     cache = ResultCache(
         request_class=item.id,
-        zone_share=Share.left_out(1) if taken == 0 else Share(value=max(0.0, 1 - taken)),
-        hit_rate=Share(value=0.2, low=0.05, high=0.4, source=published, confidence="low"),
-        false_hits=Share(value=0.03, source=published, confidence="low"),
+        zone_share=Share.left_out(1) if left == 1 else Share(value=left),
+        hit_rate=Share(value=0.2, low=0.05, high=0.4, source=HITS, confidence="low"),
+        false_hits=Share(value=0.03, source=RIGHT_HITS, confidence="low"),
     )
     return edited(plan, f"options.{hybrid.id}.caches", (*hybrid.caches, cache))
+
+
+def moved_route(hybrid: Hybrid, number: int, request_class: str) -> Route:
+    """A route for another class, with no more of it than the other routes leave."""
+    route = hybrid.routes[number]
+    others = (*hybrid.routes[:number], *hybrid.routes[number + 1 :])
+    free = free_share(hybrid.model_copy(update={"routes": others}), request_class)
+    changes: dict[str, object] = {"request_class": request_class}
+    if max(step.share for step in route.shares) > free:
+        changes["shares"] = (ShareFrom(share=free),)
+    return route.model_copy(update=changes)
+
+
+def moved_cache(hybrid: Hybrid, number: int, request_class: str) -> ResultCache:
+    """A result cache for another class, of a zone no larger than the other zones leave."""
+    cache = hybrid.caches[number]
+    left = _zone_left(hybrid, number, request_class)
+    changes: dict[str, object] = {"request_class": request_class}
+    if cache.zone_share.value > left:
+        changes["zone_share"] = Share(value=left)
+    return cache.model_copy(update=changes)
+
+
+def _zone_left(hybrid: Hybrid, number: int, request_class: str) -> float:
+    """Share of a class outside the zones of all caches but one."""
+    taken = sum(
+        cache.zone_share.value
+        for place, cache in enumerate(hybrid.caches)
+        if cache.request_class == request_class and place != number
+    )
+    return round(max(0.0, 1 - taken), 9)
 
 
 def without(plan: Plan, hybrid: Hybrid, field: str, number: int) -> Plan:
@@ -118,6 +152,30 @@ def with_share(plan: Plan, hybrid: Hybrid, number: int, share: float) -> Plan:
         for n in others:
             routes[n] = _at(routes[n], round((1 - share) * routes[n].shares[0].share / taken, 9))
     return edited(plan, f"options.{hybrid.id}.routes", tuple(routes))
+
+
+def known_as_edited(before: Plan, after: Plan, name: str) -> Plan:
+    """The plan after a change by hand; a decision that it changed is no longer called proven.
+
+    Args:
+        before: The plan before the change.
+        after: The plan after it.
+        name: Id of the hybrid.
+    """
+    was, now = _hybrid(before, name), _hybrid(after, name)
+    if was is None or now is None or now.decision is None or now.decision.made_by == "hand":
+        return after
+    if (was.routes, was.fleets, was.caches) == (now.routes, now.fleets, now.caches):
+        return after
+    note = QCoreApplication.translate(
+        "RouteEdits", "Changed by hand since, so nothing is proven of it any more."
+    )
+    decision = now.decision.model_copy(update={"bound": None, "question": None, "note": note})
+    return edited(after, f"options.{name}.decision", decision)
+
+
+def _hybrid(plan: Plan, name: str) -> Hybrid | None:
+    return next((o for o in plan.options if o.id == name and isinstance(o, Hybrid)), None)
 
 
 def _is_steady(route: Route) -> bool:

@@ -1,17 +1,32 @@
 """Which rules a hybrid keeps, and from when on it breaks which."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QCoreApplication
 
 from desktop.tables.edit_cells import EditCell, EditColumn
+from desktop.viewmodels.admissible import findings_of, without_name
 from desktop.viewmodels.routing_costs import HybridCosts
 from desktop.viewmodels.routing_routes import Table
 from pricing.bill.hybrid import Check
+from pricing.messages import sentence
 
 RULE, STATE = range(2)
 
 
 def _t(text: str) -> str:
     return QCoreApplication.translate("RoutingChecks", text)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of a hybrid: a check of the ledger, or what a finding says of a route."""
+
+    path: str
+    """Of the field that a click leads to."""
+    text: str
+    check: Check | None = None
+    """None for a finding, which is broken in every month."""
 
 
 def first_broken(check: Check, costs: HybridCosts) -> int | None:
@@ -21,17 +36,24 @@ def first_broken(check: Check, costs: HybridCosts) -> int | None:
     return int(broken.argmax()) + 1 if broken.any() else None
 
 
-def checks_of(costs: HybridCosts, *, all_of_them: bool = True) -> tuple[Check, ...]:
-    """The checks, broken ones first, or the broken ones only."""
-    broken = tuple(c for c in costs.lines.checks if first_broken(c, costs) is not None)
-    if not all_of_them:
-        return broken
-    return (*broken, *(c for c in costs.lines.checks if c not in broken))
+def rules_of(costs: HybridCosts, *, all_of_them: bool = True) -> tuple[Rule, ...]:
+    """The rules, broken ones first, or the broken ones only."""
+    option = costs.bill.option
+    found = tuple(
+        Rule(item.path, without_name(sentence(item), option.name))
+        for item in findings_of(costs.evaluation, option.id)
+    )
+    checks = sorted(costs.lines.checks, key=lambda check: first_broken(check, costs) is None)
+    return found + tuple(
+        Rule(check.path, check.label, check)
+        for check in checks
+        if all_of_them or first_broken(check, costs) is not None
+    )
 
 
 def checks_sentence(costs: HybridCosts) -> str:
     """How many rules there are, and how many of them are kept."""
-    count, broken = len(costs.lines.checks), len(checks_of(costs, all_of_them=False))
+    count, broken = len(rules_of(costs)), len(rules_of(costs, all_of_them=False))
     if not count:
         return _t("There is nothing to keep yet.")
     if not broken:
@@ -49,18 +71,25 @@ def checks_table(costs: HybridCosts, *, all_of_them: bool = True) -> Table:
         EditColumn(_t("Rule"), width=-1),
         EditColumn(_t("State"), width=224),
     )
-    rows = []
-    for check in checks_of(costs, all_of_them=all_of_them):
-        month = first_broken(check, costs)
-        state = EditCell(_t("✓ kept"), tone="good", key=check.kept.key,
-                         month=1 if check.kept.timed else None)  # fmt: skip
-        if month is not None:
-            state = EditCell(
-                _broken(check, month, costs), tone="broken", key=check.kept.key,
-                month=month if check.kept.timed else None,
-            )  # fmt: skip
-        rows.append((EditCell(check.label, tip=_t("A click leads to the field")), state))
-    return Table(columns, tuple(rows))
+    tip = _t("A click leads to the field")
+    rows = tuple(
+        (EditCell(rule.text, tip=tip), _state(rule.check, costs))
+        for rule in rules_of(costs, all_of_them=all_of_them)
+    )
+    return Table(columns, rows)
+
+
+def _state(check: Check | None, costs: HybridCosts) -> EditCell:
+    if check is None:
+        return EditCell(_t("✗ broken"), tone="broken")
+    month = first_broken(check, costs)
+    if month is None:
+        return EditCell(_t("✓ kept"), tone="good", key=check.kept.key,
+                        month=1 if check.kept.timed else None)  # fmt: skip
+    return EditCell(
+        _broken(check, month, costs), tone="broken", key=check.kept.key,
+        month=month if check.kept.timed else None,
+    )  # fmt: skip
 
 
 def _broken(check: Check, month: int, costs: HybridCosts) -> str:

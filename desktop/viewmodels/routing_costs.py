@@ -6,9 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from desktop.viewmodels.admissible import without_name
 from pricing.bill.costs import BillLines
 from pricing.bill.hybrid import HybridLines, MemberLines, RouteLines
 from pricing.evaluation import Evaluation
+from pricing.finding import Finding
 from pricing.ledger import Line
 from pricing.messages import sentence
 from pricing.plan.option import SelfHosted
@@ -121,11 +123,23 @@ class HybridCosts:
 
     def told_at(self, path: str) -> str:
         """Sentences of the findings at a path, or below it."""
-        return " ".join(
-            sentence(item)
-            for item in self.evaluation.findings
-            if item.path == path or item.path.startswith(f"{path}.")
-        )
+        name = self.bill.option.name
+        return " ".join(without_name(sentence(item), name) for item in self._findings(path))
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether its decision was made for other figures than those of the evaluated plan."""
+        path = f"options.{self.bill.option.id}.decision"
+        return any(item.code == "decision.stale" for item in self._findings(path))
+
+    def is_broken_at(self, path: str) -> bool:
+        """Whether a finding at a path, or below it, says that a rule is broken."""
+        return any(item.severity == "error" for item in self._findings(path))
+
+    def _findings(self, path: str) -> Iterator[Finding]:
+        for item in self.evaluation.findings:
+            if item.path == path or item.path.startswith(f"{path}."):
+                yield item
 
     def tokens_at_home(self) -> float | None:
         """Share of all served tokens that own machines serve; none where nothing is served."""

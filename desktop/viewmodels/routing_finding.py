@@ -2,13 +2,22 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.viewmodels.admissible import broken_rules, without_name
 from desktop.viewmodels.cards import Card, Tone
 from desktop.viewmodels.routing_costs import HybridCosts
-from desktop.viewmodels.words import compact, gap_text, money, percent, significant
+from desktop.viewmodels.words import (
+    compact,
+    gap_text,
+    money,
+    number,
+    percent,
+    score_text,
+    significant,
+)
 from pricing.evaluation import Evaluation, OptionBill
 from pricing.optimise.advice.choices import CheapestSingle, cheapest_single
 from pricing.optimise.engine.answer import PROVEN
-from pricing.plan.hybrid import Decision
+from pricing.plan.hybrid import Decision, Question
 
 TINY = 1e-6
 """Requests below this are rounding."""
@@ -40,6 +49,8 @@ def routing_sentence(costs: HybridCosts) -> str:
     )
     if incomplete(costs):
         return _t("{told}, but not every request").format(told=told)
+    if _broken(costs):
+        return _t("{told}, but not within the rules").format(told=told)
     return f"{told}, {_against(bill, cheapest_single(evaluation), evaluation)}"
 
 
@@ -78,7 +89,7 @@ def _against(bill: OptionBill, plain: CheapestSingle | None, evaluation: Evaluat
 
 
 def missing_sentence(costs: HybridCosts) -> str:
-    """Which requests nobody serves, and from when on; empty where all are served."""
+    """Which requests nobody serves, from when on, and which rules are broken; empty for none."""
     parts = []
     for line in costs.lines.classes:
         missing = costs.monthly(line.unserved)
@@ -98,25 +109,21 @@ def missing_sentence(costs: HybridCosts) -> str:
     unrouted = _unrouted(costs)
     if unrouted:
         parts.append(_t("No route leads on from {names}").format(names=", ".join(unrouted)))
-    if not parts:
-        parts += _broken(costs)
+    parts += _broken(costs)
     return "; ".join(parts) + "." if parts else ""
 
 
 def _broken(costs: HybridCosts) -> list[str]:
-    """Which rules are broken: the first by name, the others by number."""
-    broken = [c.label for c in costs.lines.checks if float(costs.monthly(c.kept).min()) < 1]
+    """Which rules are broken: the first in words, the others by number."""
+    broken = broken_rules(costs.evaluation, costs.bill.option.id)
     if not broken:
         return []
+    first = without_name(broken[0], costs.bill.option.name).rstrip(".")
     if len(broken) == 1:
-        return [_t("Not kept: {rule}").format(rule=broken[0])]
+        return [first]
     more = len(broken) - 1
-    template = (
-        _t("Not kept: {rule}, and 1 more rule")
-        if more == 1
-        else _t("Not kept: {rule}, and {n} more rules")
-    )
-    return [template.format(rule=broken[0], n=more)]
+    template = _t("{rule}, and 1 more rule") if more == 1 else _t("{rule}, and {n} more rules")
+    return [template.format(rule=first, n=more)]
 
 
 def routing_cards(costs: HybridCosts) -> tuple[Card, ...]:
@@ -145,7 +152,8 @@ def _difference(bill: OptionBill, plain: CheapestSingle | None, costs: HybridCos
         return Card(title, "–", note, "neutral", bill.npv.key)
     single = evaluation.bill_of(plain.choice.option)
     apart = bill.npv.value - single.npv.value
-    tone: Tone = "good" if apart < 0 else "more"
+    kept = not _broken(costs)
+    tone: Tone = "more" if apart >= 0 else "good" if kept else "neutral"
     share = _apart(apart / single.npv.value) if single.npv.value else ""
     note = _t("{share} to the NPV of {name}").format(share=share, name=single.name)
     sign = "−" if apart < 0 else "+"
@@ -172,16 +180,28 @@ def _quality(costs: HybridCosts) -> Card:
     if line is None:
         return Card(title, "–", _t("a model's quality score is missing"), "neutral", "")
     value = costs.evaluation.values.number(line)
-    return Card(title, percent(value), _t("every answer counts the same"), "neutral", line.key)
+    return Card(
+        title, score_text(round(value, 3)), _t("every answer counts the same"), "neutral", line.key
+    )
 
 
-def decision_sentence(decision: Decision | None) -> str:
-    """Who decided, when, and how good it was proven to be; empty where it was simply entered."""
+def decision_sentence(decision: Decision | None, currency: str = "", *, stale: bool = False) -> str:
+    """Who decided, when, for what and how good it was proven to be; empty where it was entered.
+
+    `stale` says that the plan has other figures now than those that were decided for.
+    """
     if decision is None:
         return ""
     day = decision.made_on.isoformat()
     if decision.made_by == "hand":
         said = _t("Decided by hand on {day}.").format(day=day)
+    elif stale:
+        said = _t(
+            "Found by the optimiser on {day}, for other figures than the plan has now; optimise "
+            "again to see what is best."
+        ).format(day=day)
+    elif decision.question is not None:
+        said = _answer_sentence(decision, decision.question, currency)
     elif decision.bound is None or decision.npv <= 0:
         said = _t("Found by the optimiser on {day}.").format(day=day)
     else:
@@ -196,3 +216,25 @@ def decision_sentence(decision: Decision | None) -> str:
     if decision.note:
         said += " " + decision.note
     return said
+
+
+def _answer_sentence(decision: Decision, question: Question, currency: str) -> str:
+    """Of the cheapest decision at a level that was asked for."""
+    level = (
+        money(question.level, currency) if question.axis == "capex"
+        else f"{number(question.level * 100, 1)}\u00a0%"
+    )  # fmt: skip
+    told = {
+        "quality": _t("Found by the optimiser on {day}: cheapest with a mean score of {level}"),
+        "capex": _t(
+            "Found by the optimiser on {day}: cheapest with purchases of at most {level} a year"
+        ),
+        "on_premises": _t(
+            "Found by the optimiser on {day}: cheapest with at least {level} on premises"
+        ),
+    }[question.axis]
+    said = told.format(day=decision.made_on.isoformat(), level=level)
+    if decision.bound is None or decision.npv <= 0:
+        return said + "."
+    gap = max(0.0, 1 - decision.bound / decision.npv)
+    return said + _t(", proven to {gap}.").format(gap=gap_text(gap))

@@ -1,12 +1,12 @@
 """The table of routes: which share of a class is answered how, at what cost, how well."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypedDict
 
 from PySide6.QtCore import QCoreApplication
 
 from desktop.entry.limits import Limits
-from desktop.tables.edit_cells import EditCell, EditColumn
+from desktop.tables.edit_cells import EditCell, EditColumn, Tone
 from desktop.theme.option_colours import OptionColours
 from desktop.viewmodels.routing_costs import HybridCosts, Part
 from desktop.viewmodels.routing_words import capital, names_of, route_words, steps_words
@@ -19,7 +19,16 @@ from pricing.routing.waiting import answer_wait, first_token_wait
 
 CLASS, HOW, SHARE, ORDER, REQUESTS, COST, QUALITY = range(7)
 SHARES: Final = Limits(low=0, high=1, percent=True)
+MOST_STEPS: Final = 3
+"""Shares of a route over the months that are told one by one."""
 ORDERS: Final = Limits(low=1, high=100, whole=True)
+
+
+class Minded(TypedDict):
+    """The third line of a cell."""
+
+    third: str
+    third_tone: Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,7 @@ def routes_table(
                 EditCell(
                     capital(route_words(route, names)),
                     second=_waiting(plan, route, costs),
-                    third=costs.told_at(f"options.{hybrid.id}.routes.{number}") if costs else "",
+                    **_minded(costs, f"options.{hybrid.id}.routes.{number}"),
                     colour=colours.of(route.recipe.uses[0]),
                 ),
                 _share(route),
@@ -93,15 +102,29 @@ def _known(hybrid: Hybrid, costs: HybridCosts | None) -> dict[int, RouteLines]:
     }
 
 
+def _minded(costs: HybridCosts | None, path: str) -> Minded:
+    """What the findings at a path say, in red where a rule is broken."""
+    if costs is None:
+        return {"third": "", "third_tone": "caution"}
+    tone: Tone = "broken" if costs.is_broken_at(path) else "caution"
+    return {"third": costs.told_at(path), "third_tone": tone}
+
+
 def _share(route: Route) -> EditCell:
     steps = route.shares
     if len(steps) == 1 and steps[0].from_month == 1:
         share = steps[0].share
         return EditCell(percent(share), edit=SHARES, value=share, right=True)
     tip = _t("Changes over the months; edit the route to change it")
+    if len(steps) > MOST_STEPS:
+        least, most = min(s.share for s in steps), max(s.share for s in steps)
+        between = _t("{least} to {most}").format(least=percent(least), most=percent(most))
+        count = _t("in {n} steps").format(n=len(steps))
+        return EditCell(between, second=count, right=True, tip=f"{steps_words(steps)}\n{tip}")
     first = percent(steps[0].share if steps[0].from_month == 1 else 0.0)
     later = steps[1:] if steps[0].from_month == 1 else steps
-    return EditCell(first, second=steps_words(later), right=True, tip=tip)
+    told = ", ".join(steps_words((step,)).replace(" ", "\u00a0") for step in later)
+    return EditCell(first, second=told, right=True, tip=tip)  # a line breaks between steps
 
 
 def _order(route: Route) -> EditCell:

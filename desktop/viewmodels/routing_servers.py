@@ -11,7 +11,7 @@ from desktop.viewmodels.routing_costs import HybridCosts
 from desktop.viewmodels.routing_routes import Table
 from desktop.viewmodels.routing_words import class_name, steps_words
 from desktop.viewmodels.words import kind_name, number, percent, whole_money
-from pricing.plan.hybrid import Hybrid
+from pricing.plan.hybrid import Hybrid, ResultCache
 from pricing.plan.option import SelfHosted, ServerOption
 from pricing.plan.plan import Plan
 
@@ -103,7 +103,7 @@ def caches_table(plan: Plan, hybrid: Hybrid, costs: HybridCosts | None) -> Table
         EditColumn(_t("At peak"), right=True, width=92, tip=_t("At the busiest hour")),
         EditColumn(_t("Wrong"), right=True, width=84, tip=_t("Share of the hits")),
         EditColumn(
-            _t("Found"), right=True, width=96, tip=_t("Requests a month, all zones of the class")
+            _t("Found"), right=True, width=96, tip=_t("Requests of a mean month")
         ),
     )
     rows = []
@@ -122,7 +122,7 @@ def caches_table(plan: Plan, hybrid: Hybrid, costs: HybridCosts | None) -> Table
                     tone="quiet" if peak is None else "plain",
                 ),
                 _rate(cache.false_hits.value),
-                _found(cache.request_class, costs),
+                _found(cache, hybrid, costs),
             )
         )  # fmt: skip
     return Table(columns, tuple(rows))
@@ -132,11 +132,22 @@ def _rate(value: float) -> EditCell:
     return EditCell(percent(value), edit=SHARES, value=value, right=True)
 
 
-def _found(request_class: str, costs: HybridCosts | None) -> EditCell:
+def _found(cache: ResultCache, hybrid: Hybrid, costs: HybridCosts | None) -> EditCell:
+    """Requests of a mean month that a cache answers: its part of what is found for the class."""
     lines = costs.lines.classes if costs is not None else ()
-    line = next((c for c in lines if c.asked.request_class.id == request_class), None)
+    line = next((c for c in lines if c.asked.request_class.id == cache.request_class), None)
     if costs is None or line is None or line.hits is None:
         return EditCell("–", tone="quiet", right=True)
-    mean = float(costs.monthly(line.hits).mean())
+    alike = [one for one in hybrid.caches if one.request_class == cache.request_class]
+    whole = sum(_hits(one) for one in alike)
+    mean = float(costs.monthly(line.hits).mean()) * (_hits(cache) / whole if whole else 0.0)
+    if len(alike) > 1:
+        tip = _t("Mean month; its part of what all zones of the class find")
+        return EditCell(whole_money(mean), right=True, tip=tip)
     tip = _t("Mean month; a click explains the first")
     return EditCell(whole_money(mean), key=line.hits.key, month=1, right=True, tip=tip)
+
+
+def _hits(cache: ResultCache) -> float:
+    """Share of the class's requests that a cache answers."""
+    return cache.zone_share.value * cache.hit_rate.value

@@ -155,7 +155,7 @@ def test_that_shares_are_typed_in_place_unless_they_change_over_time(plan: Plan)
     changed = edited(with_mix(plan), "options.mix.routes.0.shares", steps)
     table = routes_table(changed, mix_of(changed), OptionColours(), None)
     assert table.rows[0][SHARE].edit is None
-    assert table.rows[0][SHARE].second == "75\u00a0% from month 13"
+    assert table.rows[0][SHARE].second == "75\u00a0%\u00a0from\u00a0month\u00a013"
     assert table.rows[1][SHARE].edit is not None
     assert table.rows[0][COST].text == "…"
 
