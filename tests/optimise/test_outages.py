@@ -10,6 +10,7 @@ from pricing.optimise.engine.instance import Instance, Limits, Recipe
 from pricing.optimise.engine.outcome import outcome
 from pricing.optimise.engine.solve import solve
 from pricing.optimise.engine.tables import Tables
+from pricing.optimise.questions.asked import mean_quality
 from tests.optimise import plain
 from tests.optimise.instances import lossy, tiny
 from tests.optimise.test_brute_force import months_of
@@ -51,6 +52,19 @@ def test_that_a_floor_on_quality_counts_the_answers_that_are_given(seed: int) ->
         return
     months, _ = months_of(instance, answer.choice)
     assert answer.bound + sum(it.weight for it in months) <= best * (1 + 1e-6)
+
+
+@pytest.mark.parametrize("seed", [9, 21, 27])
+def test_that_the_mean_score_that_is_told_is_the_one_that_a_floor_is_held_against(
+    seed: int,
+) -> None:
+    instance = lossy(tiny(seed), seed)
+    answer = solve(instance, EXACT)
+    assert answer.choice is not None
+    told = mean_quality(instance, answer.choice)
+    for floor, broken in ((told - 1e-5, ()), (told + 1e-5, ("quality",))):
+        held = replace(instance, limits=Limits(quality=floor))
+        assert outcome(Tables(held), answer.choice).broken == broken
 
 
 def two_suppliers(price: float, down: float) -> Instance:
@@ -135,6 +149,11 @@ def test_that_servers_are_not_named_to_go_around_the_outages_of_their_overflow()
     assert answer.choice is not None
     assert answer.lost.sum() == pytest.approx(2.0)
     assert answer.gap == pytest.approx(0.0, abs=1e-6)
+    # and in a month without requests, in which no recipe may be taken
+    empty = replace(instance.jobs[0], requests=np.array([10.0, 0.0]))
+    never = tuple(replace(it, cost=np.array([it.cost[0], np.inf])) for it in recipes)
+    answer = solve(replace(instance, jobs=(empty,), recipes=never), EXACT)
+    assert answer.lost.tolist() == [[pytest.approx(1.0), 0.0]]
 
 
 def test_that_what_overflows_must_not_be_lost() -> None:

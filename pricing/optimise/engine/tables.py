@@ -139,11 +139,10 @@ class Tables:
         bill counts it as lost, but servers must not be named to go around outages.
         """
         each = self.lost * self.worth[self.job]
+        paid = np.where(np.isfinite(self.per_request), self.per_request, 0.0)
         for at, other in enumerate(self.instead):
             if other != at and self.lost[other].any():
-                saved = self.per_request[at] - self.per_request[other]
-                there = np.isfinite(self.per_request[other])
-                each[at, there] = np.maximum(each[other] - saved, 0.0)[there]
+                each[at] = np.maximum(each[other] + paid[other] - paid[at], 0.0)
         return np.asarray(each * self.requests[self.job])
 
     @cached_property

@@ -148,10 +148,12 @@ def mean_quality(instance: Instance, choice: Choice) -> float:
 
     Not a number where the score of a recipe that is used is not known.
     """
-    found = outcome(Tables(instance), choice)
+    tables = Tables(instance)
+    found = outcome(tables, choice)
+    answered = found.answered * (1.0 - tables.lost)
     total = weighted = 0.0
     for place, recipe in enumerate(instance.recipes):
-        requests = float(found.answered[place] @ instance.jobs[recipe.job].requests)
+        requests = float(answered[place] @ instance.jobs[recipe.job].requests)
         if requests > 0:
             answers = requests * instance.jobs[recipe.job].answers
             total += answers
