@@ -105,7 +105,9 @@ def _variants(tables: Tables, choice: Choice, job: int) -> Iterator[Numbers]:
             changed = choice.shares.copy()
             changed[mine] = shares
             yield changed
-    for shares in (own, _phase_means(own, quarters, tables.requests[job])):
+    phases_of_means = (whole, tables.instance.years, _by_servers(choice), quarters)
+    means_of = (_phase_means(own, phases, tables.requests[job]) for phases in phases_of_means)
+    for shares in (*means_of, own):
         changed = choice.shares.copy()
         changed[mine] = shares
         yield changed

@@ -249,3 +249,14 @@ def test_that_the_rest_of_rounded_shares_goes_to_the_servers_that_have_room(
     shares = [route.shares[0].share for route in hybrid_in(found.plan).routes]
     assert shares == [0.857142, 0.142858]
     assert found.evaluation.bill_of(found.hybrid).unserved.values.sum() == 0
+
+
+def test_that_a_mix_that_costs_the_same_in_every_month_is_the_same_in_every_month(
+    catalogue: Catalogue,
+) -> None:
+    """A mean score of 0.70 may be reached by turns or by a steady split; the split is steadier."""
+    plan = find_case("routerbench").plans["plan.reckon"]
+    found = optimise(plan, settings=SHORT, catalogue=catalogue, today=TODAY)
+    steps = {route.recipe.uses: route.shares for route in hybrid_in(found.plan).routes}
+    assert {uses: len(shares) for uses, shares in steps.items()} == {("yi",): 1, ("gpt4",): 1}
+    assert steps["gpt4",][0].share == pytest.approx(0.0525 / 0.1339, abs=1e-6)
