@@ -2,8 +2,8 @@
 
 A case is a folder of `resources/cases/`: `case.json` (source, readings, tolerances, the source's
 own slips), one or more plans in `.reckon` form that anyone can open, and the published rows as CSV.
-Published figures come from those files and ours from `pricing.evaluate`; nothing is written down
-twice.
+Published figures come from those files and ours from `pricing.evaluate`, or from the decision of
+`pricing.optimise` where a scenario asks for one; nothing is written down twice.
 
 Public names: `all_cases()`, `load_case(folder)`, `run_case(case)`, and the results `CaseResult`
 and `Row`. `pricing.cases.report` puts results in plain text for `reckoner cases [ID]`.
