@@ -56,6 +56,8 @@ class OptionSummary:
     """Lines of cost by category; together they are `cash`."""
     tco: Line
     npv: Line
+    ruled_out: tuple[str, ...] = ()
+    """What is in the way of its doing all the work, a word each, as the plan stood at export."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from pricing.workbook.contents import (
     Summary,
 )
 from pricing.workbook.decisions import EDITED, STALE, decision_of
+from pricing.workbook.standing import ruled_out_by
 from pricing.workbook.styles import OPTION_COLOURS
 
 KINDS = {
@@ -77,7 +78,11 @@ def summary_of(evaluation: Evaluation, colours: Mapping[str, str]) -> Summary:
     decisions = (decision_of(evaluation, lines, rules[lines.option.id]) for lines in options)
     return Summary(
         options=tuple(
-            _option(lines, colours.get(lines.option.id) or OPTION_COLOURS[n % len(OPTION_COLOURS)])
+            _option(
+                lines,
+                colours.get(lines.option.id) or OPTION_COLOURS[n % len(OPTION_COLOURS)],
+                ruled_out_by(evaluation.findings, lines.option.id, lines.option.name),
+            )
             for n, lines in enumerate(options)
         ),
         baseline=[lines.option.id for lines in options].index(baseline),
@@ -116,7 +121,7 @@ def _concerns(finding: str, entry: str) -> bool:
     return f"{entry}.".startswith(f"{finding}.") or finding.startswith(f"{entry}.")
 
 
-def _option(lines: BillLines, colour: str) -> OptionSummary:
+def _option(lines: BillLines, colour: str, ruled_out: tuple[str, ...]) -> OptionSummary:
     figures = {
         "Cost per request": lines.per_request,
         "Cost per million tokens": lines.per_million_tokens,
@@ -135,6 +140,7 @@ def _option(lines: BillLines, colour: str) -> OptionSummary:
         categories={CATEGORIES[name]: line for name, line in lines.categories.items()},
         tco=lines.tco,
         npv=lines.npv,
+        ruled_out=ruled_out,
     )
 
 

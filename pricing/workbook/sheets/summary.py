@@ -1,6 +1,7 @@
 """The decision on one page: the options side by side, live, with charts."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pricing.workbook.cells import SUBTITLE_ROW, TITLE_ROW, cell
@@ -20,6 +21,8 @@ from pricing.workbook.sheets.charts import (
 )
 from pricing.workbook.sheets.figures import write_figure
 from pricing.workbook.sheets.page import set_up_page
+from pricing.workbook.sheets.ruled_out import NOTE, any_ruled_out, is_ruled_out, write_ruled_out
+from pricing.workbook.sheets.ruled_out import TITLE as RULED_OUT
 from pricing.workbook.styles import (
     BAD,
     BODY,
@@ -60,12 +63,18 @@ class _Columns:
 
     figures: tuple[str, ...]
     """Titles of the options' key figures, from FIRST_FIGURE on."""
+    ruled_out: bool
+    """Whether a column says what is in the way of options."""
     last: int
     """The last column of the sheet."""
 
     @property
     def pays_off(self) -> int:
         return FIRST_FIGURE + len(self.figures)
+
+    @property
+    def barred(self) -> int:
+        return self.pays_off + 1
 
 
 def write_summary(canvas: Canvas, job: Job, summary: Summary) -> list[Shown]:
@@ -77,8 +86,10 @@ def write_summary(canvas: Canvas, job: Job, summary: Summary) -> list[Shown]:
     sheet = canvas.sheet
     set_up_page(canvas, job.cover)
     titles = tuple(dict.fromkeys(title for option in summary.options for title in option.figures))
-    last = max(FIRST_FIGURE + len(titles), TCO + max(len(summary.options), _FEWEST_COLUMNS) - 1)
-    columns = _Columns(titles, last)
+    barred = any_ruled_out(summary)
+    width_of_table = FIRST_FIGURE + len(titles) + (1 if barred else 0)
+    last = max(width_of_table, TCO + max(len(summary.options), _FEWEST_COLUMNS) - 1)
+    columns = _Columns(titles, barred, last)
     pixels = _set_widths(canvas, summary, columns)
     _fit(canvas, columns)
     currency, months = job.cover.currency, job.layout.ledger.months
@@ -94,8 +105,9 @@ def write_summary(canvas: Canvas, job: Job, summary: Summary) -> list[Shown]:
         for number in range(len(summary.options))
     ]
     notes_row = _FIRST_OPTION + len(summary.options)
-    _notes(canvas, summary, notes_row)
-    names_row = notes_row + len(_NOTES) + 3
+    notes = (*_NOTES, NOTE) if columns.ruled_out else _NOTES
+    _notes(canvas, summary, notes_row, notes)
+    names_row = notes_row + len(notes) + 3
     total_row = write_categories(canvas, job, summary, names_row)
     chart_rows = _CHART_ROWS + len(summary.options) // _OPTIONS_PER_LEGEND_ROW
     frame = Frame(total_row + 2, (pixels - GAP) // 2, chart_rows * PIXELS_PER_ROW)
@@ -134,32 +146,60 @@ def _fit(canvas: Canvas, columns: _Columns) -> None:
 def _headline(canvas: Canvas, job: Job, summary: Summary, columns: _Columns) -> None:
     """A sentence that names the cheapest option, whatever the inputs become.
 
-    Of those that serve every request, where there are any and not all do.
+    Of those that may and do serve every request, where there are any and not all do.
     """
     first, last = _FIRST_OPTION, _FIRST_OPTION + len(summary.options) - 1
-    names = f"{cell(NAME, first)}:{cell(NAME, last)}"
-    totals = f"{cell(TCO, first)}:{cell(TCO, last)}"
+    names, totals = (f"{cell(column, first)}:{cell(column, last)}" for column in (NAME, TCO))
     costs = [job.values.number(option.tco) for option in summary.options]
-    short = [_leaves_unserved(job, option) for option in summary.options]
+    short = [_falls_short(job, summary, option) for option in summary.options]
     said = " costs least over the horizon"
     formula = f'INDEX({names},MATCH(MIN({totals}),{totals},0))&"{said}"'
-    place = costs.index(min(costs))
-    sentence = f"{summary.options[place].name}{said}"
-    if UNSERVED in columns.figures:
-        of = "Of the options that serve every request, "
-        left = _unserved_cells(summary, columns)
-        count = f"SUMPRODUCT(--(ROUND({left},0)>0))"
+    place, before = costs.index(min(costs)), ""
+    wanting = _wanting(summary, columns)
+    if wanting:
+        may = "may and do serve" if columns.ruled_out else "serve"
+        of, none = f"Of the options that {may} every request, ", f"{_NONE[columns.ruled_out]} "
+        count = f"SUMPRODUCT(--{wanting})"
         beyond = f"(SUMPRODUCT(ABS({totals}))+SUMPRODUCT(ABS({totals}))+1)"
-        ranked = f"({totals}+(ROUND({left},0)>0)*{beyond})"
+        ranked = f"({totals}+{wanting}*{beyond})"
         least = f"SUMPRODUCT(MIN({ranked}))"
         place_of = f"ROW({names})-ROW({cell(NAME, first)})+1"
         at = f"SUMPRODUCT(MIN({place_of}+({ranked}>{least})*ROWS({names})))"
         complete = f'"{of}"&INDEX({names},{at})&"{said}"'
-        formula = f"IF(OR({count}=0,{count}=ROWS({names})),{formula},{complete})"
-        if any(short) and not all(short):
+        formula = f'IF({count}=0,{formula},IF({count}=ROWS({names}),"{none}"&{formula},{complete}))'
+        if all(short):
+            before = none
+        elif any(short):
+            before = of
             place = min(range(len(costs)), key=lambda number: (short[number], costs[number]))
-            sentence = f"{of}{summary.options[place].name}{said}"
+    sentence = f"{before}{summary.options[place].name}{said}"
     canvas.formula(_HEADLINE_ROW, NAME, formula, sentence, BODY.but(bold=True, font_size=13))
+
+
+_NONE = {
+    True: "No option may and does serve every request;", False: "No option serves every request;",
+}  # fmt: skip
+"""What is said where every option falls short, with rules in the way and without any."""
+
+
+def _wanting(summary: Summary, columns: _Columns) -> str:
+    """1 for every option that leaves requests unserved or is ruled out; empty if none can."""
+    parts = []
+    if UNSERVED in columns.figures:
+        parts.append(f"(ROUND({_unserved_cells(summary, columns)},0)>0)")
+    if columns.ruled_out:
+        parts.append(f'({_barred_cells(summary, columns)}<>"")')
+    return f"(({'+'.join(parts)})>0)" if parts else ""
+
+
+def _falls_short(job: Job, summary: Summary, option: OptionSummary) -> bool:
+    return _leaves_unserved(job, option) or is_ruled_out(job, summary, option)
+
+
+def _barred_cells(summary: Summary, columns: _Columns) -> str:
+    """The cells that say what is in the way of each option; empty where nothing is."""
+    last = _FIRST_OPTION + len(summary.options) - 1
+    return f"{cell(columns.barred, _FIRST_OPTION)}:{cell(columns.barred, last)}"
 
 
 def _leaves_unserved(job: Job, option: OptionSummary) -> bool:
@@ -185,7 +225,14 @@ def _served(canvas: Canvas, job: Job, summary: Summary, columns: _Columns) -> No
     short = sum(_leaves_unserved(job, option) for option in summary.options)
     count = f"SUMPRODUCT(--(ROUND({cells},0)>0))"
     formula = f'IF({count}=0,"{yes}",{count}&"{no}")'
-    canvas.formula(_SERVED_ROW, NAME, formula, f"{short}{no}" if short else yes, BODY)
+    said = f"{short}{no}" if short else yes
+    if columns.ruled_out:
+        barred = f'SUMPRODUCT(--({_barred_cells(summary, columns)}<>""))'
+        of = f" of {len(summary.options)} may not serve all of them: see {RULED_OUT}."
+        formula += f'&IF({barred}=0,""," "&{barred}&"{of}")'
+        number = sum(is_ruled_out(job, summary, option) for option in summary.options)
+        said += f" {number}{of}" if number else ""
+    canvas.formula(_SERVED_ROW, NAME, formula, said, BODY)
     canvas.sheet.conditional_format(
         _SERVED_ROW - 1, NAME, _SERVED_ROW - 1, NAME,
         {
@@ -207,6 +254,7 @@ def _headings(canvas: Canvas, job: Job, summary: Summary, columns: _Columns) -> 
         (f"Against {baseline}", "%"), ("Net present value of the cost", money),
         *((title, units[title]) for title in columns.figures),
         (f"Has cost no more than {baseline} from month", "month number"),
+        *([(RULED_OUT, "")] if columns.ruled_out else []),
     ]  # fmt: skip
     canvas.text(_TABLE_ROW, MARGIN, "No.", HEADING)
     canvas.text(_TABLE_ROW + 1, MARGIN, "", QUIET)
@@ -249,16 +297,18 @@ def _write_option(
     for column, line in figures.items():
         write_figure(canvas, job, row, column, line)
     _pays_off(canvas, job, summary, number, columns.pays_off)
+    if columns.ruled_out:
+        write_ruled_out(canvas, job, summary, option, (row, columns.barred))
     lines = References(job.layout, CHECKS)
     return tuple(
         (f"{SUMMARY}!{cell(column, row)}", lines.total(line)) for column, line in figures.items()
     )
 
 
-def _notes(canvas: Canvas, summary: Summary, row: int) -> None:
+def _notes(canvas: Canvas, summary: Summary, row: int, notes: Sequence[str]) -> None:
     """What the columns mean."""
     baseline = summary.options[summary.baseline].name
-    for text in _NOTES:
+    for text in notes:
         canvas.text(row, NAME, text.format(baseline=baseline), QUIET)
         row += 1
 

@@ -1,0 +1,105 @@
+"""The summary names no option as the cheapest that may not do the work."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from pricing.evaluate import evaluate
+from pricing.evaluation import Evaluation
+from pricing.finding import Finding
+from pricing.messages import TEMPLATES
+from pricing.workbook import export_workbook
+from pricing.workbook.standing import _WORDS, ruled_out_by
+from tests.workbook.libreoffice import LibreOffice
+from tests.workbook.plans import TODAY, customer_service, plan
+from tests.workbook.test_decisions import entered
+
+pytestmark = pytest.mark.spreadsheet
+
+CHEAPEST = min(customer_service().bills, key=lambda bill: bill.tco.value)
+
+
+@cache
+def confidential() -> Evaluation:
+    """The chat carries data that only servers of one's own or rented ones may be sent."""
+    document = plan().model_dump()
+    document["workload"][0]["sensitivity"] = "confidential"
+    return evaluate(plan(workload=document["workload"]), today=TODAY)
+
+
+def _summary(path: Path) -> list[tuple[Any, ...]]:
+    book = load_workbook(path, data_only=True, read_only=True)
+    try:
+        return [tuple(row) for row in book["Summary"].iter_rows(values_only=True)]
+    finally:
+        book.close()
+
+
+def _column(rows: list[tuple[Any, ...]], title: str) -> dict[str, Any]:
+    place = rows[6].index(title)
+    return {row[1]: row[place] for row in rows[8:] if isinstance(row[0], int | float)}
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory, libreoffice: LibreOffice) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("ruled")
+    export_workbook(confidential(), folder / "confidential.xlsx")
+    export_workbook(entered(), folder / "mix.xlsx")
+    book = load_workbook(folder / "mix.xlsx")
+    sheet = book["Mix"]
+    row = next(
+        c.row for (c,) in sheet.iter_rows(max_col=1) if c.value == "option.mix.route_1.share"
+    )
+    sheet.cell(row, 40).value = 0.9
+    book.save(folder / "broken.xlsx")
+    names = ("confidential", "mix", "broken")
+    done = libreoffice.convert([folder / f"{name}.xlsx" for name in names], folder / "saved")
+    return {"written": folder / "confidential.xlsx", **dict(zip(names, done, strict=True))}
+
+
+@pytest.mark.parametrize("name", ["written", "confidential"])
+def test_that_the_cheapest_is_sought_among_options_that_may_be_sent_the_data(
+    files: dict[str, Path], name: str
+) -> None:
+    evaluation, rows = confidential(), _summary(files[name])
+    barred = {f.path.split(".")[1] for f in evaluation.findings if f.code == "data.leaves"}
+    assert barred
+    expected = {o.name: "data" if o.id in barred else None for o in evaluation.plan.options}
+    shown = _column(rows, "Ruled out by")
+    assert {option: text or None for option, text in shown.items()} == expected
+    may = [b for b in evaluation.bills if b.id not in barred and b.unserved.values.sum() < 0.5]
+    best = min(may, key=lambda bill: bill.tco.value)
+    assert rows[3][1] == (
+        f"Of the options that may and do serve every request, {best.name} costs least over the "
+        "horizon"
+    )
+    assert f"{len(barred)} of 6 may not serve all of them" in rows[4][1]
+
+
+def test_that_a_broken_rule_rules_a_hybrid_out_and_keeping_it_lets_it_in(
+    files: dict[str, Path],
+) -> None:
+    assert _column(_summary(files["mix"]), "Ruled out by")["Mix"] in {None, ""}
+    assert _column(_summary(files["broken"]), "Ruled out by")["Mix"] == "rules"
+    assert "1 of 7 may not serve all of them" in _summary(files["broken"])[4][1]
+
+
+def test_that_a_plan_without_rules_and_hybrids_has_no_such_column(tmp_path: Path) -> None:
+    export_workbook(customer_service(), tmp_path / "plain.xlsx")
+    assert "Ruled out by" not in _summary(tmp_path / "plain.xlsx")[6]
+
+
+def test_that_each_thing_in_the_way_has_a_finding_and_is_said_once() -> None:
+    assert set(_WORDS) <= set(TEMPLATES)
+    found = [
+        Finding("data.leaves", "warning", "options.api.serves", {"option": "API"}),
+        Finding("quality.below_floor", "warning", "options.api.model", {"option": "API"}),
+        Finding("quality.below_floor_lowered", "warning", "options.api.model", {"option": "API"}),
+        Finding("context.too_short", "warning", "workload.chat.input_tokens", {"option": "Other"}),
+        Finding("data.leaves", "warning", "options.api-2.serves", {"option": "API"}),
+    ]
+    assert ruled_out_by(found, "api", "API") == ("data", "quality")
+    assert ruled_out_by(found, "other", "Other") == ("context",)
