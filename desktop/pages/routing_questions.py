@@ -249,7 +249,7 @@ class QuestionsPanel(QWidget):
             return vendors_reply(parts, inquiry.plan)
         assert inquiry.asked is not None
         if kind == "alternatives":
-            return alternatives_reply(parts, inquiry.asked)
+            return alternatives_reply(parts, inquiry.plan)
         return volume_reply(parts, inquiry.asked)
 
     def _finished(self, kind: str, outcome: Any) -> None:  # noqa: ANN401 (by kind)
@@ -263,6 +263,8 @@ class QuestionsPanel(QWidget):
                 card.stopped()
             else:
                 content = outcome if isinstance(outcome, tuple) else (outcome,)
+                if kind == "alternatives":
+                    content = outcome.told
                 reply = self._reply(kind, outcome, complete=not self._optimiser.was_stopped)
                 card.show_reply(reply, content)
         self.review()

@@ -1,5 +1,6 @@
 """What a meeting asks of a plan: the questions, and answers in sentences with a small table."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -12,10 +13,11 @@ from desktop.viewmodels.words import percent, whole_money
 from pricing.optimise.statement import Statement
 
 if TYPE_CHECKING:
-    from pricing.optimise.questions.alternatives import Alternative
+    from pricing.optimise.questions.alternatives import Alternative, Alternatives
     from pricing.optimise.questions.asked import Asked
     from pricing.optimise.questions.conflicts import Conflict
-    from pricing.optimise.questions.meeting import FirstServer, RulePrice, WithoutVendor
+    from pricing.optimise.questions.meeting import FirstServer, WithoutVendor
+    from pricing.optimise.questions.prices import RulePrice
     from pricing.plan.hybrid import Hybrid
     from pricing.plan.plan import Plan
 
@@ -76,7 +78,8 @@ def question_hint(kind: str) -> str:
         "rules": _t("Decides again without each rule in turn."),
         "vendors": _t("Decides again without each vendor that the best decision takes."),
         "alternatives": _t(
-            "Leaves out one option after the other; shows up to three plans within 3 % of the best."
+            "Decides again with one more rule that the best plan breaks; shows three that differ "
+            "within 3 % of it, or the nearest one beyond."
         ),
         "volume": _t("Decides at other volumes until servers just begin to pay."),
     }[kind]
@@ -88,11 +91,11 @@ def rules_reply(prices: Sequence["RulePrice"], plan: "Plan", *, complete: bool) 
 
     if not prices:
         return Reply((_t("The plan has no rules that restrict a decision."),) if complete else ())
-    ranked = sorted(prices, key=lambda one: -(one.price if one.price is not None else float("inf")))
+    ranked = sorted(prices, key=lambda one: -_worth(one))
     columns = (
         EditColumn(_t("Rule"), width=-1),
         EditColumn(_t("Costs, {currency}").format(currency=plan.currency), right=True, width=200,
-                   tip=_t("Net present value over the plan; sure to within what is proven")),
+                   tip=_t("Net present value over the plan, between what is proven")),
     )  # fmt: skip
     rows = tuple(
         (
@@ -103,24 +106,37 @@ def rules_reply(prices: Sequence["RulePrice"], plan: "Plan", *, complete: bool) 
         )
         for one in ranked
     )
-    told = [one for one in ranked if one.price is None or one.price > one.sure] or ranked[:1]
+    told = [one for one in ranked if one.price is None or one.low > 0] or ranked[:1]
     said = [statement_text(s) for one in told for s in price_statements(one, plan)]
-    if complete and 0 < len(told) < len(ranked):
-        said.append(_t("No other rule costs anything that can be told from 0."))
+    rest = [one for one in ranked if one not in told]
+    if complete and rest:
+        most = max(one.high / max(abs(one.bill), 1e-9) for one in rest)
+        text = _t("Each of the others costs at most {share} of the bill.")
+        if most <= 0:
+            text = _t("The others cost nothing.")
+        said.append(text.format(share=percent(most)))
     return Reply(tuple(said), Table(columns, rows), tuple(one.rule.path for one in ranked))
 
 
+def _worth(one: "RulePrice") -> float:
+    """By what rules are ranked: those without a price first, then by what they cost at least."""
+    if one.price is None:
+        return float("inf")
+    return one.price + one.low + one.high / 1e6 if math.isfinite(one.high) else one.price
+
+
 def _price(one: "RulePrice") -> EditCell:
-    """A price with what it is sure to; one that cannot be told from 0 as what it is at most."""
+    """A price between what is proven; one that may be nothing as what it is at most."""
     if one.price is None:
         tip = _t("With the rule not everything can be served, or nothing was found in time")
         return EditCell("–", tone="quiet", right=True, tip=tip)
-    if one.price > one.sure:
-        sure = f"± {whole_money(one.sure)}" if one.sure >= 0.5 else ""
-        return EditCell(whole_money(one.price), second=sure, right=True)
-    if one.price + one.sure < 0.5:
+    if one.high < 0.5:
         return EditCell(whole_money(0), right=True)
-    most = whole_money(one.price + one.sure)
+    if one.low > 0:
+        limits = f"{whole_money(one.low)} – {whole_money(one.high)}"
+        sure = one.high - one.low < 0.5
+        return EditCell(whole_money(one.price), second="" if sure else limits, right=True)
+    most = whole_money(one.high)
     return EditCell(_t("at most {amount}").format(amount=most), tone="quiet", right=True)
 
 
@@ -156,16 +172,16 @@ def _dearer(one: "WithoutVendor") -> tuple[EditCell, EditCell, EditCell]:
     )
 
 
-def alternatives_reply(found: Sequence["Alternative"], asked: "Asked") -> Reply:
-    """Other decisions that cost little more."""
-    from pricing.optimise.questions.alternatives import NEAR
-    from pricing.optimise.questions.asked import capex, share_at_home
-    from pricing.optimise.questions.sentences import alternatives_statements, difference_statement
+def alternatives_reply(found: "Alternatives", plan: "Plan") -> Reply:
+    """Other decisions that cost little more, and the nearest one beyond where they are few."""
+    from pricing.optimise.questions.alternative_sentences import (
+        alternatives_statements,
+        kind_statement,
+    )
 
-    said = tuple(statement_text(s) for s in alternatives_statements(found, asked, NEAR))
-    if not found:
+    said = tuple(statement_text(s) for s in alternatives_statements(found, plan))
+    if not found.told:
         return Reply(said)
-    plan, instance = asked.plan, asked.problem.instance
     columns = (
         EditColumn(_t("What sets it apart"), width=-1),
         EditColumn(_t("Net present cost, {currency}").format(currency=plan.currency), right=True,
@@ -175,30 +191,28 @@ def alternatives_reply(found: Sequence["Alternative"], asked: "Asked") -> Reply:
                    width=144),
         EditColumn(_t("On premises"), right=True, width=104),
     )  # fmt: skip
-    rows = []
-    for one in found:
-        assert one.answer.choice is not None
-        rows.append(
-            (
-                EditCell(
-                    _capital(statement_text(difference_statement(one, plan))),
-                    tip=_t("Double-click to see the plan"),
-                ),
-                EditCell(whole_money(one.npv), right=True),
-                EditCell(percent(max(one.more, 0.0)), right=True),
-                EditCell(whole_money(capex(instance, one.answer.choice) * 1000), right=True),
-                EditCell(percent(share_at_home(instance, one.answer.choice)), right=True),
-            )
+    rows = tuple(
+        (
+            EditCell(
+                _capital(statement_text(kind_statement(one.variation, plan))),
+                tip=_t("Double-click to see the plan"),
+            ),
+            EditCell(whole_money(one.npv), right=True),
+            EditCell(percent(max(one.more, 0.0)), tone="caution" if one.beyond else "plain", right=True),
+            EditCell(whole_money(one.portrait.purchases), right=True),
+            EditCell(percent(one.portrait.at_home), right=True),
         )
-    return Reply(said, Table(columns, tuple(rows)))
+        for one in found.told
+    )
+    return Reply(said, Table(columns, rows))
 
 
 def alternative_note(one: "Alternative", plan: "Plan") -> str:
     """What sets an alternative apart."""
-    from pricing.optimise.questions.sentences import difference_statement
+    from pricing.optimise.questions.alternative_sentences import kind_statement
 
-    difference = statement_text(difference_statement(one, plan))
-    return _t("The cheapest decision found {difference}.").format(difference=difference)
+    kind = statement_text(kind_statement(one.variation, plan))
+    return _t("The cheapest decision found {difference}.").format(difference=kind)
 
 
 def volume_reply(found: "FirstServer", asked: "Asked") -> Reply:

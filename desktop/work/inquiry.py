@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import isfinite
 from typing import TYPE_CHECKING
 
 from desktop.work.deciding import Decided, check_offers
@@ -15,13 +16,14 @@ if TYPE_CHECKING:
     from pricing.optimise.advice.advise import Advice
     from pricing.optimise.engine.answer import Answer
     from pricing.optimise.engine.instance import Limits
-    from pricing.optimise.questions.alternatives import Alternative
+    from pricing.optimise.questions.alternatives import Alternative, Alternatives
     from pricing.optimise.questions.asked import Asked
     from pricing.optimise.questions.frontier import Frontier
     from pricing.optimise.questions.levels import Axis
+    from pricing.optimise.questions.meeting import FirstServer, WithoutVendor
     from pricing.optimise.questions.points import Point
+    from pricing.optimise.questions.prices import RulePrice
     from pricing.plan.hybrid import Question
-    from pricing.optimise.questions.meeting import FirstServer, RulePrice, WithoutVendor
 
 THOUSAND = 1000.0
 POINT_SECONDS, ANSWER_SECONDS = 7.0, 10.0
@@ -106,7 +108,7 @@ class Inquiry:
         """What each rule costs."""
 
         def work(reporter: Reporter) -> "tuple[RulePrice, ...]":
-            from pricing.optimise.questions.meeting import rule_prices
+            from pricing.optimise.questions.prices import rule_prices
             from pricing.optimise.questions.rules import rules_of
 
             asked = self._ask(reporter)
@@ -144,17 +146,16 @@ class Inquiry:
         reporter.at(code, 1, of)
         return on_one
 
-    def alternatives(self) -> Callable[[Reporter], "tuple[Alternative, ...]"]:
+    def alternatives(self) -> Callable[[Reporter], "Alternatives | None"]:
         """Other decisions that cost little more."""
 
-        def work(reporter: Reporter) -> "tuple[Alternative, ...]":
+        def work(reporter: Reporter) -> "Alternatives | None":
             from pricing.optimise.questions.alternatives import alternatives
 
             asked = self._ask(reporter)
             if asked is None:
-                return ()
-            reporter.at("alternative")
-            return alternatives(asked)
+                return None
+            return alternatives(asked, on_kind=lambda n, of: reporter.at("alternative", n + 1, of))
 
         return work
 
@@ -216,7 +217,8 @@ class Inquiry:
             bound, plan = min(asked.best.bound, money), found.plan
             if question is None:
                 path = f"options.{found.hybrid}.decision.bound"
-                plan = edited(plan, path, bound * THOUSAND)
+                known = bound * THOUSAND if isfinite(bound) else None
+                plan = edited(plan, path, known)
             proven = replace(found.answer, bound=bound, gap=relative_gap(money, bound))
             found = replace(found, plan=plan, answer=proven)
             return Decided(self.plan, "quick", proven, problem, found, None, note, within)

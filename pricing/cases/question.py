@@ -15,7 +15,7 @@ from pricing.optimise.advice.choices import choices
 from pricing.optimise.advice.picture import Picture
 from pricing.optimise.engine.answer import Settings
 from pricing.optimise.questions.asked import Asked
-from pricing.optimise.questions.meeting import RulePrice, rule_prices
+from pricing.optimise.questions.prices import RulePrice, rule_prices
 from pricing.plan.model import Frozen
 from pricing.plan.plan import Plan
 

@@ -16,6 +16,13 @@ OPAQUE = ("recipe", "hybrids[].routes", "hybrids[].servers", "hybrids[].rules", 
 """Described elsewhere."""
 
 
+OPEN = {
+    "facts": "<fact>", "asked_for": "<fact>", "work": "<option>", "servers": "<option>",
+    "starts": "<option>",
+}  # fmt: skip
+"""Objects whose keys are names of the plan, and what stands for these."""
+
+
 def paths(value: Any, at: str = "") -> set[str]:
     """The keys of a document as its description writes them."""
     found = {at} if at else set()
@@ -23,7 +30,7 @@ def paths(value: Any, at: str = "") -> set[str]:
         return found
     if isinstance(value, dict):
         for key, inner in value.items():
-            name = {"facts": "<fact>", "work": "<option>"}.get(at.rpartition(".")[2], key)
+            name = OPEN.get(at.rpartition(".")[2], key)
             found |= paths(inner, f"{at}.{name}" if at else name)
     elif isinstance(value, list) and any(isinstance(inner, dict) for inner in value):
         for inner in value:

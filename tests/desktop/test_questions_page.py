@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +15,7 @@ from desktop.viewmodels.routing_places import QUESTIONS
 from desktop.window import SIZE, MainWindow
 from pricing.optimise.questions.levels import Axis
 from pricing.plan.edit import edited
+from pricing.plan.hybrid import Question
 from pricing.plan.option import HostedOpen
 from pricing.plan.plan import Plan
 from tests.desktop.optimiser_plans import group
@@ -119,7 +121,11 @@ def test_that_a_click_on_a_point_shows_a_decision_that_keeps_its_level_and_can_b
     assert bill.npv.value == pytest.approx(decision.npv, rel=1e-6)
     assert bill.npv.value == pytest.approx(point.npv, rel=0.01)
     assert decision.bound is not None
-    assert decision.bound <= frontier.points[0].npv * (1 + 1e-9)
+    assert decision.bound == pytest.approx(point.bound, rel=1e-3)
+    assert decision.question == Question(axis="quality", level=point.level)
+    assert decision.note == ""  # the question says it
+    shown = window.routing.decision.text()
+    assert f"cheapest with a mean score of {point.level * 100:.1f}\u00a0%, proven to " in shown
     lines = next(b.hybrid for b in evaluation.bill.options if b.option.id == bill.id)
     assert lines is not None
     assert lines.quality is not None
@@ -128,6 +134,37 @@ def test_that_a_click_on_a_point_shows_a_decision_that_keeps_its_level_and_can_b
     assert not frontier.outdated.isVisible()  # the plan asked of is the same but for its decision
     window.session.undo.undo()
     assert hybrid_in(now) != hybrid_in(window.session.plan or now)
+
+
+def test_that_keys_on_the_chart_choose_a_point_and_show_its_decision(
+    qtbot: QtBot, window: MainWindow, panel: QuestionsPanel
+) -> None:
+    draw(qtbot, window, panel, "quality")
+    frontier = panel.frontier
+    frontier.as_table.setFocus()
+    QTest.keyClick(frontier.as_table, Qt.Key.Key_Tab)
+    assert frontier.chart.hasFocus()
+    assert frontier.choice.currentIndex() == 1  # the first point stands out, nothing is shown
+    assert not window.routing.optimising.optimiser.running
+    for key, index in ((Qt.Key.Key_Right, 2), (Qt.Key.Key_End, len(frontier.points)),
+                       (Qt.Key.Key_Right, len(frontier.points)), (Qt.Key.Key_Home, 1),
+                       (Qt.Key.Key_Left, 1), (Qt.Key.Key_Right, 2)):  # fmt: skip
+        QTest.keyClick(frontier.chart, key)
+        assert frontier.choice.currentIndex() == index
+        assert frontier.chart.accessibleDescription() == frontier.choice.currentText()
+    with qtbot.waitSignal(window.routing.optimising.optimiser.finished, timeout=20_000):
+        QTest.keyClick(frontier.chart, Qt.Key.Key_Return)
+    assert frontier.proposal.isVisible()
+    assert frontier.choice.currentIndex() == 2
+
+
+def test_that_what_cannot_be_reached_is_said_below_the_question(
+    qtbot: QtBot, window: MainWindow, panel: QuestionsPanel
+) -> None:
+    draw(qtbot, window, panel, "on_premises")
+    told = panel.frontier.nothing.text()
+    assert panel.frontier.nothing.isVisible()
+    assert "on premises cannot be reached" in told
 
 
 def test_that_a_frontier_that_is_stopped_keeps_its_points(
@@ -170,14 +207,14 @@ def test_that_a_stopped_question_says_nothing_of_rules_that_were_not_asked(
     if optimiser.running:
         with qtbot.waitSignal(optimiser.finished, timeout=60_000):
             card.strip.stop.click()
-        assert "No other rule" not in card.sentences.text()
+        assert "of the others" not in card.sentences.text()
 
 
 def test_that_each_rule_has_its_price_and_leads_to_its_field(
     qtbot: QtBot, window: MainWindow, panel: QuestionsPanel
 ) -> None:
     said = ask(qtbot, window, panel, "rules")
-    assert said.startswith("Keeping confidential data of Contracts inside costs USD")
+    assert said.startswith("Keeping confidential data of Contracts inside costs ")
     table = panel.cards["rules"].table
     assert table.cell(0, 0).text == "Keeping confidential data of Contracts inside"
     with qtbot.waitSignal(panel.field_wanted) as waited:
@@ -220,11 +257,13 @@ def test_that_an_alternative_can_be_seen_and_taken(
     window.routing.show_tab(QUESTIONS)
     card = panel.cards["alternatives"]
     said = ask(qtbot, window, panel, "alternatives")
-    assert said.startswith("Without Small hosted model: ")
-    assert card.table.cell(0, 2).text == "1.0\u00a0%"
+    assert "Without Small hosted model: " in said
+    kinds = [row[0].text for row in card.table.cells.rows]
+    row = kinds.index("Without Small hosted model")
+    assert card.table.cell(row, 2).text == "1.0\u00a0%"
     assert card.look.isVisible()
     with qtbot.waitSignal(window.routing.optimising.optimiser.finished, timeout=20_000):
-        card.look.click()
+        card.opened.emit(row)
     assert card.proposal.isVisible()
     assert card.proposal.note.text().startswith("The cheapest decision found without ")
     card.proposal.take.click()

@@ -8,16 +8,9 @@ import pytest
 
 from pricing.catalogue import Catalogue
 from pricing.optimise.engine.answer import Settings
-from pricing.optimise.optimise import finished, hybrid_of, optimise
-from pricing.optimise.questions.alternatives import NEAR, alternatives
-from pricing.optimise.questions.asked import Asked, capex_by_year, mean_quality, share_at_home
-from pricing.optimise.questions.meeting import (
-    first_server,
-    rule_prices,
-    used_sources,
-    without_vendors,
-)
-from pricing.optimise.questions.sentences import alternative_statement, sentence
+from pricing.optimise.optimise import hybrid_of, optimise
+from pricing.optimise.questions.asked import Asked
+from pricing.optimise.questions.meeting import first_server, without_vendors
 from pricing.plan.figure import Price
 from pricing.plan.plan import Plan
 from tests.optimise.plans import mixed
@@ -28,85 +21,6 @@ TIGHT = Settings(gap=1e-4, seconds=15)
 
 def ask(plan: Plan, catalogue: Catalogue) -> Asked:
     return Asked(plan, catalogue, hybrid_of(plan, None), TODAY, TIGHT)
-
-
-@pytest.fixture(scope="module")
-def ruled(catalogue: Catalogue) -> Asked:
-    """Own servers are there from the first month on, so that every rule has a price."""
-    plan = mixed(site_power_kw={"value": 60}, vendors=2, most_vendor_share={"value": 0.8})
-    owned = plan.options[-1].model_copy(update={"lead_time_months": 0})
-    plan = plan.model_copy(update={"options": (*plan.options[:-1], owned), "months": 12})
-    return ask(plan, catalogue)
-
-
-def test_that_the_price_of_a_rule_is_what_deciding_without_it_saves(
-    ruled: Asked, catalogue: Catalogue
-) -> None:
-    best = ruled.answer().objective * 1000
-    prices = rule_prices(ruled)
-    assert {found.rule.code for found in prices} == {
-        "data", "site_power", "vendors", "most_vendor_share"
-    }  # fmt: skip
-    assert any(found.price is not None and found.price > 0 for found in prices)
-    for found in prices:
-        assert found.price is not None
-        assert found.price >= 0
-        alone = optimise(
-            found.rule.lifted(ruled.plan), settings=TIGHT, catalogue=catalogue, today=TODAY
-        )
-        sure = found.sure + 2 * TIGHT.gap * best + 1e-3 * best
-        assert found.price == pytest.approx(max(best - alone.npv, 0.0), abs=sure)
-        assert found.sure < 1e-3 * best
-
-
-def test_that_alternatives_cost_little_more_and_do_without_what_the_best_one_takes(
-    catalogue: Catalogue,
-) -> None:
-    plan = mixed(outside="restricted")
-    twin = plan.options[1].model_copy(update={"id": "twin", "name": "A twin", "vendor": "Twin"})
-    dearer = twin.prices.model_copy(update={"input": Price(value=0.61)})
-    twin = twin.model_copy(update={"prices": dearer})
-    asked = ask(plan.model_copy(update={"options": (*plan.options, twin)}), catalogue)
-    best = asked.answer()
-    used = used_sources(asked.problem.instance, best.choice)
-    found = alternatives(asked)
-    assert found
-    for one in found:
-        assert -1e-4 <= one.more <= NEAR
-        assert one.left_out in used
-        taken = used_sources(asked.problem.instance, one.answer.choice)
-        assert one.left_out not in taken
-        decided = finished(asked.problem, one.answer, catalogue, TODAY)
-        assert decided.npv == pytest.approx(one.npv, rel=2e-3)
-    costs = [one.npv for one in found]
-    assert costs == sorted(costs)
-
-
-def test_that_decisions_at_stricter_levels_are_told_where_no_option_can_be_done_without(
-    catalogue: Catalogue,
-) -> None:
-    plan = mixed(outside="restricted")
-    owned = plan.options[-1].model_copy(update={"price": Price(value=100_000)})
-    asked = ask(plan.model_copy(update={"options": (*plan.options[:-1], owned), "months": 18}),
-                catalogue)  # fmt: skip
-    best = asked.answer()
-    found = [one for one in alternatives(asked) if one.axis is not None]
-    assert found
-    measures = {"quality": mean_quality, "on_premises": share_at_home}
-    for one in found:
-        assert not one.left_out
-        assert 0 <= one.more + 1e-4 <= NEAR + 1e-4
-        assert one.answer.choice is not None
-        if one.axis == "capex":
-            yearly = capex_by_year(asked.problem.instance, one.answer.choice)
-            assert yearly.max() <= one.level * (1 + 1e-6)
-            assert one.level < capex_by_year(asked.problem.instance, best.choice).max()
-        else:
-            reached = measures[one.axis](asked.problem.instance, one.answer.choice)
-            assert reached >= one.level - 1e-5
-            assert one.level > measures[one.axis](asked.problem.instance, best.choice)
-        said = sentence(alternative_statement(one, asked))
-        assert said.startswith(("With at least", "With purchases", "With a mean quality"))
 
 
 def test_that_servers_overflow_to_the_next_supplier_when_one_is_done_without(

@@ -4,13 +4,16 @@ import re
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from pricing.optimise.advice.sentences import TEMPLATES as ADVICE
 from pricing.optimise.engine.answer import nothing_to_choose
+from pricing.optimise.engine.instance import Choice
 from pricing.optimise.questions import sentences
 from pricing.optimise.questions.conflicts import Conflict, Loosened
-from pricing.optimise.questions.meeting import FirstServer, RulePrice, WithoutVendor
+from pricing.optimise.questions.meeting import FirstServer, WithoutVendor
+from pricing.optimise.questions.prices import RulePrice
 from pricing.optimise.questions.rules import Rule, rules_of
 from pricing.optimise.statement import Statement, money, number, percent, plain_facts, said, state
 from pricing.plan.document import validate_document
@@ -37,10 +40,17 @@ def rule(plan: Plan, code: str) -> Rule:
     return next(one for one in rules_of(plan) if one.code == code)
 
 
-def price(plan: Plan, code: str, value: float | None, sure: float, **more: Any) -> str:
-    """What is said of the price of a rule."""
-    answer = more.pop("answer", nothing_to_choose(24))
-    found = RulePrice(rule(plan, code), value, sure, more.get("unserved", 0.0), answer, None)  # type: ignore[arg-type]
+BILL = 4_000_000.0
+
+
+def price(
+    plan: Plan, code: str, value: float | None, limits: tuple[float, float], **more: Any
+) -> str:
+    """What is said of the price of a rule that lies between limits."""
+    found = RulePrice(
+        rule(plan, code), value, *limits, BILL, more.get("idle", False), more.get("unserved", 0.0),
+        more.get("answer"),
+    )  # fmt: skip
     return " ".join(sentences.sentence(s) for s in sentences.price_statements(found, plan))
 
 
@@ -56,7 +66,7 @@ def test_that_every_rule_of_a_plan_can_be_said(plan: Plan) -> None:
         "site_power": "feeding at most 30 kW of IT power at the site",
         "vendors": "sharing the work between at least 2 vendors",
         "most_vendor_share": "giving one vendor at most 80 % of a year's tokens",
-        "quality": "asking for a mean quality of at least 0.75",
+        "quality": "asking for a mean quality of at least 75 %",
         "on_premises": "serving at least 20 % of all tokens on premises",
     }
     assert {f"rule.{code}" for code in told} == {
@@ -64,29 +74,45 @@ def test_that_every_rule_of_a_plan_can_be_said(plan: Plan) -> None:
     }
 
 
-def test_that_a_price_is_told_with_what_it_is_sure_to_within(plan: Plan) -> None:
-    assert price(plan, "data", 412_345, 9_000) == (
-        "Keeping confidential data of Contracts inside costs USD 412 k over 24 months (± USD "
-        "9,000)."
+def test_that_a_price_is_told_between_its_limits(plan: Plan) -> None:
+    assert price(plan, "data", 400_000, (350_000, 412_000)) == (
+        "Keeping confidential data of Contracts inside costs between USD 350 k and USD 412 k over "
+        "24 months (10 % of the bill by the decisions found)."
     )
-    assert price(plan, "data", 412_345, 1) == (
-        "Keeping confidential data of Contracts inside costs USD 412 k over 24 months."
+    assert price(plan, "data", 400_000, (399_000, 401_000)) == (
+        "Keeping confidential data of Contracts inside costs USD 400 k over 24 months (10 % of the "
+        "bill)."
     )
 
 
-def test_that_a_price_smaller_than_its_error_is_not_called_a_price(plan: Plan) -> None:
-    answer = replace(nothing_to_choose(24), objective=4_000.0)
-    assert price(plan, "capex", 500, 90_000, answer=answer) == (
-        "What capping purchases at USD 310 k a year costs over 24 months cannot be told from "
-        "nothing; it is at most USD 90.5 k."
+def test_that_a_price_that_may_be_nothing_is_told_as_what_it_is_at_most(plan: Plan) -> None:
+    capex = "Capping purchases at USD 310 k a year costs "
+    assert price(plan, "capex", 500, (0, 90_000)) == (
+        f"{capex}at most USD 90.0 k over 24 months (2.2 % of the bill); the decisions found differ "
+        "by USD 500."
     )
-    assert "the best decision keeps it anyway" in price(plan, "capex", 0, 9_000, answer=answer)
-    assert "none was found in the time allowed" in price(plan, "capex", None, 0)
+    assert price(plan, "capex", 0, (0, 90_000)) == (
+        f"{capex}at most USD 90.0 k over 24 months (2.2 % of the bill), and no cheaper decision "
+        "without it was found."
+    )
+    assert price(plan, "capex", 0, (0, 3_900)) == (
+        f"{capex}at most USD 3,900 over 24 months (0.1 % of the bill): not worth discussing."
+    )
+    assert price(plan, "capex", 0, (0, 0)) == f"{capex}nothing: the best decision keeps it anyway."
+    assert price(plan, "capex", 0, (0, 0), idle=True) == (
+        f"{capex}nothing: it rules out nothing that is on offer."
+    )
+
+
+def test_that_a_rule_without_a_price_says_why(plan: Plan) -> None:
+    assert "none was found in the time" in price(plan, "capex", None, (0, float("inf")))
+    served = replace(nothing_to_choose(24), choice=Choice(*(np.zeros((0, 24)),) * 3))  # type: ignore[arg-type]
+    told = price(plan, "capex", None, (0, float("inf")), answer=served)
+    assert "has no price: with it, not every request class can be served" in told
 
 
 def test_that_a_rule_that_leaves_requests_unserved_is_not_called_free(plan: Plan) -> None:
-    answer = replace(nothing_to_choose(24), objective=4_000.0)
-    told = price(plan, "data", 0, 9_000, unserved=1234.0, answer=answer)
+    told = price(plan, "data", 0, (0, 0), unserved=1234.0)
     assert "keeps it anyway" not in told
     assert "1,234 requests unserved" in told
 
@@ -113,7 +139,8 @@ def test_that_vendors_and_first_servers_are_told_by_their_numbers(plan: Plan) ->
     answer = replace(nothing_to_choose(24), gap=0.0)
 
     def vendor(used: bool, npv: float | None, more: float | None) -> str:
-        found = WithoutVendor("Alpha", used, npv, more, answer)
+        limits = (max(more - 400, 0.0), more + 400) if more else (0.0, 0.0)
+        found = WithoutVendor("Alpha", used, npv, more, *limits, answer)
         return sentences.sentence(sentences.vendor_statement(found, plan))
 
     assert vendor(True, 110_000, 10_000) == "Without Alpha the work costs USD 10.0 k more (10 %)."
@@ -121,6 +148,13 @@ def test_that_vendors_and_first_servers_are_told_by_their_numbers(plan: Plan) ->
         "Without Alpha not every request can be served within the rules."
     )
     assert "is not used" in vendor(False, 100_000, 0)
+    assert vendor(True, 101_000, 1_000) == (
+        "Without Alpha the work costs between USD 600 and USD 1,400 more (1.0 % by the decisions "
+        "found)."
+    )
+    assert vendor(True, 100_300, 300) == (
+        "Without Alpha the work costs at most USD 700 more; the decisions found differ by USD 300."
+    )
 
     def first(multiple: float | None) -> str:
         found = FirstServer(multiple, None if multiple is None else multiple * 1e6, 1024.0)

@@ -4,7 +4,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING, Any
 
-from pricing.cli.arguments import Commands, Parser, add_plan, command
+from pricing.cli.arguments import Commands, Parser, add_plan, command, number, whole
 from pricing.cli.failure import Failure
 from pricing.cli.keys import add_json
 from pricing.cli.solving import Watch, add_hybrid, add_limits, check_limits, hybrid_called
@@ -14,23 +14,30 @@ from pricing.cli.texts import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pricing.optimise.questions.alternatives import Alternative
+    from pricing.optimise.questions.alternatives import Alternative, Alternatives
     from pricing.optimise.questions.asked import Asked
-    from pricing.optimise.questions.meeting import FirstServer, RulePrice, WithoutVendor
+    from pricing.optimise.questions.meeting import FirstServer, WithoutVendor
+    from pricing.optimise.questions.prices import RulePrice
     from pricing.optimise.statement import Statement
 
 EXAMPLES = """\
   reckoner ask plan.reckon                  everything
   reckoner ask plan.reckon --rules          what each rule costs
   reckoner ask plan.reckon --alternatives   other decisions that cost hardly more
+  reckoner ask plan.reckon --alternatives --within 0.05 --plans 5
   reckoner ask plan.reckon --vendors        what it is without each vendor
   reckoner ask plan.reckon --first-server   from which volume on servers pay"""
 
 ABOUT = """\
-Decides again without each rule, without each option, without each vendor, and at other volumes, and
-tells the difference to the best decision. Prices are sure to within the gaps of both decisions.
-Ctrl-C ends the question under way and tells what was found."""
+Decides again without each rule, without each vendor, at other volumes, and with one more rule that
+the best decision breaks (without an option, with a server less, bought later), and tells the
+difference to the best decision, which is given three times as long. Every price is told with what
+is proven of it: between which amounts it lies. Ctrl-C ends the question under way and tells what
+was found."""
 
+BEST = 3.0
+"""Time for the best decision, in that of each other one: every answer is held against it."""
+NEAR, PLANS = 0.03, 3
 QUESTIONS = ("rules", "alternatives", "vendors", "first_server")
 
 
@@ -43,7 +50,15 @@ def register(commands: "Commands[Parser]") -> None:
     parser.add_argument("--rules", action="store_true", help=_("what each rule of the plan costs"))
     parser.add_argument(
         "--alternatives", action="store_true",
-        help=_("decisions within 3 %% of the best that differ from it"),
+        help=_("decisions that cost hardly more than the best and differ from it"),
+    )  # fmt: skip
+    parser.add_argument(
+        "--within", metavar="SHARE", type=number("0.03"), default=NEAR,
+        help=_("how much dearer they may be (default {near:g}, that is 3 %%)").format(near=NEAR),
+    )  # fmt: skip
+    parser.add_argument(
+        "--plans", metavar="N", type=whole("3"), default=PLANS,
+        help=_("how many of them are looked for (default {n})").format(n=PLANS),
     )  # fmt: skip
     parser.add_argument(
         "--vendors", action="store_true", help=_("the best decision without each vendor")
@@ -65,13 +80,19 @@ def run(arguments: argparse.Namespace) -> int:
     from pricing.plan.file import load_plan
 
     check_limits(arguments)
+    if not 0 < arguments.within <= 1:
+        text = _("--within {n:g}: write a share above 0, up to 1, such as 0.03 for 3 %.")
+        raise Failure(text.format(n=arguments.within))
+    if arguments.plans < 1:
+        raise Failure(_("--plans {n}: write a number from 1 on.").format(n=arguments.plans))
     plan = load_plan(arguments.plan)
     target = hybrid_called(plan, arguments.hybrid)
     wanted = [name for name in QUESTIONS if getattr(arguments, name)] or list(QUESTIONS)
     each = Settings(gap=arguments.gap, seconds=arguments.seconds)
+    longer = Settings(gap=arguments.gap, seconds=arguments.seconds * BEST)
     with Watch() as watch:
         asked = Asked(
-            plan, load_catalogue(), target, today.today(), settings=each, cancel=watch.cancelled
+            plan, load_catalogue(), target, today.today(), settings=longer, cancel=watch.cancelled
         )
         watch.tell(_("the best decision"))
         if asked.answer().choice is None:
@@ -86,7 +107,8 @@ def run(arguments: argparse.Namespace) -> int:
                 "to hold others against; reckoner optimise says which rules are in the way."
             )
             raise Failure(text)
-        found = _Answers(asked, watch, wanted)
+        asked.settings = each
+        found = _Answers(asked, watch, wanted, arguments.within, arguments.plans)
     if arguments.json:
         print(json.dumps(found.document(), ensure_ascii=False, allow_nan=False, indent=2))
     else:
@@ -97,21 +119,26 @@ def run(arguments: argparse.Namespace) -> int:
 class _Answers:
     """The answers to the questions that were asked."""
 
-    def __init__(self, asked: "Asked", watch: Watch, wanted: "Sequence[str]") -> None:
+    def __init__(
+        self, asked: "Asked", watch: Watch, wanted: "Sequence[str]", near: float, plans: int
+    ) -> None:
         from pricing.optimise.questions import meeting as questions
         from pricing.optimise.questions.alternatives import alternatives
+        from pricing.optimise.questions.prices import rule_prices
 
         self._asked, self._watch, self._wanted = asked, watch, wanted
         self._prices: tuple[RulePrice, ...] = ()
-        self._others: tuple[Alternative, ...] = ()
+        self._others: Alternatives | None = None
         self._vendors: tuple[WithoutVendor, ...] = ()
         self._first: FirstServer | None = None
         if "rules" in wanted:
-            self._prices = questions.rule_prices(asked, self._counter(_("{n} rules priced")))
-        if "alternatives" in wanted:
-            watch.tell(_("without each option"))
-            self._others = alternatives(asked)
-        if "vendors" in wanted:
+            self._prices = rule_prices(asked, self._counter(_("{n} rules priced")))
+        if "alternatives" in wanted and not watch.stopped:
+            ways = _("{n} of {of} ways to decide otherwise")
+            self._others = alternatives(
+                asked, plans, near, lambda n, of: watch.tell(ways.format(n=n, of=of))
+            )
+        if "vendors" in wanted and not watch.stopped:
             told = self._counter(_("without {n} vendors"))
             self._vendors = questions.without_vendors(asked, told)
         if "first_server" in wanted and not watch.stopped:
@@ -132,7 +159,7 @@ class _Answers:
     def _statements(self) -> dict[str, "list[Statement]"]:
         """Everything in statements, question by question."""
         from pricing.optimise.questions import sentences
-        from pricing.optimise.questions.alternatives import NEAR
+        from pricing.optimise.questions.alternative_sentences import alternatives_statements
 
         asked, plan = self._asked, self._asked.plan
         found: dict[str, list[Statement]] = {}
@@ -140,10 +167,8 @@ class _Answers:
             found["rules"] = [
                 one for price in self._prices for one in sentences.price_statements(price, plan)
             ]
-        if "alternatives" in self._wanted:
-            found["alternatives"] = list(
-                sentences.alternatives_statements(self._others, asked, NEAR)
-            )
+        if self._others is not None:
+            found["alternatives"] = list(alternatives_statements(self._others, plan))
         if "vendors" in self._wanted:
             found["vendors"] = [sentences.vendor_statement(one, plan) for one in self._vendors]
         if self._first is not None:
@@ -153,17 +178,16 @@ class _Answers:
 
     def print(self) -> None:
         """Print the answers as sentences."""
-        from pricing.cli.numbers import amount, percent
+        from pricing.cli.numbers import money, percent
         from pricing.cli.overview import bullet
         from pricing.cli.table import wrapped
         from pricing.optimise.questions.sentences import sentence
 
         columns, best = width(), self._asked.answer()
         say(self._asked.plan.name, strong=True)
-        text = _("The best decision found costs {npv} {currency} (gap {gap}).").format(
-            npv=amount(best.objective * 1000), currency=self._asked.plan.currency,
-            gap=percent(best.gap),
-        )  # fmt: skip
+        text = _("The best decision found costs {npv} (gap {gap}).").format(
+            npv=money(best.objective * 1000, self._asked.plan.currency), gap=percent(best.gap)
+        )
         say("\n".join(wrapped(text, columns)))
         headings = {
             "rules": _("What each rule costs"),
@@ -185,11 +209,9 @@ class _Answers:
     def document(self) -> dict[str, Any]:
         """The answers as JSON."""
         from pricing.cli import decision_document as documents
-        from pricing.optimise.questions.sentences import work_shares
 
-        asked = self._asked
-        best, instance = asked.answer(), asked.problem.instance
-        first = self._first
+        asked, first = self._asked, self._first
+        best, others = asked.answer(), () if self._others is None else self._others.told
         return {
             **documents.head(asked.plan),
             "stopped": self._watch.stopped,
@@ -199,25 +221,26 @@ class _Answers:
                     "code": one.rule.code,
                     "path": one.rule.path,
                     "price": one.price,
-                    "sure": documents.finite(one.sure),
+                    "low": None if one.price is None else one.low,
+                    "high": None if one.price is None else documents.finite(one.high),
+                    "rules_out_nothing": one.idle,
                     "unserved": one.unserved,
                 }
                 for one in self._prices
             ],
-            "alternatives": [
+            "within": None if self._others is None else self._others.near,
+            "ways_tried": None if self._others is None else self._others.kinds,
+            "ways_open": None if self._others is None else self._others.open,
+            "alternatives": [self._other(one) for one in others],
+            "vendors": [
                 {
-                    "without": one.left_out or None,
-                    "axis": one.axis,
-                    "level": one.level * (1000 if one.axis == "capex" else 1) if one.axis else None,
+                    "vendor": one.vendor,
+                    "used": one.used,
                     "npv": one.npv,
                     "more": one.more,
-                    "work": work_shares(instance, one.answer.choice),
+                    "low": None if one.more is None else one.low,
+                    "high": None if one.more is None else documents.finite(one.high),
                 }
-                for one in self._others
-                if one.answer.choice is not None
-            ],
-            "vendors": [
-                {"vendor": one.vendor, "used": one.used, "npv": one.npv, "more": one.more}
                 for one in self._vendors
             ],
             "first_server": None
@@ -232,4 +255,38 @@ class _Answers:
                 for name, statements in self._statements().items()
                 for one in statements
             ],
+        }
+
+    def _other(self, one: "Alternative") -> dict[str, Any]:
+        """One of the other decisions as JSON."""
+        from pricing.cli import decision_document as documents
+        from pricing.optimise.questions.alternative_sentences import difference_statements
+        from pricing.optimise.questions.sentences import sentence, work_shares
+
+        assert self._others is not None
+        assert one.answer.choice is not None
+        instance, portrait = self._asked.problem.instance, one.portrait
+        differences = difference_statements(portrait, self._others.best, self._asked.plan)
+        most = documents.finite(one.most)
+        return {
+            "code": one.variation.code,
+            "asked_for": dict(one.variation.facts),
+            "npv": one.npv,
+            "more": one.more,
+            "more_at_most": most,
+            "proven": most is not None and most <= self._others.near,
+            "beyond": one.beyond,
+            "gap": documents.finite(one.answer.gap),
+            "differences": [sentence(it) for it in differences],
+            "options": list(portrait.sources),
+            "vendors": list(portrait.vendors),
+            "servers": dict(portrait.servers),
+            "starts": {
+                key: [{"month": month, "servers": servers} for month, servers in dates]
+                for key, dates in portrait.starts.items()
+            },
+            "on_premises": portrait.at_home,
+            "quality": documents.finite(portrait.quality),
+            "purchases": portrait.purchases,
+            "work": work_shares(instance, one.answer.choice),
         }

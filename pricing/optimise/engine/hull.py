@@ -72,9 +72,10 @@ def _points(layout: Layout, month: int, pools: list[int], needs: list[Need]) -> 
     kept = count <= top[last]
     by_pool = count.reshape([*(top[others] + 1), 1])
     fewer = np.ones(by_pool.shape, dtype=bool)
-    for axis in range(len(others)):
-        # one server less of another pool must cost servers of the last
-        fewer &= np.diff(by_pool, axis=axis, prepend=np.inf) < 0
+    with np.errstate(invalid="ignore"):  # from inf to inf is no step
+        for axis in range(len(others)):
+            # one server less of another pool must cost servers of the last
+            fewer &= np.diff(by_pool, axis=axis, prepend=np.inf) < 0
     kept &= fewer.ravel()
     points = np.zeros((int(kept.sum()), len(pools)))
     points[:, others], points[:, last] = grid[kept], count[kept]

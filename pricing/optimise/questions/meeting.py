@@ -1,6 +1,7 @@
 """Questions a meeting asks of a decision, each answered by deciding again.
 
-Other decisions that cost hardly more are in `alternatives`, what a level costs in `frontier`.
+What rules cost is in `prices`, other decisions that cost hardly more in `alternatives`, what a
+level costs in `frontier`.
 """
 
 from collections.abc import Callable
@@ -12,9 +13,7 @@ from pricing.optimise.engine.answer import Answer, Settings
 from pricing.optimise.engine.instance import Choice, Instance, Whole
 from pricing.optimise.engine.outcome import outcome
 from pricing.optimise.engine.tables import Tables
-from pricing.optimise.problem.stated import Problem
-from pricing.optimise.questions.asked import Asked, complete
-from pricing.optimise.questions.rules import Rule, rules_of
+from pricing.optimise.questions.asked import Asked
 
 THOUSAND = 1000.0
 MOST_VOLUME = 1024.0
@@ -23,23 +22,6 @@ VOLUME_STEPS = 12
 """Halvings of the range in which the first server starts to pay."""
 ROUGH = Settings(gap=1e-2, seconds=10)
 """Enough to tell whether servers pay."""
-
-
-@dataclass(frozen=True, slots=True)
-class RulePrice:
-    """What one rule costs over the horizon."""
-
-    rule: Rule
-    price: float | None
-    """Net present value with the rule less that without it, in the plan's currency; none where
-    the plan cannot be served with the rule (or, for want of time, none was found without it)."""
-    sure: float
-    """The price is sure to within this: both decisions were found up to a gap."""
-    unserved: float
-    """Requests over the horizon that the rule leaves unserved, and that are served without it."""
-    without: Answer
-    problem: Problem
-    """The plan without the rule, with what the answer's parts are in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,33 +46,11 @@ class WithoutVendor:
     """None if the work cannot all be served without it."""
     more: float | None
     """Dearer than the best decision by so much, in the plan's currency."""
+    low: float
+    """Doing without it costs no less than this."""
+    high: float
+    """Doing without it costs no more than this."""
     answer: Answer
-
-
-def rule_prices(
-    asked: Asked, on_price: Callable[[RulePrice], None] | None = None
-) -> tuple[RulePrice, ...]:
-    """The price of each rule, by deciding without it.
-
-    Args:
-        asked: The plan.
-        on_price: Called with each price as it is found.
-    """
-    best, prices = asked.answer(), []
-    for rule in rules_of(asked.plan):
-        if asked.cancel():
-            break
-        problem, answer = asked.other_plan(rule.lifted(asked.plan))
-        served = complete(asked.problem, best) and complete(problem, answer)
-        price = (best.objective - answer.objective) * THOUSAND if served else None
-        unsure = (best.objective - best.bound + answer.objective - answer.bound) * THOUSAND
-        lost = max(float(best.unserved.sum() - answer.unserved.sum()) * THOUSAND, 0.0)
-        found = RulePrice(rule, max(price, 0.0) if price is not None else None, unsure, lost,
-                          answer, problem)  # fmt: skip
-        prices.append(found)
-        if on_price is not None:
-            on_price(found)
-    return tuple(prices)
 
 
 def _closed(asked: Asked, *keys: str) -> frozenset[str]:
@@ -171,6 +131,8 @@ def without_vendors(
             taken,
             answer.objective * THOUSAND if served else None,
             (answer.objective - best.objective) * THOUSAND if served else None,
+            max((answer.bound - best.objective) * THOUSAND, 0.0) if taken else 0.0,
+            max((answer.objective - best.bound) * THOUSAND, 0.0) if taken else 0.0,
             answer,
         )
         found.append(one)

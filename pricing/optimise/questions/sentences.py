@@ -1,24 +1,28 @@
-"""What the optimiser's answers say: rules and their prices, conflicts, alternatives, vendors.
+"""What the optimiser's answers say: rules and their prices, conflicts, vendors, first servers.
 
 One template a code, in English, to be translated where it is shown; how facts are written in is
 told in `statement`.
 """
 
-from collections.abc import Mapping, Sequence
+import math
 
 from pricing.optimise.engine.instance import Choice, Instance
 from pricing.optimise.engine.outcome import outcome
 from pricing.optimise.engine.tables import Tables
-from pricing.optimise.questions.alternatives import Alternative
-from pricing.optimise.questions.asked import Asked, capex, share_at_home
+from pricing.optimise.questions.alternative_sentences import TEMPLATES as OTHER_DECISIONS
 from pricing.optimise.questions.conflicts import Conflict, Loosened
-from pricing.optimise.questions.meeting import FirstServer, RulePrice, WithoutVendor
+from pricing.optimise.questions.meeting import FirstServer, WithoutVendor
+from pricing.optimise.questions.prices import TRIFLE, RulePrice
 from pricing.optimise.questions.rules import Rule
 from pricing.optimise.statement import Fact, Statement, Translate, said
 from pricing.plan.plan import Plan
 
-NOTHING = 2.5e-3
-"""Share of the cost below which a price is called none, if it may be none at all."""
+CENTS = 0.5
+"""Money below this is none."""
+EXACT = 0.01
+"""Error of a price, as a share of it, below which it is told without limits."""
+PRECISE = 0.1
+"""The same of what a vendor is worth."""
 TEMPLATES: dict[str, str] = {
     "between": ", ",
     "between.phrases": "; ",
@@ -34,16 +38,30 @@ TEMPLATES: dict[str, str] = {
     "rule.site_power": "feeding at most {kw} kW of IT power at the site",
     "rule.vendors": "sharing the work between at least {vendors} vendors",
     "rule.most_vendor_share": "giving one vendor at most {share:percent} of a year's tokens",
-    "rule.quality": "asking for a mean quality of at least {share}",
+    "rule.quality": "asking for a mean quality of at least {share:percent}",
     "rule.on_premises": "serving at least {share:percent} of all tokens on premises",
     # --- what a rule costs --------------------------------------------------------------------
-    "price.costs": "{rule:capital} costs {price:money} over {months} months (± {sure:money}).",
-    "price.exactly": "{rule:capital} costs {price:money} over {months} months.",
-    "price.within": (
-        "What {rule} costs over {months} months cannot be told from nothing; it is at most "
-        "{most:money}."
+    "price.exactly": (
+        "{rule:capital} costs {price:money} over {months} months ({share:percent} of the bill)."
+    ),
+    "price.between": (
+        "{rule:capital} costs between {low:money} and {high:money} over {months} months "
+        "({share:percent} of the bill by the decisions found)."
+    ),
+    "price.most": (
+        "{rule:capital} costs at most {high:money} over {months} months ({most:percent} of the "
+        "bill); the decisions found differ by {price:money}."
+    ),
+    "price.none_found": (
+        "{rule:capital} costs at most {high:money} over {months} months ({most:percent} of the "
+        "bill), and no cheaper decision without it was found."
+    ),
+    "price.trifle": (
+        "{rule:capital} costs at most {high:money} over {months} months ({most:percent} of the "
+        "bill): not worth discussing."
     ),
     "price.nothing": "{rule:capital} costs nothing: the best decision keeps it anyway.",
+    "price.idle": "{rule:capital} costs nothing: it rules out nothing that is on offer.",
     "price.impossible": (
         "{rule:capital} has no price: with it, not every request class can be served."
     ),
@@ -83,29 +101,16 @@ TEMPLATES: dict[str, str] = {
     ),
     "enough.quality": "A mean quality of {enough} would be possible.",
     "enough.on_premises": "A share of {enough:percent} on premises would be possible.",
-    # --- other decisions ----------------------------------------------------------------------
-    "other.without": (
-        "{difference:capital}: {more:percent} dearer ({npv:money}), {purchases}, {home:percent} "
-        "of the tokens on premises; the work goes to {parts:commas}."
-    ),
-    "other.as_cheap": (
-        "{difference:capital}: as cheap ({npv:money}), {purchases}, {home:percent} of the tokens "
-        "on premises; the work goes to {parts:commas}."
-    ),
-    "other.none": (
-        "No decision within {near:percent} of the best was found that does without one of its "
-        "options, keeps more on premises, buys less, or answers better."
-    ),
-    "differs.without": "without {option}",
-    "differs.capex": "with purchases of at most {amount:money} a year",
-    "differs.on_premises": "with at least {share:percent} of the tokens on premises",
-    "differs.quality": "with a mean quality of at least {quality}",
-    "part.option": "{option} ({share:percent})",
-    "part.purchases": "purchases of {amount:money}",
-    "part.no_purchases": "no purchases",
     # --- vendors ------------------------------------------------------------------------------
     "vendor.dearer": "Without {vendor} the work costs {more:money} more ({share:percent}).",
-    "vendor.same": "Without {vendor} the work costs no more than can be told ({more:money}).",
+    "vendor.between": (
+        "Without {vendor} the work costs between {low:money} and {high:money} more "
+        "({share:percent} by the decisions found)."
+    ),
+    "vendor.most": (
+        "Without {vendor} the work costs at most {high:money} more; the decisions found differ by "
+        "{more:money}."
+    ),
     "vendor.unused": "{vendor} is not used, so doing without costs nothing.",
     "vendor.needed": "Without {vendor} not every request can be served within the rules.",
     # --- first server -------------------------------------------------------------------------
@@ -123,6 +128,7 @@ TEMPLATES: dict[str, str] = {
     ),
     "first.never": "No server pays at up to {limit} times the plan's volume.",
     "first.none": "The plan has no option with servers that may serve its work.",
+    **OTHER_DECISIONS,
 }  # fmt: skip
 """Sentence of each code in English."""
 
@@ -138,24 +144,31 @@ def rule_statement(rule: Rule) -> Statement:
 
 
 def price_statements(found: RulePrice, plan: Plan) -> tuple[Statement, ...]:
-    """What a rule costs, and what it leaves unserved."""
-    rule = rule_statement(found.rule)
+    """What a rule costs, between which limits, and what it leaves unserved."""
+    bill = max(abs(found.bill), 1e-9)
     facts: dict[str, Fact] = {
-        "rule": rule, "months": float(plan.months), "currency": plan.currency,
-        "price": found.price or 0.0, "most": (found.price or 0.0) + found.sure, "sure": found.sure,
+        "rule": rule_statement(found.rule), "months": float(plan.months),
+        "currency": plan.currency, "price": found.price or 0.0, "low": found.low,
+        "high": found.high, "share": (found.price or 0.0) / bill, "most": found.high / bill,
     }  # fmt: skip
-    code = "costs"
-    if found.price is None:
-        code = "impossible" if found.without.choice is not None else "unknown"
-    elif found.price <= found.sure:
-        known = found.sure <= NOTHING * abs(found.without.objective) * 1000
-        code = "nothing" if known and not found.unserved else "within"
-    elif found.sure < 0.5e-3 * found.price:
-        code = "exactly"
-    stated = [Statement(f"price.{code}", facts)]
+    stated = [Statement(f"price.{price_code(found)}", facts)]
     if found.price is not None and found.unserved >= 1:
         stated.append(Statement("price.unserved", {"requests": found.unserved}))
     return tuple(stated)
+
+
+def price_code(found: RulePrice) -> str:
+    """How well a price is known, as the key of its sentence."""
+    if found.idle:
+        return "idle"
+    if found.price is None or not math.isfinite(found.high):
+        served = found.answer is not None and found.answer.choice is not None
+        return "impossible" if found.price is None and served else "unknown"
+    if not found.unserved and found.high <= TRIFLE * abs(found.bill):
+        return "nothing" if found.high < CENTS else "trifle"
+    if found.low > 0:
+        return "exactly" if found.high - found.low <= EXACT * found.high else "between"
+    return "most" if found.price >= CENTS else "none_found"
 
 
 def conflict_statements(conflict: Conflict, plan: Plan) -> tuple[Statement, ...]:
@@ -187,47 +200,6 @@ def _enough(found: Loosened, plan: Plan) -> Statement:
     return Statement(f"enough.{found.rule.code}", facts)
 
 
-def alternative_statement(found: Alternative, asked: Asked) -> Statement:
-    """Another decision: how much dearer, what it buys, who does the work."""
-    instance, choice = asked.problem.instance, found.answer.choice
-    assert choice is not None
-    bought = capex(instance, choice) * 1000
-    currency = asked.plan.currency
-    purchases = Statement("part.no_purchases")
-    if bought > 0:
-        purchases = Statement("part.purchases", {"amount": bought, "currency": currency})
-    names = _names(asked.plan)
-    parts = tuple(
-        Statement("part.option", {"option": names[key], "share": share})
-        for key, share in work_shares(instance, choice).items()
-        if share >= 0.005
-    )
-    return Statement(
-        "other.without" if found.more >= 0.0005 else "other.as_cheap",
-        {
-            "difference": difference_statement(found, asked.plan), "more": found.more,
-            "npv": found.npv, "currency": currency, "purchases": purchases,
-            "home": share_at_home(instance, choice), "parts": parts,
-        },
-    )  # fmt: skip
-
-
-def difference_statement(found: Alternative, plan: Plan) -> Statement:
-    """What sets another decision apart from the best one: a phrase."""
-    if found.axis == "capex":
-        facts: dict[str, Fact] = {"amount": found.level * 1000, "currency": plan.currency}
-        return Statement("differs.capex", facts)
-    if found.axis == "on_premises":
-        return Statement("differs.on_premises", {"share": found.level})
-    if found.axis == "quality":
-        return Statement("differs.quality", {"quality": found.level})
-    return Statement("differs.without", {"option": _names(plan)[found.left_out]})
-
-
-def _names(plan: Plan) -> Mapping[str, str]:
-    return {option.id: option.name for option in plan.options}
-
-
 def work_shares(instance: Instance, choice: Choice) -> dict[str, float]:
     """Share of all tokens of the horizon by pool and supplier, most first."""
     answered = outcome(Tables(instance), choice).answered
@@ -241,15 +213,6 @@ def work_shares(instance: Instance, choice: Choice) -> dict[str, float]:
     return {key: amount / total for key, amount in ranked if total > 0 and amount > 0}
 
 
-def alternatives_statements(
-    found: Sequence[Alternative], asked: Asked, near: float
-) -> tuple[Statement, ...]:
-    """All alternatives, or that there is none."""
-    if not found:
-        return (Statement("other.none", {"near": near}),)
-    return tuple(alternative_statement(one, asked) for one in found)
-
-
 def vendor_statement(found: WithoutVendor, plan: Plan) -> Statement:
     """What doing without a vendor costs."""
     if not found.used:
@@ -259,10 +222,13 @@ def vendor_statement(found: WithoutVendor, plan: Plan) -> Statement:
     before = found.npv - found.more
     facts: dict[str, Fact] = {
         "vendor": found.vendor, "more": max(found.more, 0.0), "currency": plan.currency,
-        "share": max(found.more, 0.0) / before if before else 0.0,
+        "share": max(found.more, 0.0) / before if before else 0.0, "low": found.low,
+        "high": found.high,
     }  # fmt: skip
-    unsure = (found.answer.gap + 1e-9) * abs(found.npv)
-    return Statement("vendor.dearer" if found.more > unsure else "vendor.same", facts)
+    if found.low <= 0:
+        return Statement("vendor.most", facts)
+    known = found.high - found.low <= PRECISE * found.high
+    return Statement("vendor.dearer" if known else "vendor.between", facts)
 
 
 def first_server_statement(found: FirstServer, servers: bool = True) -> Statement:
