@@ -198,7 +198,9 @@ def alternatives_reply(found: "Alternatives", plan: "Plan") -> Reply:
                 tip=_t("Double-click to see the plan"),
             ),
             EditCell(whole_money(one.npv), right=True),
-            EditCell(percent(max(one.more, 0.0)), tone="caution" if one.beyond else "plain", right=True),
+            EditCell(
+                percent(max(one.more, 0.0)), tone="caution" if one.beyond else "plain", right=True
+            ),
             EditCell(whole_money(one.portrait.purchases), right=True),
             EditCell(percent(one.portrait.at_home), right=True),
         )
