@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.main import make_window
-from desktop.pages.navigation import ROUTING
+from desktop.pages.navigation import RESULTS, ROUTING
 from desktop.pages.routing_optimise import Optimising
 from desktop.viewmodels.routing_places import RULES
 from desktop.window import MainWindow
@@ -73,9 +73,75 @@ def test_that_the_page_stays_at_its_top_when_a_proposal_is_put_away(
     qtbot: QtBot, window: MainWindow, page: Optimising
 ) -> None:
     run(qtbot, page)
-    qtbot.waitUntil(lambda: window.focusWidget() is page.proposal.take, timeout=2_000)
+    qtbot.waitUntil(lambda: window.focusWidget() is page.proposal, timeout=2_000)
     page.proposal.discard.click()
     assert window.focusWidget() is page.button.run
+
+
+def on_page(widget: QWidget, page: Optimising) -> QRect:
+    """Where a widget is in the window."""
+    return QRect(widget.mapTo(widget.window(), QPoint(0, 0)), widget.size())
+
+
+def test_that_a_second_click_on_stop_cannot_take_what_was_found(
+    qtbot: QtBot, window: MainWindow, page: Optimising
+) -> None:
+    begin(qtbot, window, group(12))
+    page.button.run.click()
+    qtbot.waitUntil(page.strip.isVisible, timeout=5_000)
+    qtbot.waitUntil(lambda: page.strip.best.text().startswith("best so far"), timeout=30_000)
+    stop = on_page(page.strip.stop, page)
+    with qtbot.waitSignal(page.optimiser.finished, timeout=20_000):
+        page.strip.stop.click()
+    qtbot.waitUntil(page.proposal.isVisible, timeout=5_000)
+    for button in (page.proposal.take, page.proposal.discard):
+        assert not on_page(button, page).intersects(stop)
+
+
+def test_that_no_key_takes_a_proposal_by_accident(
+    qtbot: QtBot, window: MainWindow, page: Optimising
+) -> None:
+    before = window.session.plan
+    run(qtbot, page)
+    qtbot.waitUntil(lambda: window.focusWidget() is page.proposal, timeout=2_000)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return):
+        qtbot.keyClick(page.proposal, key)
+    assert window.session.plan is before
+    assert page.proposal.isVisible()
+
+
+def test_that_what_is_being_typed_goes_on_when_a_decision_is_found(
+    qtbot: QtBot, window: MainWindow, page: Optimising
+) -> None:
+    window.routing.show_tab(RULES)
+    field = window.routing.rules.form.row("rules.on_premises").editor.field
+    with qtbot.waitSignal(page.optimiser.finished, timeout=30_000):
+        page.button.run.click()
+        field.setFocus()
+        qtbot.keyClicks(field, "4")
+    qtbot.wait(100)
+    assert window.focusWidget() is field
+    qtbot.keyClicks(field, "5")
+    plan = window.session.plan
+    assert plan is not None
+    assert plan.rules.on_premises is not None
+    assert plan.rules.on_premises.value == 0.45
+    assert page.proposal.isVisible()
+    assert page.proposal.stale.isVisible()  # it was found without the rule
+
+
+def test_that_a_decision_found_behind_another_page_is_told(
+    qtbot: QtBot, window: MainWindow, page: Optimising
+) -> None:
+    said: list[str] = []
+    page.said.connect(said.append)
+    with qtbot.waitSignal(page.optimiser.finished, timeout=30_000):
+        page.button.run.click()
+        window.navigation.setCurrentRow(RESULTS)
+    page.said.disconnect(said.append)
+    assert said[-1].startswith("A decision was found; it waits on the page Routing: Net present")
+    window.navigation.setCurrentRow(ROUTING)
+    assert page.proposal.isVisible()
 
 
 def test_that_discarding_leaves_the_plan_alone(

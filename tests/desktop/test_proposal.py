@@ -39,6 +39,45 @@ def card(proposal: Proposal, title: str) -> tuple[str, str, str]:
     return found.after, found.before, found.difference
 
 
+def at_api_in_part(share: float) -> HybridCosts:
+    """A hybrid at the API that takes only a share of the chats."""
+    plan = edited(at_api(), "options.mix.routes.0.shares", [{"share": share}])
+    return HybridCosts(evaluate(plan), "mix")
+
+
+def test_that_a_lower_cost_by_serving_less_is_not_praised(
+    improved: Decided, before: HybridCosts
+) -> None:
+    assert improved.optimised is not None
+    part = replace(improved.optimised, evaluation=at_api_in_part(0.5).evaluation)
+    shown = proposal_of(replace(improved, optimised=part), before)
+    for title in ("Net present cost (NPV)", "Total cost (TCO)"):
+        (found,) = (one for one in shown.cards if one.title == title)
+        assert found.difference.startswith("−")
+        assert found.tone == "neutral"
+    assert "of the requests served" in shown.title
+    assert "less" not in shown.title
+
+
+def test_that_a_cost_of_serving_more_is_not_held_against_it(improved: Decided) -> None:
+    shown = proposal_of(improved, at_api_in_part(0.1))
+    assert shown.cards[0].tone == "neutral"
+    assert "more requests served than now" in shown.title
+
+
+def test_that_the_title_says_when_answers_get_worse(improved: Decided) -> None:
+    plan = at_api()
+    for option, model in (("owned", "small"), ("rented", "small")):
+        plan = edited(plan, f"options.{option}.serves_model", model)
+    plan = edited(plan, "options.api.model", "openai/gpt-5.4")
+    scores = [{"model": "small", "score": 0.7}, {"model": "openai/gpt-5.4", "score": 0.9}]
+    plan = edited(plan, "qualities", scores)
+    found = decided(plan, "mix")
+    title = proposal_of(found, HybridCosts(evaluate(plan), "mix")).title
+    assert title.startswith("Net present cost USD")
+    assert title.endswith("points worse")
+
+
 # --- words ----------------------------------------------------------------------------------------
 
 

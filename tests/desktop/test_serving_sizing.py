@@ -81,7 +81,7 @@ def test_that_models_known_to_be_good_enough_come_first_and_the_worse_fall_out(
     costs = [row.cost.typical for row in view.ranked]
     assert costs[:2] == sorted(costs[:2])
     assert costs[2:] == sorted(costs[2:])
-    assert view.title.startswith(f"{names[0]} is the cheapest model known to reach 0.75")
+    assert view.title.startswith(f"{names[0]} is the cheapest model known to reach 75\u00a0%")
     reasons = {row[MODEL].text: row[2].text for row in view.out_rows}
     assert reasons["Llama-3.1-8B"] == "Llama-3.1-8B scores 61 %, below the floor of 75 %."
     everyone = {line.name for line in load_catalogue().open_models()}

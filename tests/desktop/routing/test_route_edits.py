@@ -7,12 +7,16 @@ from hypothesis import strategies as st
 from desktop.viewmodels.route_edits import (
     first_routes,
     free_share,
+    known_as_edited,
+    moved_cache,
+    moved_route,
     new_hybrid,
     with_cache_added,
     with_route_added,
     with_share,
     without,
 )
+from desktop.viewmodels.routing_finding import decision_sentence
 from pricing.catalogue import load_catalogue
 from pricing.plan.edit import EditError, edited
 from pricing.plan.entries import with_item_added
@@ -64,6 +68,38 @@ def test_that_shares_that_change_over_time_do_not_give_way_unasked(plan: Plan) -
     changed = edited(with_mix(plan), "options.mix.routes.1.shares", steps)
     with pytest.raises(EditError, match='routes of "Customer chat"'):
         with_share(changed, mix_of(changed), 0, 0.9)
+
+
+def test_that_a_route_or_cache_for_another_class_takes_what_is_left_of_it(plan: Plan) -> None:
+    mixed = with_mix(plan)
+    moved = moved_route(mix_of(mixed), 2, "chat")
+    assert (moved.request_class, moved.shares[0].share) == ("chat", 0)
+    less = mix_of(with_share(mixed, mix_of(mixed), 0, 0.25))
+    assert moved_route(less, 2, "chat").shares[0].share == pytest.approx(0.5)
+    assert moved_route(less, 1, "docs").shares[0].share == 0
+    more = with_cache_added(mixed, mix_of(mixed))
+    assert moved_cache(mix_of(more), 1, "chat").zone_share.value == 0
+    part = edited(more, "options.mix.caches.0.zone_share", 0.6)
+    assert moved_cache(mix_of(part), 1, "chat").zone_share.value == pytest.approx(0.4)
+    kept = edited(part, "options.mix.caches.1.zone_share", 0.3)
+    assert moved_cache(mix_of(kept), 1, "chat").zone_share.value == 0.3
+
+
+def test_that_a_decision_changed_by_hand_is_not_called_proven_any_more(plan: Plan) -> None:
+    made = {"made_by": "optimiser", "made_on": "2026-11-20", "npv": 100.0, "bound": 100.0,
+            "locked": True}  # fmt: skip
+    before = with_mix(plan, decision=made)
+    assert "proven best" in decision_sentence(mix_of(before).decision)
+    after = known_as_edited(before, with_share(before, mix_of(before), 0, 0.5), "mix")
+    decision = mix_of(after).decision
+    assert decision is not None
+    assert decision.bound is None
+    assert decision.locked
+    told = decision_sentence(decision)
+    assert "proven best" not in told
+    assert "Changed by hand since" in told
+    same = edited(before, "options.mix.note", "x")
+    assert known_as_edited(before, same, "mix") is same
 
 
 def test_that_a_new_route_takes_what_is_left(plan: Plan) -> None:

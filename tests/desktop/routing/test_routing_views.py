@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from desktop.theme.option_colours import OptionColours
-from desktop.viewmodels.routing_checks import STATE, checks_table, first_broken
+from desktop.viewmodels.routing_checks import STATE, checks_sentence, checks_table, first_broken
 from desktop.viewmodels.routing_choices import WHY, choices_of, choices_table, plain_sentence
 from desktop.viewmodels.routing_costs import HybridCosts
 from desktop.viewmodels.routing_finding import missing_sentence, routing_cards, routing_sentence
@@ -148,6 +148,58 @@ def test_that_a_cascade_is_told_and_drawn_with_what_it_accepts(cooked: HybridCos
     table = routes_table(cooked.evaluation.plan, mix_of(cooked.evaluation.plan),
                          OptionColours(), cooked)  # fmt: skip
     assert "when the verifier doubts" in table.rows[0][HOW].text
+
+
+def test_that_many_steps_of_a_share_are_told_as_a_range(plan: Plan) -> None:
+    steps = [{"from_month": n, "share": 0.1 * n} for n in (1, 4, 6, 9)]
+    changed = edited(with_mix(plan), "options.mix.routes.2.shares", steps)
+    cell = routes_table(changed, mix_of(changed), OptionColours(), None).rows[2][SHARE]
+    assert (cell.text, cell.second) == ("10\u00a0% to 90\u00a0%", "in 4 steps")
+    assert "90\u00a0% from month 9" in cell.tip
+
+
+def test_that_what_caches_find_is_told_by_zone(plan: Plan) -> None:
+    zones = [
+        {"request_class": "chat", "zone": zone, "zone_share": share, "hit_rate": 0.2,
+         "false_hits": 0.03}
+        for zone, share in (("EU", 0.75), ("US", 0.25))
+    ]  # fmt: skip
+    mixed = with_mix(plan, caches=zones)
+    costs = HybridCosts(evaluate(mixed), "mix")
+    found = [
+        float(row[-1].text.replace(",", ""))
+        for row in caches_table(mixed, mix_of(mixed), costs).rows
+    ]
+    line = next(c for c in costs.lines.classes if c.asked.request_class.id == "chat")
+    assert line.hits is not None
+    assert sum(found) == pytest.approx(float(costs.monthly(line.hits).mean()), rel=1e-3)
+    assert found[0] == pytest.approx(3 * found[1], rel=1e-3)
+
+
+def test_that_data_sent_where_it_may_not_go_is_a_broken_rule_of_the_hybrid(plan: Plan) -> None:
+    secret = edited(with_mix(plan), "workload.chat.sensitivity", "confidential")
+    costs = HybridCosts(evaluate(secret), "mix")
+    assert routing_sentence(costs).endswith("but not within the rules")
+    told = missing_sentence(costs)
+    assert told.startswith("Route 1: Customer chat carries confidential data")
+    table = checks_table(costs, all_of_them=False)
+    assert [row[1].tone for row in table.rows] == ["broken"] * len(table.rows)
+    assert len(table.rows) >= 2
+    count = len(checks_table(costs).rows)
+    assert checks_sentence(costs) == f"{count - len(table.rows)} of {count} rules are kept."
+    rows = routes_table(secret, mix_of(secret), OptionColours(), costs).rows
+    assert rows[0][HOW].third_tone == "broken"
+    assert rows[2][HOW].third == ""
+
+
+def test_that_the_chart_says_what_its_numbers_stand_for(plan: Plan) -> None:
+    costs = HybridCosts(evaluate(with_mix(plan)), "mix")
+    colours = OptionColours()
+    assert routing_flow(costs, colours, "volume", None).unit == (
+        "requests a month, mean of 36 months"
+    )
+    assert routing_flow(costs, colours, "cost", None).unit == "USD over 36 months, undiscounted"
+    assert routing_flow(costs, colours, "volume", 3).unit == "requests in 2027-03"
 
 
 def test_that_shares_are_typed_in_place_unless_they_change_over_time(plan: Plan) -> None:
