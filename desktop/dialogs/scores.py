@@ -45,7 +45,8 @@ class ScoresDialog(OwnListDialog):
         self.about.setText(
             self.tr(
                 "What models score on your own test, from 0 to 100 %. Request classes with a "
-                "quality floor hold options and models against it; scores never change the bill."
+                "quality floor hold options and models against it, and cascades pass requests on "
+                "by it; nothing else of the bill depends on scores."
             )
             if plan.qualities
             else self.tr(
