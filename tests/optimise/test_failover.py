@@ -12,6 +12,7 @@ from pricing.optimise.engine.answer import Settings
 from pricing.optimise.lost import lost_in_outages, total_lost
 from pricing.optimise.optimise import Optimised, hybrid_of, optimise
 from pricing.optimise.problem.stated import Problem, problem_of
+from pricing.optimise.questions.asked import mean_quality
 from pricing.plan.file import load_plan
 from pricing.plan.hybrid import Hybrid
 from pricing.plan.plan import Plan
@@ -100,6 +101,23 @@ def test_that_what_nobody_takes_over_is_in_the_answer_and_in_the_ledger(
     assert found.answer.unserved.sum() == 0
     assert found.npv == pytest.approx(found.answer.objective * 1000, rel=1e-6)
     assert found.answer.bound <= found.answer.objective
+
+
+def test_that_the_mean_score_of_what_is_answered_is_the_one_of_the_ledger(
+    catalogue: Catalogue,
+) -> None:
+    """Searches are answered by the better model only and lose a tenth, documents lose nothing."""
+    document = plan_of({"api": 0.9}, {"api", "hosted"}).model_dump()
+    for option, served in (("api", ("search",)), ("hosted", ("documents",))):
+        next(one for one in document["options"] if one["id"] == option)["serves"] = served
+    found = decide(Plan.model_validate(document), catalogue)
+    assert found.answer.choice is not None
+    assert found.answer.lost.sum() > 0
+    lines = next(o.hybrid for o in found.evaluation.bill.options if o.option.id == found.hybrid)
+    assert lines is not None
+    assert lines.quality is not None
+    ours = mean_quality(found.problem.instance, found.answer.choice)
+    assert ours == pytest.approx(found.evaluation.values.number(lines.quality), rel=1e-9)
 
 
 def test_that_servers_are_not_bought_for_a_thousandth_of_the_work(catalogue: Catalogue) -> None:

@@ -16,6 +16,7 @@ from pricing.optimise.engine.answer import Answer, Settings
 from pricing.optimise.engine.instance import Choice
 from pricing.optimise.engine.outcome import Outcome, outcome
 from pricing.optimise.engine.tables import Tables
+from pricing.optimise.errors import NothingFoundError
 from pricing.optimise.optimise import hybrid_of, optimise
 from pricing.optimise.problem.stated import Problem, problem_of
 from pricing.plan.hybrid import Hybrid
@@ -112,6 +113,10 @@ def test_that_the_best_decision_costs_in_the_ledger_what_the_optimiser_says(
         update={"capex_per_year": (), "site_power_kw": None, "vendors": 1,
                 "most_vendor_share": None, "quality": None, "on_premises": None})})  # fmt: skip
     short = Settings(gap=1e-2, seconds=2)
+    if not problem_of(bare, catalogue, hybrid_of(bare, HYBRID), TODAY).instance.jobs:
+        with pytest.raises(NothingFoundError):
+            optimise(bare, HYBRID, short, catalogue=catalogue, today=TODAY)
+        return
     found = optimise(bare, HYBRID, short, catalogue=catalogue, today=TODAY)
     assert found.answer.choice is not None
     agree_on_money(found.evaluation, found.answer.objective)
