@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from desktop.charts.frame import MARGIN_PX, axis_numbers, fit, nearest, quiet, title
-from desktop.charts.frontier_labels import Named, letter
+from desktop.charts.frontier_labels import ALONG, BESIDE, FALLING, RISING, Named, letter
 from desktop.charts.spec import FloatArray, Frontier, FrontierMark, FrontierPoint, Ink, Spot
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 NEAR_PX = 12
 """How near, in logical pixels, a pointer must be to a point."""
-PADDING = 0.07
-"""Room around the points, as a part of their extent."""
+ASIDE, ABOVE = 0.07, 0.13
+"""Room beside the points, and above and below them for words, as parts of their extent."""
 FROM_ZERO = 0.35
 """Costs that reach down to this part of the highest are shown from zero."""
 
@@ -79,19 +79,19 @@ def _limits(axes: "Axes", spec: Frontier) -> None:
     x = [each.x for each in everything]
     y = [each.y for each in everything]
     y += [point.bound_y for point in spec.points if np.isfinite(point.bound_y)]
-    axes.set_xlim(*_range(x))
-    low, high = _range(y)
+    axes.set_xlim(*_range(x, ASIDE))
+    low, high = _range(y, ABOVE)
     if y and 0 <= min(y) <= FROM_ZERO * max(y):
         low = 0.0
     axes.set_ylim(low, high)
 
 
-def _range(values: list[float]) -> tuple[float, float]:
+def _range(values: list[float], room: float) -> tuple[float, float]:
     if not values:
         return 0.0, 1.0
     low, high = min(values), max(values)
     span = (high - low) or abs(high) or 1.0
-    return low - PADDING * span, high + PADDING * span
+    return low - room * span, high + room * span
 
 
 def _bound(axes: "Axes", spec: Frontier, best: FloatArray, proven: FloatArray, colour: str) -> Any:  # noqa: ANN401
@@ -142,11 +142,12 @@ def _words(axes: "Axes", spec: Frontier, lines: list[FloatArray], ink: Ink) -> N
             return 1, index
         return (0 if index == spec.selected else 2 if index in {0, last} else 3), index
 
+    along = ALONG if not spec.steps else RISING if _rising(spec) else FALLING
     named = [
         Named(
             everything[index].label, float(places[index, 0]), float(places[index, 1]),
             needed=importance(index)[0] < 2,
-            on_line=index <= last,
+            places=BESIDE if index > last else along,
         )
         for index in sorted(range(len(everything)), key=importance)
         if everything[index].label
@@ -181,8 +182,9 @@ def frontier_spot(figure: "Figure", spec: Frontier, x: float, y: float) -> Spot 
     ]
     if isinstance(found, FrontierMark):
         return Spot(found.key, None, _said([*lines, found.note]))
-    if spec.bound_name and np.isfinite(found.bound_y):
-        lines.append(f"{spec.bound_name}: {spec.number(found.bound_y)}")
+    name = spec.bound_said or spec.bound_name
+    if name and np.isfinite(found.bound_y):
+        lines.append(f"{name}: {spec.number(found.bound_y)}")
     return Spot(str(index), None, _said([*lines, found.note]))
 
 

@@ -22,6 +22,10 @@ BESIDE = ((1, 0), (1, -1), (1, 1), (-1, 0), (-1, -1), (-1, 1), (0, -1), (0, 1))
 """Places for words, best first: to the right or left, and up or down (y upwards)."""
 ALONG = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, -1), (1, 1), (-1, -1), (-1, 1))
 """The same for points of a line: what stands aside of one may seem to belong to the next."""
+FALLING = ((1, 1), (0, 1), (1, 0), (0, -1), (1, -1), (-1, -1), (-1, 0), (-1, 1))
+"""The same for points from which a step goes to the right: above it nothing is drawn."""
+RISING = ((-1, 1), (0, 1), (1, -1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, -1))
+"""The same for points at which a step from the left ends."""
 APART_PX = 5.0
 """Between words on the same height."""
 EDGE_PX = 4.0
@@ -39,8 +43,8 @@ class Named:
     y: float
     needed: bool
     """Whether its words may stand far away rather than be left out."""
-    on_line: bool
-    """Whether it has neighbours on a line."""
+    places: tuple[tuple[int, int], ...]
+    """Where its words may stand, best first."""
 
 
 def letter(
@@ -103,7 +107,7 @@ def _best(
     """The place that hides least of the line; the nearest of those, and whether it is far."""
     found: tuple[float, Box, bool] | None = None
     for step, away in enumerate((NEAR_PX, *FAR_PX) if each.needed else (NEAR_PX,)):
-        for preference, (right, up) in enumerate(ALONG if each.on_line else BESIDE):
+        for preference, (right, up) in enumerate(each.places):
             box = _box(each, size, (right, up), away * scale)
             if not _within(box, frame) or any(overlap(box, other) for other in taken):
                 continue

@@ -56,6 +56,8 @@ class Frontier:
     """Of the line; empty for the accent."""
     bound_name: str = ""
     """What the band down to the proven bound is called in the key."""
+    bound_said: str = ""
+    """What its lower edge is called under a pointer; as in the key where it is empty."""
     selected: int | None = None
     """Position of the point that stands out."""
     headings: tuple[str, ...] = ("", "", "", "")

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop.dialogs.chart_table import ChartTableDialog
@@ -67,6 +68,8 @@ class FrontierPanel(Asker):
         self.ask.setText(self.tr("Draw"))
         self._axes.idClicked.connect(lambda _id: self._turn())
         self.chart.figure_clicked.connect(lambda key, _month: self._clicked(key))
+        self.chart.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.chart.installEventFilter(self)
         self.choice.activated.connect(self._chosen)
         self.as_table.clicked.connect(self.show_as_table)
         self._turn()
@@ -201,6 +204,36 @@ class FrontierPanel(Asker):
     def _clicked(self, key: str) -> None:
         if key.isdigit():
             self._want(int(key))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let keys do on the chart what a pointer does: arrows choose a point, Enter shows it."""
+        if watched is self.chart and isinstance(event, QFocusEvent):
+            by_key = event.reason() in {
+                Qt.FocusReason.TabFocusReason,
+                Qt.FocusReason.BacktabFocusReason,
+            }
+            if event.gotFocus() and by_key and self._selected is None and self.points:
+                self.select(0)  # so that it can be seen where the keys go
+        if watched is not self.chart or not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if event.type() != QEvent.Type.KeyPress or not self.points:
+            return False
+        key, last = event.key(), len(self.points) - 1
+        here = self._selected
+        moves = {
+            Qt.Key.Key_Left: last if here is None else max(here - 1, 0),
+            Qt.Key.Key_Right: 0 if here is None else min(here + 1, last),
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
+        if key in moves:
+            self.select(moves[Qt.Key(key)])
+            self.chart.setAccessibleDescription(self.choice.currentText())
+            return True
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space} and here is not None:
+            self._want(here)
+            return True
+        return False
 
     def _chosen(self, index: int) -> None:
         if index > 0:

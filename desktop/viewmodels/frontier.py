@@ -1,5 +1,6 @@
 """The frontier of a plan: what each level of quality, purchases or work on premises costs."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -16,7 +17,7 @@ from desktop.viewmodels.proposal_figures import (
     yearly_purchases,
 )
 from desktop.viewmodels.routing_costs import HybridCosts
-from desktop.viewmodels.words import compact, money, number, percent
+from desktop.viewmodels.words import money, number, percent
 from pricing.plan.option import Appliance, OwnedServers
 from pricing.plan.plan import Plan
 
@@ -29,6 +30,8 @@ AXES: Final[tuple["Axis", ...]] = ("quality", "capex", "on_premises")
 POINTS: Final = 8
 THOUSAND = 1000.0
 SAME = 1e-3
+WIDE, NARROW = 0.2, 0.02
+"""Ranges of a share from which on ticks need no decimal, or one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,33 +91,37 @@ def frontier_view(
     """
     scale = THOUSAND if axis == "capex" else 1.0
     ordered = tuple(sorted(points, key=lambda point: point.level))
-    text = _level_text(axis, currency)
+    text = _level_text(axis, currency, [point.level * scale for point in ordered])
+    cost = _cost_text(currency, [point.npv for point in ordered])
+    cheapest = min((point.npv for point in ordered), default=0.0)
     months = costs.evaluation.plan.months if costs is not None else 0
     spec = Frontier(
         title=_title(axis, points, currency),
         summary=axis_explained(axis),
         x_title={
             "quality": _t("Least mean score of all answers"),
-            "capex": _t("Most purchases in a year, {currency}").format(currency=currency),
+            "capex": _t("Most purchases in a year"),
             "on_premises": _t("Least share of all tokens served on premises"),
         }[axis],
-        y_title=_t("Net present cost over {n} months, {currency}").format(
-            n=months, currency=currency
-        ) if months else _t("Net present cost, {currency}").format(currency=currency),
+        y_title=_t("Net present cost over {n} months").format(n=months) if months
+        else _t("Net present cost"),
         points=tuple(
             FrontierPoint(
-                point.level * scale, point.npv, point.bound, money(point.npv, currency),
-                _note(axis, point, currency),
+                point.level * scale, point.npv,
+                point.bound if math.isfinite(point.bound) else math.nan,
+                _label(cost(point.npv), point.npv, cheapest), _note(axis, point, currency),
             )
             for point in ordered
         ),
         marks=() if costs is None else tuple(_marks(axis, costs, colours)),
-        number=compact,
+        number=cost,
         x_number=text,
         steps=True,
-        bound_name=_t("proven: nothing costs less"),
+        bound_name=_t("a better decision could be this much cheaper at most"),
+        bound_said=_t("No decision can cost less than"),
         selected=selected,
-        headings=(_t("Decision"), axis_name(axis), _t("Net present cost"), _t("Proven bound")),
+        headings=(_t("Decision"), axis_name(axis), _t("Net present cost"),
+                  _t("Cannot cost less than")),
     )  # fmt: skip
     labels = tuple(
         _t("{level}: {amount}").format(
@@ -135,10 +142,33 @@ def frontier_said(frontier: "FoundFrontier", plan: Plan, wanted: int) -> str:
     )
 
 
-def _level_text(axis: "Axis", currency: str) -> NumberText:
-    if axis == "quality":
-        return lambda value: f"{number(value * 100, 1)}\u00a0%"
-    return percent if axis == "on_premises" else compact
+def _level_text(axis: "Axis", currency: str, levels: Sequence[float] = ()) -> NumberText:
+    """Levels as they are written, with as many digits as tell those of a range apart."""
+    span = (max(levels) - min(levels) if levels else 0.0) or NARROW
+    if axis == "capex":
+        return lambda value: money(value, currency, _digits(levels))
+    decimals = 0 if span >= WIDE else 1 if span >= NARROW else 2
+    return lambda value: f"{number(value * 100, decimals)}\u00a0%"
+
+
+def _cost_text(currency: str, costs: Sequence[float]) -> NumberText:
+    return lambda value: money(value, currency, _digits(costs))
+
+
+def _digits(values: Sequence[float]) -> int:
+    """Significant digits that tell a tenth of the range of values apart; 3 at least."""
+    high = max((abs(value) for value in values), default=0.0)
+    span = max(values, default=0.0) - min(values, default=0.0)
+    if high <= 0 or span <= high * SAME:
+        return 3
+    return max(3, math.ceil(math.log10(high / (span / 10))))
+
+
+def _label(cost: str, npv: float, cheapest: float) -> str:
+    """What stands beside a point: what it costs, and how much more than the cheapest."""
+    if cheapest <= 0 or npv <= cheapest * (1 + SAME):
+        return cost
+    return _t("{cost} ({more})").format(cost=cost, more=percent(npv / cheapest - 1, signed=True))
 
 
 def _level(axis: "Axis", text: str) -> str:
@@ -155,10 +185,10 @@ def point_note(axis: "Axis", point: "Point", currency: str) -> str:
     level = _level_text(axis, currency)(point.level * (THOUSAND if axis == "capex" else 1.0))
     template = {
         "quality": _t("The cheapest decision found with a mean score of at least {level}."),
-        "capex": _t("The cheapest decision found that buys for at most {currency} {level} a year."),
+        "capex": _t("The cheapest decision found that buys for at most {level} a year."),
         "on_premises": _t("The cheapest decision found with at least {level} served on premises."),
     }[axis]
-    return template.format(level=level, currency=currency)
+    return template.format(level=level)
 
 
 def _note(axis: "Axis", point: "Point", currency: str) -> str:
@@ -179,11 +209,9 @@ def _title(axis: "Axis", points: Sequence["Point"], currency: str) -> str:
     loose, strict = points[0], points[-1]
     more = strict.npv - loose.npv
     amount = money(abs(more), currency)
-    text = _level_text(axis, currency)
     scale = THOUSAND if axis == "capex" else 1.0
+    text = _level_text(axis, currency, (loose.level * scale, strict.level * scale))
     low, high = text(loose.level * scale), text(strict.level * scale)
-    if axis == "capex":
-        low, high = f"{currency} {low}", f"{currency} {high}"
     if len(points) == 1 or abs(strict.level - loose.level) < SAME * max(1.0, abs(loose.level)):
         said = {
             "quality": _t("The cheapest decision already has the best score, {low}"),

@@ -207,11 +207,15 @@ def proof_sentence(
         said = _t(
             "No decision that leaves as little unserved can be more than {gap} cheaper."
         ).format(gap=gap_text(answer.gap))
-    elif within is not None:
+    elif within is not None and np.isfinite(within) and np.isfinite(answer.gap):
         said = _t(
             "No decision that keeps this condition can be more than {within} cheaper; without it, "
             "none can be more than {gap} cheaper."
         ).format(within=gap_text(within), gap=gap_text(answer.gap))
+    elif within is not None and np.isfinite(within):
+        said = _t(
+            "No decision that keeps this condition can be more than {within} cheaper."
+        ).format(within=gap_text(within))
     elif fixed and answer.gap <= PROVEN:
         said = _t("Proven best: no decision with these servers costs less.")
     elif fixed and np.isfinite(answer.gap):

@@ -120,6 +120,26 @@ def test_that_words_hide_neither_each_other_nor_a_point(
     assert_legible(drawn(spec, *size), spec)
 
 
+@pytest.mark.parametrize("falling", [False, True])
+def test_that_words_of_a_step_stand_above_the_step_they_belong_to(falling: bool) -> None:
+    costs = [5.4, 5.7, 5.9, 6.2, 6.6, 7.0]
+    x = [float(place) for place in range(6)]
+    points = tuple(
+        FrontierPoint(at, cost, cost - 0.2, f"USD {cost} m (+10 %)")
+        for at, cost in zip(x, costs[::-1] if falling else costs, strict=True)
+    )
+    figure = drawn(frontier(points=points, marks=(), steps=True))
+    to_pixels = figure.axes[0].transData.transform
+    found = {text[2:]: box for text, box in words(figure).items()}
+    assert set(found) == {point.label for point in points}
+    ends = (points[0], points[-1])
+    for point in points:
+        left, low, right, _high = found[point.label]
+        at, height = to_pixels((point.x, point.y))
+        assert low > height or point in ends
+        assert (left >= at if falling else right <= at) or point in ends
+
+
 @pytest.mark.parametrize("dpi", [100, 200])
 def test_that_selected_point_and_marks_are_always_named(dpi: int) -> None:
     crowd = tuple(

@@ -23,6 +23,7 @@ from pricing.optimise.questions.points import Point, answer_of, monotone, questi
 from pricing.plan.figure import Price, Share
 from pricing.plan.hybrid import Hybrid, Question
 from pricing.plan.plan import Plan
+from pricing.workbook.describe import cover_of
 from tests.optimise.plans import mixed
 
 TODAY = date(2026, 11, 22)
@@ -210,6 +211,7 @@ def test_that_a_point_becomes_a_decision_that_remembers_what_it_was_asked_for(
     assert 1 - hybrid.decision.bound / hybrid.decision.npv < 5e-3
     (found,) = [one for one in done.evaluation.findings if one.code.startswith("decision.")]
     assert found.code == "decision.for_capex"
+    assert found_sentence(found) in cover_of(done.evaluation, "0", TODAY).notes
     assert found_sentence(found).startswith(
         "Optimised hybrid is the cheapest decision found with purchases of at most USD 0 a year"
     )

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
 
+import numpy as np
+
 from pricing.optimise.engine.answer import Answer
 from pricing.optimise.engine.instance import Choice
 from pricing.optimise.questions.asked import Asked
@@ -100,7 +102,9 @@ class Search:
         limits = limits_at(self._instance, self._axis, level)
         with self._timed():
             answer = self._asked.within(start=self._start(level, end), **limits)
-        if answer.status == "cancelled" or not self._asked.serves_as_much(answer):
+        # without a bound it is the decision that was started from, whatever that costs
+        known = np.isfinite(answer.bound) and answer.status != "cancelled"
+        if not known or not self._asked.serves_as_much(answer):
             self.unreached.append(level)
             return level
         assert answer.choice is not None

@@ -86,7 +86,7 @@ def frontier_statements(found: Frontier, plan: Plan, wanted: int) -> tuple[State
     if found.alike:
         facts: dict[str, Fact] = {"points": float(count), "asked": float(asked)}
         stated.append(Statement("points.alike", facts))
-    if count and asked + len(found.unreached) < wanted and found.end is not None:
+    if asked > 1 and asked + len(found.unreached) < wanted and found.end is not None:
         facts = {"points": float(asked), "wanted": float(wanted)}
         stated.append(Statement("points.fewer", facts))
     return tuple(stated)
