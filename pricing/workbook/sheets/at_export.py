@@ -14,7 +14,7 @@ from pricing.workbook.number_formats import line_format
 from pricing.workbook.references import References
 from pricing.workbook.sheets.page import set_up_page
 from pricing.workbook.styles import BODY, CALCULATED, HEADING, QUIET, STAMP, SUBTITLE, TITLE
-from pricing.workbook.text import width
+from pricing.workbook.text import drawn
 from pricing.workbook.xlsx import Canvas
 
 MARGIN, SHEET, ROW, LINE, UNIT, NOW, KEPT, MOVED = range(8)
@@ -27,6 +27,7 @@ _COLUMNS = {
     SHEET: ("Sheet", 34), ROW: ("Row", 7), LINE: ("Line", 40), UNIT: ("Unit", 22),
     NOW: ("Now", 24), KEPT: ("At export", 24), MOVED: ("1 = differs", 12),
 }  # fmt: skip
+_WIDEST_LABEL = 100
 _NUMERIC = {ROW, NOW, KEPT, MOVED}
 
 
@@ -70,10 +71,11 @@ def write_at_export(
     )  # fmt: skip
     for column, (title, characters) in _COLUMNS.items():
         align = "right" if column in _NUMERIC else "left"
-        canvas.text(HEADING_ROW, column, title, HEADING, align=align)
+        indent = 1 if column == LINE else 0
+        canvas.text(HEADING_ROW, column, title, HEADING, align=align, indent=indent)
         canvas.sheet.set_column(column, column, characters)
-    widest = max(width(each.label) for each in rows)
-    canvas.sheet.set_column(LINE, LINE, min(max(widest, 8) + 3, 64))
+    widest = max(drawn(each.label) for each in rows)
+    canvas.sheet.set_column(LINE, LINE, min(max(widest, 8) + 3, _WIDEST_LABEL))
     row = HEADING_ROW
     for row, each in enumerate(rows, start=_FIRST):
         _write_row(canvas, row, each, tolerance, rounding)
