@@ -28,10 +28,15 @@ class Clock:
     def __init__(self, seconds: float, searches: int) -> None:
         self._ends, self._searches = time.monotonic() + seconds, searches
 
+    @property
+    def left(self) -> float:
+        """Seconds that are left; inf where nobody has set an end."""
+        return max(self._ends - time.monotonic(), 0.0)
+
     def part(self, most: float) -> float:
-        """Seconds for the next search, at most so many unless others have left time over."""
-        left = max(self._ends - time.monotonic(), 0.0)
-        count, self._searches = max(self._searches, 1), self._searches - 1
+        """Seconds for the next search; so many where nobody has set an end."""
+        left, count = self.left, max(self._searches, 1)
+        self._searches -= 1
         return most if math.isinf(left) else left / count
 
 
@@ -69,7 +74,8 @@ class Search:
             How many levels were asked for.
         """
         here, asked = self._kept(self.found[-1]), 0
-        steps = min(count, int(self._stricter(end.level, here) / self._step(here)) + 1)
+        room = self._stricter(end.level, here)
+        steps = min(count, int(room / max(self._step(here), STEP)) + 1)
         for left in (1, *range(steps, 1, -1)):
             room = self._stricter(end.level, here)
             if self._asked.cancel() or room <= STEP * max(1.0, abs(here)):

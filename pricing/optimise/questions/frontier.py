@@ -73,7 +73,8 @@ def frontier(
         search.between(end, points - 1 - spent)
     stop = None
     if end is not None and not asked.cancel():
-        stop = stop_of(asked, axis, end, min(STOP_SECONDS, seconds * REASONS))
+        spare = clock.left + (0.0 if math.isinf(seconds) else seconds * REASONS)
+        stop = stop_of(asked, axis, end, min(STOP_SECONDS, spare))
     kept = monotone(search.found)
     alike = len(search.found) - len(kept)
     return Frontier(axis, kept, tuple(search.unreached), alike, end, stop)

@@ -13,7 +13,7 @@ from pricing.optimise.questions.extreme import Extreme
 from pricing.optimise.questions.levels import Axis, limits_at
 from pricing.optimise.questions.rules import Rule, rules_of
 
-SECONDS = 10.0
+SECONDS = 20.0
 """Time for the search for rules in the way."""
 FURTHER = {"quality": 0.005, "on_premises": 0.01, "capex": 0.05}
 """How much stricter than its end an axis is asked for: points of a share, or part of the purchases.
