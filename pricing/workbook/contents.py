@@ -90,6 +90,12 @@ class Rule:
     rule: str
     kept: Line
     """Flag: 1 where it is kept, in every month or once."""
+    held: Line | None = None
+    """What is held against the limit, in every month or once; none where it is no one figure."""
+    limit: Input | Line | None = None
+    """The limit; none where it is 0, or no one figure."""
+    least: bool = False
+    """Whether the limit is the least that must be reached, not the most that may be."""
 
 
 SAME_FACTS, CHANGED_FACTS, UNKEPT_FACTS = "as they were", "changed since", "not kept"

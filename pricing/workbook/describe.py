@@ -170,7 +170,8 @@ def _balances(lines: BillLines, evaluation: Evaluation) -> list[Balance]:
 def _rules(lines: BillLines) -> list[Rule]:
     """The rules that a hybrid must keep."""
     checks = lines.hybrid.checks if lines.hybrid is not None else ()
-    return [Rule(lines.option.name, check.label, check.kept) for check in checks]
+    name = lines.option.name
+    return [Rule(name, c.label, c.kept, c.held, c.limit, c.least) for c in checks]
 
 
 def _at_least(name: str, rule: str, left: Line, right: Line) -> Balance:

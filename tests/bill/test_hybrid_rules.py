@@ -91,3 +91,42 @@ def test_that_a_share_that_is_missing_shows() -> None:
     evaluation = bill(api(), mix(direct("api", share=0.9)))
     assert check(evaluation, "served") == [False]
     assert evaluation.bill_of("mix").unserved.values == pytest.approx([7300.0] * 12)
+
+
+def test_that_a_rule_says_what_is_held_against_which_limit() -> None:
+    """75 and 25 % of a year's tokens; a score of 0.6, from month 7 on half of 0.6 and half of 0.9."""
+    routes = [
+        {**direct("api"), "shares": [{"share": 1.0}, {"from_month": 7, "share": 0.5}]},
+        {**direct("other"), "shares": [{"from_month": 7, "share": 0.5}]},
+    ]
+    evaluation = ruled(
+        api(vendor="A", model="one"), api(id="other", name="Other", vendor="B", model="two"),
+        mix(*routes), rules={"most_vendor_share": 0.8, "quality": 0.6, "capex_per_year": [1000]},
+        classes=[request_class(quality_floor=0.6)],
+        qualities=[{"model": "one", "score": 0.6}, {"model": "two", "score": 0.9}],
+    )  # fmt: skip
+    found: dict[str, list[tuple[float, float, float]]] = {}
+    for rule in lines_of(evaluation).checks:
+        if rule.held is not None and rule.limit is not None:
+            held = evaluation.values.monthly(rule.held)
+            limit = float(evaluation.values.monthly(rule.limit)[0])
+            found.setdefault(rule.code, []).append((float(held.min()), float(held.max()), limit))
+    assert found["vendor_share"] == [
+        pytest.approx((0.75, 0.75, 0.8)), pytest.approx((0.25, 0.25, 0.8)),
+    ]  # fmt: skip
+    assert found["quality"] == [pytest.approx((0.6, 0.75, 0.6))]
+    assert found["quality_overall"] == [pytest.approx((0.675, 0.675, 0.6))]
+    assert found["capex"] == [(0.0, 0.0, 1000.0)]
+
+
+def test_that_a_month_without_answers_stands_at_its_floor_and_not_at_nothing() -> None:
+    late = [{"from_month": 4, "share": 1.0}]
+    evaluation = ruled(
+        api(model="one"), mix(direct("api", shares=late)), rules={},
+        classes=[request_class(quality_floor=0.7)], qualities=[{"model": "one", "score": 0.8}],
+    )  # fmt: skip
+    (rule,) = [rule for rule in lines_of(evaluation).checks if rule.code == "quality"]
+    assert rule.held is not None
+    held = evaluation.values.monthly(rule.held)
+    assert held == pytest.approx([0.7] * 3 + [0.8] * 9)
+    assert check(evaluation, "quality") == [True]

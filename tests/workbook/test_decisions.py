@@ -360,7 +360,7 @@ def test_that_every_rule_leads_to_its_line(books: dict[str, Book]) -> None:
     evaluation = as_made()
     hybrid = evaluation.bill.options[-1].hybrid
     assert hybrid is not None
-    links = [row[7] for row in book["Rules"].iter_rows(min_row=7) if row[1].value]
+    links = [row[10] for row in book["Rules"].iter_rows(min_row=7) if row[1].value]
     for check, cell in zip(hybrid.checks, links, strict=True):
         title, _, place = cell.hyperlink.location.rpartition("!")
         sheet = book[title.strip("'").replace("''", "'")]

@@ -84,9 +84,43 @@ def test_that_every_rule_has_the_verdict_of_the_engine(files: dict[str, Path], n
         broken = [month for month, flag in enumerate(flags, start=1) if not flag]
         months = len(broken) if check.kept.timed else None
         expected[check.label] = (months, "BROKEN" if broken else "OK")
-    shown = {row[2]: (row[3], row[6]) for row in _rows(files[name], "Rules")[6:] if row[2]}
+    shown = {row[2]: (row[6], row[9]) for row in _rows(files[name], "Rules")[6:] if row[2]}
     assert shown == expected
     assert len(expected) > 8
+
+
+@pytest.mark.parametrize("name", ["mix", "changed"])
+def test_that_a_rule_shows_what_is_reached_in_its_worst_month_beside_the_limit(
+    files: dict[str, Path], name: str
+) -> None:
+    evaluation = hybrid_service()
+    values = evaluation.values
+    if name == "changed":
+        values = evaluation.ledger.evaluate(
+            {"demand.volume": CHANGES["demand.volume"], SERVERS: _changed_servers()}
+        )
+    hybrid = evaluation.bill.options[-1].hybrid
+    assert hybrid is not None
+    shown = {row[2]: row[3:6] for row in _rows(files[name], "Rules")[6:] if row[2]}
+    codes = set()
+    for check in hybrid.checks:
+        reached, limit, unit = shown[check.label]
+        if check.held is None:
+            assert (reached, limit) == (None, None)
+            continue
+        codes.add(check.code)
+        months = values.monthly(check.held)
+        worst = months.min() if check.least else months.max()
+        most = 0.0 if check.limit is None else values.monthly(check.limit)[0]
+        assert reached == pytest.approx(float(worst), rel=1e-9, abs=1e-9)
+        assert limit == pytest.approx(float(most), rel=1e-9)
+        assert unit in {check.held.unit, "number"}
+        kept = reached >= limit - 1e-5 if check.least else reached <= limit + 1e-5
+        assert kept == bool(values.monthly(check.kept).all())
+    assert codes >= {
+        "served", "quality_overall", "capex", "site_power", "vendor_share", "vendors",
+        "on_premises",
+    }  # fmt: skip
 
 
 def test_that_a_rule_broken_by_a_change_shows_on_the_cover(files: dict[str, Path]) -> None:

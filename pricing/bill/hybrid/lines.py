@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pricing.bill.costs import Fleet
 from pricing.bill.demand import ClassDemand
-from pricing.ledger import Line, Schedule
+from pricing.ledger import Input, Line, Schedule
 from pricing.plan.hybrid import Route
 from pricing.plan.option import PureOption
 
@@ -89,6 +89,12 @@ class Check:
     """Flag: 1 where it is kept."""
     path: str
     """Field of the plan that states the rule."""
+    held: Line | None = None
+    """What is held against the limit, in every month or once; none where it is no one figure."""
+    limit: Input | Line | None = None
+    """The limit; none where it is 0, or no one figure."""
+    least: bool = False
+    """Whether the limit is the least that must be reached, not the most that may be."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,9 +66,14 @@ class _Checks:
         if self._rules.on_premises is not None:
             yield from self._on_premises()
 
-    def _flag(self, code: str, key: str, label: str, kept: Expression, path: str) -> Check:
+    def _flag(
+        self, code: str, key: str, label: str, kept: Expression, path: str,
+        held: Line | None = None, limit: Expression | None = None, *, least: bool = False,
+    ) -> Check:  # fmt: skip
         line = self._section.line(label, kept, "flag", key=f"rule.{key}")
-        return Check(code, label, line, path)
+        stated = limit if isinstance(limit, Input | Line) else None
+        known = held if limit is None or stated is not None else None
+        return Check(code, label, line, path, known, stated, least)
 
     def _service(self) -> Iterator[Check]:
         for line in self._classes:
@@ -79,7 +84,7 @@ class _Checks:
             ]  # fmt: skip
             yield self._flag(
                 "served", f"served.{key}", f"{name}: every request is served",
-                line.unserved <= 0, f"{self._costs.path}.routes",
+                line.unserved <= 0, f"{self._costs.path}.routes", line.unserved,
             )  # fmt: skip
             yield self._flag(
                 "routed_once", f"routed.{key}", f"{name}: no request is routed twice",
@@ -108,9 +113,14 @@ class _Checks:
                 f"{key}.quality_floor",
             )  # fmt: skip
             answered = line.asked.requests > line.unserved
+            held = section.line(
+                f"{line.asked.name}: score held against its floor",
+                where(answered, line.quality, least), "share", key=f"{key}.held_quality",
+                note="the floor itself where nothing is answered",
+            )  # fmt: skip
             yield self._flag(
                 "quality", f"quality.{key}", f"{line.asked.name}: quality floor kept",
-                where(answered, _reaches(line.quality, least), 1), path,
+                _reaches(held, least), path, held, least, least=True,
             )  # fmt: skip
         if self._rules.quality is not None and self._quality is not None:
             least = book.enter(
@@ -119,7 +129,7 @@ class _Checks:
             )  # fmt: skip
             yield self._flag(
                 "quality_overall", "quality", "Mean score of all answers reached",
-                _reaches(self._quality, least), "rules.quality",
+                _reaches(self._quality, least), "rules.quality", self._quality, least, least=True,
             )  # fmt: skip
 
     def _capex(self) -> Iterator[Check]:
@@ -143,7 +153,7 @@ class _Checks:
             spent = self._in_year(capex, year, place, "Purchases", "capex")
             yield self._flag(
                 "capex", f"capex_{place + 1}", f"Purchases of plan year {place + 1} within the cap",
-                rounded(spent - cap, MONEY_DIGITS) <= 0, "rules.capex_per_year",
+                rounded(spent - cap, MONEY_DIGITS) <= 0, "rules.capex_per_year", spent, cap,
             )  # fmt: skip
 
     def _plan_years(self) -> list[Input]:
@@ -187,7 +197,7 @@ class _Checks:
         )
         yield self._flag(
             "site_power", "site_power", "IT power within what the site can feed",
-            rounded(installed - most, UNIT_DIGITS) <= 0, "rules.site_power_kw",
+            rounded(installed - most, UNIT_DIGITS) <= 0, "rules.site_power_kw", installed, most,
         )  # fmt: skip
 
     def _at_home(self) -> list[MemberLines]:
@@ -251,7 +261,7 @@ class _Checks:
             )
             yield self._flag(
                 "vendors", "vendors", "Enough vendors share the work", number >= wanted,
-                "rules.vendors",
+                "rules.vendors", number, wanted, least=True,
             )  # fmt: skip
 
     def _vendor_shares(self, lines: dict[str, Line], everything: Line) -> Iterator[Check]:
@@ -267,10 +277,14 @@ class _Checks:
                 part = self._in_year(
                     line, year, place, f"Vendor {name}: million tokens", f"vendor_{number}"
                 )
+                share = section.line(
+                    f"Vendor {name}: share of tokens of plan year {place + 1}", ratio(part, whole),
+                    "share", key=f"vendor_{number}_share_of_{place + 1}",
+                )  # fmt: skip
                 yield self._flag(
                     "vendor_share", f"vendor_{number}_{place + 1}",
                     f"Vendor {name}: share of tokens within the limit in plan year {place + 1}",
-                    _reaches(most, ratio(part, whole)), "rules.most_vendor_share",
+                    _reaches(most, share), "rules.most_vendor_share", share, most,
                 )  # fmt: skip
 
     def _on_premises(self) -> Iterator[Check]:
@@ -297,5 +311,5 @@ class _Checks:
         )  # fmt: skip
         yield self._flag(
             "on_premises", "on_premises", "Share served on premises reached",
-            _reaches(share, least), "rules.on_premises",
+            _reaches(share, least), "rules.on_premises", share, least, least=True,
         )  # fmt: skip

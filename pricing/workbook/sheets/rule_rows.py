@@ -3,7 +3,9 @@
 from pricing.workbook.contents import Rule
 from pricing.workbook.job import Job
 
-MARGIN, SUBJECT, RULE, BROKEN, FIRST_BROKEN, RESULT, VERDICT, WHERE = range(8)
+(
+    MARGIN, SUBJECT, RULE, HELD, LIMIT, UNIT, BROKEN, FIRST_BROKEN, RESULT, VERDICT, WHERE,
+) = range(11)  # fmt: skip
 
 TOTAL_ROW, FIRST_RULE = 4, 7
 """Rows of the count of broken rules and of the first rule."""

@@ -4,35 +4,51 @@ from pricing.workbook.cells import FIRST_MONTH, SUBTITLE_ROW, TITLE_ROW, VALUE, 
 from pricing.workbook.contents import Rule
 from pricing.workbook.job import Job
 from pricing.workbook.layout import RULES
+from pricing.workbook.number_formats import line_format
 from pricing.workbook.references import References
 from pricing.workbook.sheets.heights import wrap_label
+from pricing.workbook.sheets.inputs import NO_UNIT
 from pricing.workbook.sheets.page import set_up_page
 from pricing.workbook.sheets.rule_rows import (
     BROKEN,
     FIRST_BROKEN,
     FIRST_RULE,
+    HELD,
+    LIMIT,
     MARGIN,
     RESULT,
     RULE,
     SUBJECT,
     TOTAL_ROW,
+    UNIT,
     VERDICT,
     WHERE,
     broken_months,
     rule_kept,
 )
 from pricing.workbook.sheets.verdicts import colour_verdict
-from pricing.workbook.styles import BODY, CALCULATED, HEADING, JUMP, QUIET, SUBTITLE, TITLE
+from pricing.workbook.styles import BODY, CALCULATED, HEADING, JUMP, LINK, QUIET, SUBTITLE, TITLE
 from pricing.workbook.text import width
 from pricing.workbook.xlsx import Canvas
 
 _HEADINGS = {
-    SUBJECT: "Of", RULE: "What must hold", BROKEN: "Months broken", FIRST_BROKEN: "First month",
+    SUBJECT: "Of", RULE: "What must hold", HELD: "Reached", LIMIT: "Limit", UNIT: "Unit",
+    BROKEN: "Months broken", FIRST_BROKEN: "First month",
     RESULT: "1 = kept", VERDICT: "Verdict", WHERE: "Where",
 }  # fmt: skip
-_NUMBERS = {BROKEN, FIRST_BROKEN, RESULT}
+_NUMBERS = {HELD, LIMIT, BROKEN, FIRST_BROKEN, RESULT}
 _WIDEST_RULE = 76
-_WIDTHS = {MARGIN: 2, BROKEN: 16, FIRST_BROKEN: 14, RESULT: 10, VERDICT: 14, WHERE: 12}
+_WIDTHS = {
+    MARGIN: 2,
+    HELD: 16,
+    LIMIT: 16,
+    UNIT: 11,
+    BROKEN: 16,
+    FIRST_BROKEN: 14,
+    RESULT: 10,
+    VERDICT: 14,
+    WHERE: 12,
+}
 
 
 def write_rules(canvas: Canvas, job: Job) -> None:
@@ -48,7 +64,8 @@ def write_rules(canvas: Canvas, job: Job) -> None:
     sheet.set_row(TITLE_ROW - 1, 24)
     canvas.text(
         SUBTITLE_ROW, SUBJECT,
-        "What the plan asks of every decision; the verdicts follow changed inputs.", SUBTITLE,
+        "What the plan asks of every decision; the verdicts follow changed inputs. Reached is what "
+        "comes nearest to the limit, or goes beyond it, of all months.", SUBTITLE,
     )  # fmt: skip
     last = FIRST_RULE + len(rules) - 1
     results = f"{cell(RESULT, FIRST_RULE)}:{cell(RESULT, last)}"
@@ -62,7 +79,7 @@ def write_rules(canvas: Canvas, job: Job) -> None:
     _write_verdict(canvas, TOTAL_ROW, verdict, kept=not broken)
     for column, text in _HEADINGS.items():
         align = "right" if column in _NUMBERS else "left"
-        indent = 1 if column == VERDICT else 0
+        indent = 1 if column in {VERDICT, UNIT} else 0
         canvas.text(FIRST_RULE - 1, column, text, HEADING, align=align, indent=indent)
     for row, rule in enumerate(rules, start=FIRST_RULE):
         _write_rule(canvas, job, row, rule)
@@ -78,6 +95,7 @@ def _write_rule(canvas: Canvas, job: Job, row: int, rule: Rule) -> None:
     place = job.layout.place(rule.kept)
     column = FIRST_MONTH if rule.kept.timed else VALUE
     canvas.link(row, WHERE, place.sheet, JUMP, text="go to", place=cell(column, place.row))
+    _write_limit(canvas, job, row, rule)
     if rule.kept.timed:
         flags = cells.all_months(rule.kept)
         canvas.formula(row, BROKEN, f"COUNTIF({flags},0)", len(months), CALCULATED, '0;-0;"–"')
@@ -91,6 +109,26 @@ def _write_rule(canvas: Canvas, job: Job, row: int, rule: Rule) -> None:
     canvas.formula(row, RESULT, kept, float(not months), CALCULATED, "0")
     verdict = f'IF({cell(RESULT, row)}=1,"OK","BROKEN")'
     _write_verdict(canvas, row, verdict, kept=not months)
+
+
+def _write_limit(canvas: Canvas, job: Job, row: int, rule: Rule) -> None:
+    """What is reached, of all months the one nearest to the limit or beyond, and the limit."""
+    held, limit, cells = rule.held, rule.limit, References(job.layout, RULES)
+    if held is None:
+        return
+    months = job.values.monthly(held)
+    value = float(months.min() if rule.least else months.max())
+    formula = cells.now(held)
+    if held.timed:
+        formula = f"{'MIN' if rule.least else 'MAX'}({cells.all_months(held)})"
+    most = 0.0 if limit is None else float(job.values.monthly(limit).max())
+    shown = line_format(held.unit, [value, most]).code
+    canvas.formula(row, HELD, formula, value, CALCULATED if held.timed else LINK, shown)
+    canvas.text(row, UNIT, held.unit or NO_UNIT, QUIET, indent=1)
+    if limit is not None and not limit.timed:
+        canvas.formula(row, LIMIT, cells.now(limit), most, LINK, shown)
+    elif limit is None:
+        canvas.number(row, LIMIT, 0.0, QUIET, shown)
 
 
 def _write_verdict(canvas: Canvas, row: int, formula: str, *, kept: bool) -> None:
