@@ -94,7 +94,7 @@ def test_that_a_share_that_is_missing_shows() -> None:
 
 
 def test_that_a_rule_says_what_is_held_against_which_limit() -> None:
-    """75 and 25 % of a year's tokens; a score of 0.6, from month 7 on half of 0.6 and half of 0.9."""
+    """75 and 25 % of a year's tokens; a score of 0.6, from month 7 on 0.9 for half."""
     routes = [
         {**direct("api"), "shares": [{"share": 1.0}, {"from_month": 7, "share": 0.5}]},
         {**direct("other"), "shares": [{"from_month": 7, "share": 0.5}]},
