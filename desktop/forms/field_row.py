@@ -196,6 +196,25 @@ class FieldRow(QWidget):
         self.editor.show_row(row)
         self._say(self._sentence)
 
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where the Tab key stops to enter a value."""
+        return self._stops(self.editor.widget)
+
+    def side_stops(self) -> tuple[QWidget, ...]:
+        """Where it stops beside that: source, date and range, reset."""
+        details = (self.editor.details,) if isinstance(self.editor, FigureEditor) else ()
+        return self._stops(self.more, *details, self.reset, self.quiet)
+
+    def _stops(self, *parts: QWidget) -> tuple[QWidget, ...]:
+        return tuple(
+            widget
+            for part in parts
+            for widget in (part, *part.findChildren(QWidget))
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and widget.focusProxy() is None
+            and widget.window() is self.window()  # not the list of a box that is folded
+        )
+
     def focus(self) -> None:
         """Give the keyboard to the editor."""
         self.editor.focus_widget().setFocus(Qt.FocusReason.OtherFocusReason)

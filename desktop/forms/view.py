@@ -57,7 +57,6 @@ class FormView(QWidget):
             heading.deleteLater()
         self._headings = []
         kept, self._rows = self._rows, {}
-        last: QWidget | None = None
         for number, group in enumerate(groups):
             if number:
                 self._column.addSpacing(18)
@@ -73,10 +72,7 @@ class FormView(QWidget):
                     widget = self._new_row(row)
                 self._rows[row.path] = widget
                 self._column.addWidget(widget)
-                focus = widget.editor.focus_widget()
-                if last is not None:
-                    QWidget.setTabOrder(last, focus)
-                last = focus
+        self._order_stops()
         for path, widget in kept.items():
             self.entry_refused.emit(path, "")
             widget.hide()
@@ -84,6 +80,18 @@ class FormView(QWidget):
         if self.isVisible():  # otherwise a frame would show the new rows squeezed together
             self.setUpdatesEnabled(False)
             QTimer.singleShot(SETTLE_MS, self, lambda: self.setUpdatesEnabled(True))
+
+    def _order_stops(self) -> None:
+        """Let the Tab key go from field to field and then to their buttons, in their place."""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # only what takes keys has a place to order by
+        rows = self._rows.values()
+        fields = [stop for row in rows for stop in row.stops()]
+        buttons = [stop for row in rows for stop in row.side_stops()]
+        last: QWidget = self
+        for stop in (*fields, *buttons):
+            QWidget.setTabOrder(last, stop)
+            last = stop
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _new_row(self, row: Row) -> FieldRow:
         widget = FieldRow(row, self)

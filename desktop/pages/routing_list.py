@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -56,6 +57,7 @@ class ListPanel(QFrame):
         self._session = session
         self._shown: Shown | None = None
         self.dialog: QDialog | None = None
+        self._last_button: QPushButton | None = None
         self.title = QLabel(title)
         self.title.setObjectName("question")
         self.table = EditTable(name, theme)
@@ -91,7 +93,14 @@ class ListPanel(QFrame):
         made = QPushButton(text)
         made.clicked.connect(lambda _on=False: done())
         self.top.addWidget(made)
+        self._last_button = made
         return made
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the Tab key come to the buttons before the table, as they stand above it."""
+        super().showEvent(event)
+        if self._last_button is not None:
+            QWidget.setTabOrder(self._last_button, self.table)
 
     def show_hybrid(self, shown: Shown) -> None:
         """Show a hybrid; the chosen row stays."""
