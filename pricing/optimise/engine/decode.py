@@ -68,7 +68,7 @@ def decode_shares(tables: Tables, layout: Layout, values: Numbers) -> Numbers:
                 rest = served[g, month]
             for member, share in zip(group.members, part * rest, strict=True):
                 shares[member, month] += share
-    for place in np.flatnonzero(tables.instead != np.arange(len(shares))):
+    for place in np.flatnonzero(tables.overflow_only):
         shares[tables.instead[place]] += shares[place]
         shares[place] = 0.0
     return _tidy(tables, shares, at(values, layout.missing))

@@ -75,7 +75,7 @@ def worthwhile(tables: Tables, groups: tuple[Group, ...]) -> Flags:
     """Which recipes outside pools may be part of a best decision; shape (R, T).
 
     One is left out in a month where another of the job costs no more, needs no supplier that costs
-    anything to have, and can take over all overflow of the former.
+    anything to have, can take over all overflow of the former, and may be taken by itself.
     """
     keep = tables.allowed.copy()
     if coupled(tables):
@@ -83,7 +83,7 @@ def worthwhile(tables: Tables, groups: tuple[Group, ...]) -> Flags:
     burden = np.array([bool(source.fixed.any()) for source in tables.sources])
     for at, supplier in enumerate(tables.instance.suppliers):
         burden[len(tables.pools) + at] |= bool(supplier.minimum.any())
-    free = ~tables.uses[burden].any(axis=0)
+    free = ~tables.uses[burden].any(axis=0) & ~tables.overflow_only
     minimum = np.array([bool(s.minimum.any()) for s in tables.instance.suppliers], dtype=bool)
     committed = tables.uses[len(tables.pools) :][minimum].any(axis=0)
     direct = [at for at, recipe in enumerate(tables.recipes) if not recipe.work]

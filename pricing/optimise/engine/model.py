@@ -38,10 +38,14 @@ class Model:
 
 
 def build_model(
-    tables: Tables, missing: Numbers | None = None, locked: Whole | None = None
+    tables: Tables,
+    missing: Numbers | None = None,
+    locked: Whole | None = None,
+    *,
+    narrow: bool = False,
 ) -> Model:
     """Write the model; for the arguments see `lay_out`."""
-    layout, rows = lay_out(tables, missing, locked), Rows()
+    layout, rows = lay_out(tables, missing, locked, narrow=narrow), Rows()
     _demand(tables, layout, rows)
     _overflow(tables, layout, rows)
     _inventory(tables, layout, rows)

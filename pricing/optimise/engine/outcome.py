@@ -131,8 +131,8 @@ def outcome(tables: Tables, choice: Choice) -> Outcome:
     np.add.at(total, tables.job, answered)
     missing = np.where(1 - total > TINY, 1 - total, 0.0)
     money, broken = instance.constant, []
-    alone = tables.instead == np.arange(len(choice.shares))
-    if (~(tables.allowed & alone[:, None]) & (choice.shares > 0)).any():
+    alone = ~tables.overflow_only[:, None]
+    if (~(tables.allowed & alone) & (choice.shares > 0)).any():
         broken.append("closed")
     cost = np.where((answered > 0) & np.isfinite(tables.cost), tables.cost, 0.0)
     running = (answered * cost).sum(axis=0)

@@ -20,7 +20,7 @@ def search(relaxation: Relaxation) -> bool:
     tables = run.tables
     gap = max(run.settings.gap * 0.5, PROVEN / 2)
     for _ in range(SEARCHES):
-        if run.done:
+        if relaxation.done:
             break
         found: list[Numbers] = []
 
@@ -31,11 +31,11 @@ def search(relaxation: Relaxation) -> bool:
         start = None
         if run.choice is not None and run.outcome is not None:
             start = encode(tables, layout, run.choice, run.outcome)
-        ended = solver.search(Watch(lambda: run.done, on_solution, run.raise_bound), gap, run.left,
-                              start)  # fmt: skip
+        watch = Watch(lambda: relaxation.done, on_solution, relaxation.raise_bound)
+        ended = solver.search(watch, gap, run.left, start)
         if solver.impossible:
             return run.choice is not None
-        if run.done:
+        if relaxation.done:
             break
         cut = False
         if found:

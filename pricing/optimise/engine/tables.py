@@ -80,6 +80,11 @@ class Tables:
         return result
 
     @cached_property
+    def overflow_only(self) -> Flags:
+        """Shape (R,): recipes that take overflow only."""
+        return np.asarray(self.instead != np.arange(len(self.recipes)))
+
+    @cached_property
     def pool(self) -> Whole:
         """Shape (R,): the pool of a recipe with overflow, -1 for others."""
         return np.array(
