@@ -247,10 +247,9 @@ class QuestionsPanel(QWidget):
             return rules_reply(parts, inquiry.plan, complete=complete)
         if kind == "vendors":
             return vendors_reply(parts, inquiry.plan)
-        assert inquiry.asked is not None
         if kind == "alternatives":
             return alternatives_reply(parts, inquiry.plan)
-        return volume_reply(parts, inquiry.asked)
+        return volume_reply(parts, inquiry.plan)
 
     def _finished(self, kind: str, outcome: Any) -> None:  # noqa: ANN401 (by kind)
         if kind == LOOK:

@@ -14,10 +14,10 @@ from pricing.optimise.statement import Statement
 
 if TYPE_CHECKING:
     from pricing.optimise.questions.alternatives import Alternative, Alternatives
-    from pricing.optimise.questions.asked import Asked
     from pricing.optimise.questions.conflicts import Conflict
-    from pricing.optimise.questions.meeting import FirstServer, WithoutVendor
+    from pricing.optimise.questions.first_server import FirstServer
     from pricing.optimise.questions.prices import RulePrice
+    from pricing.optimise.questions.vendors import WithoutVendor
     from pricing.plan.hybrid import Hybrid
     from pricing.plan.plan import Plan
 
@@ -59,7 +59,8 @@ def statement_text(statement: Statement) -> str:
     """A statement of the optimiser in the window's language."""
     from pricing.optimise.questions.sentences import sentence
 
-    return sentence(statement, lambda text: QCoreApplication.translate("Optimiser", text))
+    said = sentence(statement, lambda text: QCoreApplication.translate("Optimiser", text))
+    return said.replace(" %", "\u00a0%")  # no line begins with a sign
 
 
 def question_title(kind: str) -> str:
@@ -217,12 +218,11 @@ def alternative_note(one: "Alternative", plan: "Plan") -> str:
     return _t("The cheapest decision found {difference}.").format(difference=kind)
 
 
-def volume_reply(found: "FirstServer", asked: "Asked") -> Reply:
+def volume_reply(found: "FirstServer", plan: "Plan") -> Reply:
     """From which volume on servers pay."""
-    from pricing.optimise.questions.sentences import first_server_statement
+    from pricing.optimise.questions.sentences import first_server_statements
 
-    there = bool(asked.problem.instance.pools)
-    return Reply((statement_text(first_server_statement(found, there)),))
+    return Reply(tuple(statement_text(one) for one in first_server_statements(found, plan)))
 
 
 def conflict_view(conflict: "Conflict", plan: "Plan") -> ConflictView:

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from pricing.optimise.engine.instance import Limits
     from pricing.optimise.questions.alternatives import Alternative, Alternatives
     from pricing.optimise.questions.asked import Asked
+    from pricing.optimise.questions.first_server import FirstServer
     from pricing.optimise.questions.frontier import Frontier
     from pricing.optimise.questions.levels import Axis
-    from pricing.optimise.questions.meeting import FirstServer, WithoutVendor
     from pricing.optimise.questions.points import Point
     from pricing.optimise.questions.prices import RulePrice
+    from pricing.optimise.questions.vendors import WithoutVendor
     from pricing.plan.hybrid import Question
 
 THOUSAND = 1000.0
@@ -122,7 +123,7 @@ class Inquiry:
         """What the best decision is without each vendor."""
 
         def work(reporter: Reporter) -> "tuple[WithoutVendor, ...]":
-            from pricing.optimise.questions.meeting import without_vendors
+            from pricing.optimise.questions.vendors import without_vendors
 
             asked = self._ask(reporter)
             if asked is None:
@@ -163,7 +164,7 @@ class Inquiry:
         """The volume at which servers begin to pay."""
 
         def work(reporter: Reporter) -> "FirstServer | None":
-            from pricing.optimise.questions.meeting import first_server
+            from pricing.optimise.questions.first_server import first_server
 
             asked = self._ask(reporter)
             if asked is None:

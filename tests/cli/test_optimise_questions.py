@@ -86,8 +86,8 @@ def test_that_a_rule_that_leaves_requests_unserved_says_how_many(run: Run, asked
 
 def test_that_vendors_are_told_as_needed_dearer_or_unused(run: Run, asked: Path) -> None:
     flat = " ".join(run("ask", asked, "--vendors", "--gap", "0.001").out.split())
-    assert "Without Alpha not every request can be served within the rules." in flat
-    assert "Without Delta not every request can be served within the rules." in flat
+    assert "Without Alpha not every request of Chat 客服 can be served within the rules." in flat
+    assert "Without Delta not every request of Contracts can be served within the rules." in flat
     assert "What each rule costs" not in flat
 
 

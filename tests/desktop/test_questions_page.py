@@ -229,7 +229,7 @@ def test_that_vendors_that_are_needed_and_not_used_are_told(
     qtbot: QtBot, window: MainWindow, panel: QuestionsPanel
 ) -> None:
     said = ask(qtbot, window, panel, "vendors")
-    assert "Without Delta not every request can be served within the rules." in said
+    assert "Without Delta not every request of Contracts can be served" in said
     rows = panel.cards["vendors"].table.cells.rows
     by_vendor = {row[0].text: row for row in rows}
     assert by_vendor["Delta"][1].text == "cannot all be served"
@@ -279,7 +279,7 @@ def test_that_the_volume_of_the_first_server_is_told(
     qtbot: QtBot, window: MainWindow, panel: QuestionsPanel
 ) -> None:
     said = ask(qtbot, window, panel, "volume")
-    assert said.startswith("Servers are taken at any volume")
+    assert said.startswith("Nothing but servers may serve Contracts")
 
 
 def test_that_answers_are_marked_as_outdated_when_the_plan_changes_and_back(

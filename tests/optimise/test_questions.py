@@ -10,7 +10,8 @@ from pricing.catalogue import Catalogue
 from pricing.optimise.engine.answer import Settings
 from pricing.optimise.optimise import hybrid_of, optimise
 from pricing.optimise.questions.asked import Asked
-from pricing.optimise.questions.meeting import first_server, without_vendors
+from pricing.optimise.questions.first_server import first_server
+from pricing.optimise.questions.vendors import without_vendors
 from pricing.plan.figure import Price
 from pricing.plan.plan import Plan
 from tests.optimise.plans import mixed
@@ -77,6 +78,48 @@ def test_that_the_first_server_pays_where_its_rent_equals_what_the_supplier_asks
     assert break_even < 5000 * 0.8 * 24 * 30
     assert found.requests_per_month == pytest.approx(break_even, rel=1e-2)
     assert found.multiple == pytest.approx(break_even / requests, rel=1e-2)
+
+
+def test_that_work_that_only_servers_may_serve_is_left_out_of_when_they_pay(
+    catalogue: Catalogue,
+) -> None:
+    """The break-even of the other work is what it is alone, though servers are there anyway."""
+    plan = one_pool()
+    secret = plan.workload[0].model_copy(
+        update={"id": "secret", "name": "Secret", "sensitivity": "confidential"}
+    )
+    rented = plan.options[1].model_copy(update={"accepts": "confidential"})
+    both = plan.model_copy(
+        update={"workload": (secret, *plan.workload), "options": (plan.options[0], rented)}
+    )
+    asked = ask(both, catalogue)
+    best = asked.answer()
+    assert best.choice is not None
+    assert best.choice.servers.any()
+    found = first_server(asked)
+    assert found.needed == ("secret",)
+    assert found.others
+    break_even = 10 * 24 * 30 / ((1000 * 4 + 500 * 16) / 1e6)
+    assert found.requests_per_month == pytest.approx(break_even, rel=1e-2)
+    alone = first_server(ask(both.model_copy(update={"workload": (secret,)}), catalogue))
+    assert alone.needed == ("secret",)
+    assert not alone.others
+    assert alone.multiple is None
+
+
+def test_that_rules_that_ask_for_servers_are_not_told_as_servers_that_pay(
+    catalogue: Catalogue,
+) -> None:
+    plan = mixed(on_premises={"value": 0.01})
+    waiting = tuple(one for one in plan.workload if one.id != "chat")
+    owned = plan.options[-1].model_copy(update={"lead_time_months": 0})
+    plan = plan.model_copy(
+        update={"workload": waiting, "options": (*plan.options[:-1], owned), "months": 12}
+    )
+    found = first_server(ask(plan, catalogue))
+    assert not found.needed
+    assert found.forced
+    assert found.multiple is None
 
 
 def test_that_servers_that_never_pay_are_said_never_to_pay(catalogue: Catalogue) -> None:

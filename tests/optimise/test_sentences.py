@@ -12,9 +12,10 @@ from pricing.optimise.engine.answer import nothing_to_choose
 from pricing.optimise.engine.instance import Choice
 from pricing.optimise.questions import sentences
 from pricing.optimise.questions.conflicts import Conflict, Loosened
-from pricing.optimise.questions.meeting import FirstServer, WithoutVendor
+from pricing.optimise.questions.first_server import FirstServer
 from pricing.optimise.questions.prices import RulePrice
 from pricing.optimise.questions.rules import Rule, rules_of
+from pricing.optimise.questions.vendors import WithoutVendor
 from pricing.optimise.statement import Statement, money, number, percent, plain_facts, said, state
 from pricing.plan.document import validate_document
 from pricing.plan.plan import Plan
@@ -100,8 +101,30 @@ def test_that_a_price_that_may_be_nothing_is_told_as_what_it_is_at_most(plan: Pl
     )
     assert price(plan, "capex", 0, (0, 0)) == f"{capex}nothing: the best decision keeps it anyway."
     assert price(plan, "capex", 0, (0, 0), idle=True) == (
-        f"{capex}nothing: it rules out nothing that is on offer."
+        f"{capex}nothing: nothing more would be possible without it."
     )
+
+
+def test_that_rules_that_cost_nothing_worth_telling_are_told_together(plan: Plan) -> None:
+    def of(code: str, high: float, *, idle: bool = False) -> RulePrice:
+        return RulePrice(rule(plan, code), 0.0, 0.0, high, BILL, idle, 0.0, None)
+
+    prices = (of("vendors", 0, idle=True), of("data", 90_000), of("capex", 3_000),
+              of("most_servers", 0, idle=True), of("site_power", 3_900))  # fmt: skip
+    told = [sentences.sentence(one) for one in sentences.prices_statements(prices, plan)]
+    assert told[0].startswith("Keeping confidential data of Contracts inside costs at most")
+    assert told[1:] == [
+        "Each of these costs at most USD 3,900 over 24 months (0.1 % of the bill) and is not worth "
+        "discussing: capping purchases at USD 310 k a year; feeding at most 30 kW of IT power at "
+        "the site.",
+        "Each of these costs nothing, as nothing more would be possible without it: sharing the "
+        "work between at least 2 vendors; taking at most 4 servers of Rented servers.",
+    ]
+    alone = [sentences.sentence(one) for one in sentences.prices_statements(prices[:1], plan)]
+    assert alone == [
+        "Sharing the work between at least 2 vendors costs nothing: nothing more would be possible "
+        "without it."
+    ]
 
 
 def test_that_a_rule_without_a_price_says_why(plan: Plan) -> None:
@@ -138,14 +161,19 @@ def test_that_a_conflict_names_rules_requests_and_what_would_be_enough(plan: Pla
 def test_that_vendors_and_first_servers_are_told_by_their_numbers(plan: Plan) -> None:
     answer = replace(nothing_to_choose(24), gap=0.0)
 
-    def vendor(used: bool, npv: float | None, more: float | None) -> str:
+    def vendor(
+        used: bool, npv: float | None, more: float | None, left: tuple[str, ...] = ()
+    ) -> str:
         limits = (max(more - 400, 0.0), more + 400) if more else (0.0, 0.0)
-        found = WithoutVendor("Alpha", used, npv, more, *limits, answer)
+        found = WithoutVendor("Alpha", used, npv, more, *limits, left, answer)
         return sentences.sentence(sentences.vendor_statement(found, plan))
 
     assert vendor(True, 110_000, 10_000) == "Without Alpha the work costs USD 10.0 k more (10 %)."
     assert vendor(True, None, None) == (
         "Without Alpha not every request can be served within the rules."
+    )
+    assert vendor(True, None, None, ("chat", "archive")) == (
+        "Without Alpha not every request of Chat 客服, Archive can be served within the rules."
     )
     assert "is not used" in vendor(False, 100_000, 0)
     assert vendor(True, 101_000, 1_000) == (
@@ -156,14 +184,38 @@ def test_that_vendors_and_first_servers_are_told_by_their_numbers(plan: Plan) ->
         "Without Alpha the work costs at most USD 700 more; the decisions found differ by USD 300."
     )
 
-    def first(multiple: float | None) -> str:
-        found = FirstServer(multiple, None if multiple is None else multiple * 1e6, 1024.0)
-        return sentences.sentence(sentences.first_server_statement(found))
 
-    assert "from 2.5 times the plan's volume on: about 2,500,000 requests" in first(2.5)
+def test_that_the_first_server_is_told_for_work_that_may_do_without(plan: Plan) -> None:
+    def first(multiple: float | None, **more: Any) -> str:
+        requests = None if multiple is None else multiple * 1e6
+        found = FirstServer(multiple, requests, 1024.0, **more)
+        told = sentences.first_server_statements(found, plan)
+        return " ".join(sentences.sentence(one) for one in told)
+
+    assert first(2.5) == (
+        "The first server pays from 2.5 times the plan's volume on: about 2,500,000 requests a "
+        "month."
+    )
     assert "Servers pay at the plan's volume" in first(0.5)
-    assert "at any volume" in first(1 / 1024)
+    assert "at any volume, however small: they cost less" in first(1 / 1024)
     assert "up to 1,024 times" in first(None)
+    assert "without any, the rules cannot be kept" in first(None, forced=True)
+    assert "has no option with servers" in first(None, pools=False)
+    needed = (
+        "Nothing but servers may serve Contracts, so some are needed at any volume, however small."
+    )
+    assert first(None, needed=("contracts",), others=False) == needed
+    assert first(2.5, needed=("contracts",)) == (
+        f"{needed} The first server for other work alone pays from 2.5 times the plan's volume on: "
+        "about 2,500,000 requests a month."
+    )
+    for code, told in {
+        "already": first(0.5, needed=("contracts",)), "any": first(0.0, needed=("contracts",)),
+        "never": first(None, needed=("contracts",)),
+        "forced": first(None, needed=("contracts",), forced=True),
+    }.items():  # fmt: skip
+        assert told.startswith(needed), code
+        assert "other work alone" in told, code
 
 
 def test_that_money_shares_and_numbers_keep_three_digits() -> None:

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from pricing.optimise.questions.alternatives import Alternative, Alternatives
     from pricing.optimise.questions.asked import Asked
-    from pricing.optimise.questions.meeting import FirstServer, WithoutVendor
+    from pricing.optimise.questions.first_server import FirstServer
     from pricing.optimise.questions.prices import RulePrice
+    from pricing.optimise.questions.vendors import WithoutVendor
     from pricing.optimise.statement import Statement
 
 EXAMPLES = """\
@@ -122,9 +123,10 @@ class _Answers:
     def __init__(
         self, asked: "Asked", watch: Watch, wanted: "Sequence[str]", near: float, plans: int
     ) -> None:
-        from pricing.optimise.questions import meeting as questions
         from pricing.optimise.questions.alternatives import alternatives
+        from pricing.optimise.questions.first_server import first_server
         from pricing.optimise.questions.prices import rule_prices
+        from pricing.optimise.questions.vendors import without_vendors
 
         self._asked, self._watch, self._wanted = asked, watch, wanted
         self._prices: tuple[RulePrice, ...] = ()
@@ -140,10 +142,10 @@ class _Answers:
             )
         if "vendors" in wanted and not watch.stopped:
             told = self._counter(_("without {n} vendors"))
-            self._vendors = questions.without_vendors(asked, told)
+            self._vendors = without_vendors(asked, told)
         if "first_server" in wanted and not watch.stopped:
             watch.tell(_("at other volumes"))
-            self._first = questions.first_server(asked)
+            self._first = first_server(asked)
 
     def _counter(self, text: str) -> "Callable[[object], None]":
         """Tells how many answers there are."""
@@ -161,19 +163,16 @@ class _Answers:
         from pricing.optimise.questions import sentences
         from pricing.optimise.questions.alternative_sentences import alternatives_statements
 
-        asked, plan = self._asked, self._asked.plan
+        plan = self._asked.plan
         found: dict[str, list[Statement]] = {}
         if "rules" in self._wanted:
-            found["rules"] = [
-                one for price in self._prices for one in sentences.price_statements(price, plan)
-            ]
+            found["rules"] = list(sentences.prices_statements(self._prices, plan))
         if self._others is not None:
             found["alternatives"] = list(alternatives_statements(self._others, plan))
         if "vendors" in self._wanted:
             found["vendors"] = [sentences.vendor_statement(one, plan) for one in self._vendors]
         if self._first is not None:
-            servers = bool(asked.problem.instance.pools)
-            found["first_server"] = [sentences.first_server_statement(self._first, servers=servers)]
+            found["first_server"] = list(sentences.first_server_statements(self._first, plan))
         return found
 
     def print(self) -> None:
@@ -240,6 +239,7 @@ class _Answers:
                     "more": one.more,
                     "low": None if one.more is None else one.low,
                     "high": None if one.more is None else documents.finite(one.high),
+                    "needed_for": list(one.left),
                 }
                 for one in self._vendors
             ],
@@ -249,6 +249,8 @@ class _Answers:
                 "multiple": first.multiple,
                 "requests_per_month": first.requests_per_month,
                 "searched_to": first.searched_to,
+                "needed_for": list(first.needed),
+                "forced": first.forced,
             },
             "sentences": [
                 {"question": name, **documents.rule_document(one)}

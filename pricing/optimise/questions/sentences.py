@@ -5,15 +5,17 @@ told in `statement`.
 """
 
 import math
+from collections.abc import Sequence
 
 from pricing.optimise.engine.instance import Choice, Instance
 from pricing.optimise.engine.outcome import outcome
 from pricing.optimise.engine.tables import Tables
 from pricing.optimise.questions.alternative_sentences import TEMPLATES as OTHER_DECISIONS
 from pricing.optimise.questions.conflicts import Conflict, Loosened
-from pricing.optimise.questions.meeting import FirstServer, WithoutVendor
+from pricing.optimise.questions.first_server import FirstServer
 from pricing.optimise.questions.prices import TRIFLE, RulePrice
 from pricing.optimise.questions.rules import Rule
+from pricing.optimise.questions.vendors import WithoutVendor
 from pricing.optimise.statement import Fact, Statement, Translate, said
 from pricing.plan.plan import Plan
 
@@ -61,7 +63,14 @@ TEMPLATES: dict[str, str] = {
         "bill): not worth discussing."
     ),
     "price.nothing": "{rule:capital} costs nothing: the best decision keeps it anyway.",
-    "price.idle": "{rule:capital} costs nothing: it rules out nothing that is on offer.",
+    "price.idle": "{rule:capital} costs nothing: nothing more would be possible without it.",
+    "price.idle_each": (
+        "Each of these costs nothing, as nothing more would be possible without it: {rules}."
+    ),
+    "price.trifle_each": (
+        "Each of these costs at most {high:money} over {months} months ({most:percent} of the "
+        "bill) and is not worth discussing: {rules}."
+    ),
     "price.impossible": (
         "{rule:capital} has no price: with it, not every request class can be served."
     ),
@@ -113,6 +122,9 @@ TEMPLATES: dict[str, str] = {
     ),
     "vendor.unused": "{vendor} is not used, so doing without costs nothing.",
     "vendor.needed": "Without {vendor} not every request can be served within the rules.",
+    "vendor.needed_for": (
+        "Without {vendor} not every request of {classes} can be served within the rules."
+    ),
     # --- first server -------------------------------------------------------------------------
     "first.from": (
         "The first server pays from {multiple} times the plan's volume on: about {requests} "
@@ -123,8 +135,30 @@ TEMPLATES: dict[str, str] = {
         "{requests} requests a month."
     ),
     "first.any": (
-        "Servers are taken at any volume, however small: work that must be served has no other "
-        "way, or they cost less from the first request."
+        "Servers pay at any volume, however small: they cost less from the first request."
+    ),
+    "first.forced": (
+        "Servers are needed at any volume, however small: without any, the rules cannot be kept."
+    ),
+    "first.needed": (
+        "Nothing but servers may serve {classes}, so some are needed at any volume, however small."
+    ),
+    "first.others_from": (
+        "The first server for other work alone pays from {multiple} times the plan's volume on: "
+        "about {requests} requests a month."
+    ),
+    "first.others_already": (
+        "For other work alone servers pay at the plan's volume; the first one from {multiple} "
+        "times it on, about {requests} requests a month."
+    ),
+    "first.others_any": (
+        "For other work alone servers pay at any volume, however small, too."
+    ),
+    "first.others_forced": (
+        "The rules cannot be kept without servers for other work alone, either."
+    ),
+    "first.others_never": (
+        "For other work alone no server pays at up to {limit} times the plan's volume."
     ),
     "first.never": "No server pays at up to {limit} times the plan's volume.",
     "first.none": "The plan has no option with servers that may serve its work.",
@@ -141,6 +175,29 @@ def sentence(statement: Statement, translate: Translate = str) -> str:
 def rule_statement(rule: Rule) -> Statement:
     """What a rule is, as what one does: a phrase."""
     return Statement(f"rule.{rule.code}", rule.facts)
+
+
+def prices_statements(prices: Sequence[RulePrice], plan: Plan) -> tuple[Statement, ...]:
+    """What rules cost: those that may cost something one by one, the others together."""
+    by_code: dict[str, list[RulePrice]] = {"trifle": [], "idle": []}
+    told: list[Statement] = []
+    for one in prices:
+        if (code := price_code(one)) in by_code:
+            by_code[code].append(one)
+        else:
+            told += price_statements(one, plan)
+    for code, alike in by_code.items():
+        if len(alike) < 2:
+            told += [statement for one in alike for statement in price_statements(one, plan)]
+            continue
+        most = max(alike, key=lambda one: one.high)
+        facts: dict[str, Fact] = {
+            "rules": tuple(rule_statement(one.rule) for one in alike), "high": most.high,
+            "most": most.high / max(abs(most.bill), 1e-9), "months": float(plan.months),
+            "currency": plan.currency,
+        }  # fmt: skip
+        told.append(Statement(f"price.{code}_each", facts))
+    return tuple(told)
 
 
 def price_statements(found: RulePrice, plan: Plan) -> tuple[Statement, ...]:
@@ -218,7 +275,10 @@ def vendor_statement(found: WithoutVendor, plan: Plan) -> Statement:
     if not found.used:
         return Statement("vendor.unused", {"vendor": found.vendor})
     if found.npv is None or found.more is None:
-        return Statement("vendor.needed", {"vendor": found.vendor})
+        names = {one.id: one.name for one in plan.workload}
+        classes = tuple(names[key] for key in found.left)
+        code = "vendor.needed_for" if classes else "vendor.needed"
+        return Statement(code, {"vendor": found.vendor, "classes": classes})
     before = found.npv - found.more
     facts: dict[str, Fact] = {
         "vendor": found.vendor, "more": max(found.more, 0.0), "currency": plan.currency,
@@ -231,13 +291,24 @@ def vendor_statement(found: WithoutVendor, plan: Plan) -> Statement:
     return Statement("vendor.dearer" if known else "vendor.between", facts)
 
 
-def first_server_statement(found: FirstServer, servers: bool = True) -> Statement:
-    """From which volume on servers pay; `servers` says whether the plan has any that may serve."""
-    if not servers:
-        return Statement("first.none")
-    if found.multiple is None or found.requests_per_month is None:
-        return Statement("first.never", {"limit": found.searched_to})
-    if found.multiple <= 1 / found.searched_to:
-        return Statement("first.any")
-    facts = {"multiple": found.multiple, "requests": found.requests_per_month}
-    return Statement("first.from" if found.multiple > 1 else "first.already", facts)
+def first_server_statements(found: FirstServer, plan: Plan) -> tuple[Statement, ...]:
+    """Who needs servers at any volume, and from which volume on they pay for the rest."""
+    names = {one.id: one.name for one in plan.workload}
+    classes = tuple(names[key] for key in found.needed)
+    needed = (Statement("first.needed", {"classes": classes}),) if classes else ()
+    if not found.others:
+        return needed
+    code, facts = "never", dict[str, Fact]()
+    if not found.pools:
+        code = "none"
+    elif found.forced:
+        code = "forced"
+    elif found.multiple is None or found.requests_per_month is None:
+        facts = {"limit": found.searched_to}
+    elif found.multiple <= 1 / found.searched_to:
+        code = "any"
+    else:
+        code = "from" if found.multiple > 1 else "already"
+        requests = float(f"{found.requests_per_month:.3g}")
+        facts = {"multiple": found.multiple, "requests": requests}
+    return (*needed, Statement(f"first.{'others_' if needed else ''}{code}", facts))
