@@ -45,7 +45,9 @@ def recipe_rows(
         and (not option.serves or not request_class or request_class in option.serves)
     )
     ids = may_take(plan, tuple(choice.value for choice in options), request_class)
-    begun = recipes_to_begin_with(recipe, small_to_large(plan, ids, request_class))
+    first = recipe.uses[0]  # stays the first of two that are alike
+    alike = sorted(ids, key=lambda name: name != first)
+    begun = recipes_to_begin_with(recipe, small_to_large(plan, alike, request_class))
     known = [one for one in begun if not pairs or one.kind != "direct"]
     kinds = tuple(Choice(recipe_kind(one.kind), one) for one in known)
     chosen = next(n for n, one in enumerate(known) if one.kind == recipe.kind)

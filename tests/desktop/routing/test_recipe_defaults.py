@@ -1,6 +1,8 @@
 """Recipes of two options begin with the small model first, within the rules of the class."""
 
+from desktop.forms.maker import RowMaker
 from desktop.forms.recipe_defaults import may_take, recipes_to_begin_with, small_to_large
+from desktop.forms.recipe_rows import recipe_rows
 from desktop.viewmodels.routing_recipes import with_recipe_added
 from pricing.plan.edit import edited
 from pricing.plan.plan import Plan
@@ -61,6 +63,15 @@ def test_that_a_recipe_that_is_there_keeps_its_options(plan: Plan) -> None:
     kept = recipes_to_begin_with(route.recipe, ("api", "rented"))
     assert kept[1] == route.recipe
     assert kept[2].uses == route.recipe.uses
+
+
+def test_that_of_two_alike_the_one_that_answers_now_stays_first(plan: Plan) -> None:
+    plan = edited(plan, "options.api.serves", ["docs"])
+    direct = Direct(option="owned")
+    make = RowMaker(direct, "rules.recipes.0", "USD")
+    kinds = recipe_rows(make, direct, plan, "chat")[0].choices
+    (cascade,) = (kind.value for kind in kinds if isinstance(kind.value, Cascade))
+    assert (cascade.small, cascade.large) == ("owned", "rented")
 
 
 def test_that_an_option_that_may_not_have_the_data_is_no_part_of_a_recipe(plan: Plan) -> None:
