@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from pricing.bill import BillLines
-from pricing.bill.hybrid.schedule import CHOSEN_BY
 from pricing.evaluation import Evaluation
 from pricing.ledger import Input, Ledger, Line, Schedule
 from pricing.plan.hybrid import Decision, Hybrid
@@ -12,6 +11,8 @@ from pricing.workbook.contents import CHANGED_FACTS, SAME_FACTS, UNKEPT_FACTS, D
 
 STALE, EDITED = "decision.stale", "decision.edited"
 """Codes of the findings that say what became of a decision since it was made."""
+
+_WHO = {"optimiser": "the optimiser", "hand": "a person, by hand"}
 
 
 def decision_of(evaluation: Evaluation, lines: BillLines, rules: Sequence[Rule]) -> Decided | None:
@@ -34,7 +35,7 @@ def decision_of(evaluation: Evaluation, lines: BillLines, rules: Sequence[Rule])
         chosen=tuple(chosen),
         names=_names(evaluation.ledger, hybrid, chosen),
         rules=tuple(rules),
-        made_by=CHOSEN_BY["hand" if decision is None else decision.made_by],
+        made_by=_WHO["hand" if decision is None else decision.made_by],
         made_on=_day(decision),
         cost=decision.npv if decision is not None and kept else None,
         bound=decision.bound if decision is not None and kept else None,

@@ -132,7 +132,14 @@ def _description(sheet: Sheet, kind: str) -> str:
 
 def _colour_tabs(job: Job, canvases: Mapping[str, Canvas]) -> None:
     """Inputs look like inputs, options have their colour on the charts, the rest is quiet."""
-    own = {COVER: NAVY, SUMMARY: NAVY, INPUTS: "#FFD966", CHECKS: GOOD, SOURCES: GREY}
+    own = {
+        COVER: NAVY,
+        SUMMARY: NAVY,
+        DECISION: NAVY,
+        INPUTS: "#FFD966",
+        CHECKS: GOOD,
+        SOURCES: GREY,
+    }
     chosen = {
         option.cash.section: option.colour
         for option in (job.summary.options if job.summary else ())

@@ -162,7 +162,7 @@ def test_that_a_decision_shows_who_when_cost_bound_and_gap(books: dict[str, Book
     npv = entered().bill_of("mix").npv.value
     for name in ("written", "untouched"):
         facts = books[name].facts
-        assert facts["Decided by"] == "chosen by the optimiser"
+        assert facts["Who decided"] == "the optimiser"
         assert facts["Decided on"].date() == DAY
         assert facts["Cost found"] == pytest.approx(npv, rel=1e-12)
         assert facts["Lower bound"] == pytest.approx(npv * (1 - BELOW), rel=1e-12)
@@ -281,7 +281,7 @@ def test_that_nothing_is_claimed_of_what_was_entered_by_hand(
     books: dict[str, Book], name: str
 ) -> None:
     facts = books[name].facts
-    assert facts["Decided by"] == "entered by hand"
+    assert facts["Who decided"] == "a person, by hand"
     assert not {"Cost found", "Lower bound", "Gap"} & facts.keys()
     assert facts["Verdict"].startswith("Entered by hand")
     assert facts.get("Servers locked") == ("yes" if name == "hand" else None)

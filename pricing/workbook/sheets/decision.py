@@ -59,7 +59,7 @@ _WIDTHS = {
 
 _NAMES = {
     "verdict": ("Verdict", "Whether the plan still is what was decided, and within its rules."),
-    "by": ("Decided by", ""),
+    "by": ("Who decided", ""),
     "on": ("Decided on", ""),
     "asked": ("Asked for", "What the decision had to keep beside the rules of the plan."),
     "reached": ("Reached now", "Of what was asked for, as this workbook calculates it."),
@@ -197,7 +197,7 @@ class _Block:
         self._unit("cost", unit)
         canvas.text(rows.facts["facts"], VALUE, decided.facts, STAMP, align="right")
         found, now, bound = (rows.value(name) for name in ("cost", "now", "bound"))
-        self._formula("difference", f"{now}-{found}", self._now - cost)
+        self._formula("difference", f"{now}-{found}", self._now - cost, size=cost)
         if decided.bound is None:
             for name in ("bound", "gap", "gap_now", "less"):
                 canvas.text(rows.facts[name], VALUE, _UNKNOWN, QUIET, align="right")
@@ -244,7 +244,7 @@ class _Block:
         unit: str | None = None, size: float = 0.0,
     ) -> None:  # fmt: skip
         unit = self._decided.npv.unit if unit is None else unit
-        number = size if isinstance(value, str) else value
+        number = size if isinstance(value, str) or size else value
         shown = line_format(unit, [number]).code if unit else "0"
         style = LINK if link else CALCULATED
         self._canvas.formula(
