@@ -365,3 +365,36 @@ def test_that_every_rule_leads_to_its_line(books: dict[str, Book]) -> None:
         title, _, place = cell.hyperlink.location.rpartition("!")
         sheet = book[title.strip("'").replace("''", "'")]
         assert sheet.cell(sheet[place.replace("$", "")].row, 1).value == check.kept.key
+
+
+def test_that_several_hybrids_have_a_block_each_also_one_that_routes_nothing(
+    tmp_path: Path, libreoffice: LibreOffice
+) -> None:
+    plan = as_made().plan
+    mix = _hybrid(plan)
+    fleets = (mix.fleets[0].model_copy(update={"servers": ()}),)
+    others = (
+        mix.model_copy(
+            update={"id": "mix-2", "name": "Mix 二", "decision": None, "fleets": fleets}
+        ),
+        Hybrid(id="nothing", name="Nothing: yet"),
+    )
+    evaluation = evaluate(
+        plan.model_copy(update={"options": (*plan.options, *others)}), today=TODAY
+    )
+    export_workbook(evaluation, tmp_path / "several.xlsx")
+    assert faults(tmp_path / "several.xlsx") == []
+    (done,) = libreoffice.convert([tmp_path / "several.xlsx"], tmp_path / "saved")
+    book = Book(done)
+    assert book.cover["All checks"] == "OK"
+    assert book.cover["Decision: Mix"] == "OK: costs what was decided"
+    assert book.cover["Decision: Mix 二"].startswith("Entered by hand")
+    assert book.cover["Decision: Nothing: yet"].startswith("BROKEN")
+    rows = book.rows("Decision")
+    starts = [
+        place for place, row in enumerate(rows) if row[1] in {"Mix", "Mix 二", "Nothing: yet"}
+    ]
+    assert len(starts) == 3
+    values = [{row[1]: row[2] for row in rows[start : start + 12]} for start in starts]
+    for bill, shown in zip(evaluation.bills[-3:], values, strict=True):
+        assert shown["Cost now"] == pytest.approx(bill.npv.value, rel=1e-9)
