@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.theme.tokens import GRID, Tokens
+from desktop.viewmodels.finding_words import finding_text
 from pricing.finding import Finding
-from pricing.messages import sentence
 
 
 class FindingsDialog(QDialog):
@@ -83,7 +83,7 @@ class FindingsDialog(QDialog):
         text.setSpacing(2)
         severity = QLabel(title)
         severity.setStyleSheet(f"color: {colour}; font-weight: 600;")
-        said = QLabel(sentence(finding))
+        said = QLabel(finding_text(finding))
         said.setWordWrap(True)
         said.setTextFormat(Qt.TextFormat.PlainText)
         text.addWidget(severity)

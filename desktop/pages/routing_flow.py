@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 from desktop.dialogs.chart_table import ChartTableDialog
 from desktop.forms.editors import ChoiceBox
 from desktop.pages.chart_view import ChartView
+from desktop.pages.elided import ElidedLabel
 from desktop.pages.routing_list import Shown
 from desktop.pages.switch import switch_row
 from desktop.theme.apply import Theme
@@ -46,14 +47,13 @@ class FlowPanel(QFrame):
         self.chart = ChartView(theme)
         self.waiting = QLabel(self.tr("The flow is drawn once the plan is evaluated."))
         self.waiting.setObjectName("extra")
-        self.unit = QLabel()
+        self.unit = ElidedLabel()
         self.unit.setObjectName("hint")
         self._kinds, row = switch_row(self, (self.volume, self.cost))
         row.addSpacing(GRID)
         row.addWidget(self.month)
         row.addSpacing(GRID)
-        row.addWidget(self.unit)
-        row.addStretch(1)
+        row.addWidget(self.unit, 1)
         row.addWidget(self.as_table)
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID + 4, GRID, GRID + 4, GRID)
@@ -109,7 +109,7 @@ class FlowPanel(QFrame):
             return
         month = self.month.currentData()
         self._flow = routing_flow(shown.costs, self._colours, self.measure, month)
-        self.unit.setText(self._flow.unit)
+        self.unit.say(self._flow.unit)
         self.chart.show_chart(self._flow.spec)
 
     def _clicked(self, key: str, _month: object) -> None:

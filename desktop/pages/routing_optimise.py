@@ -28,6 +28,7 @@ from desktop.viewmodels.proposal_taking import (
     Fit,
     fit_of,
     nothing_found,
+    offers_alike,
     serves_something,
     taken,
 )
@@ -37,6 +38,7 @@ from desktop.viewmodels.routing_costs import HybridCosts
 from desktop.work.deciding import Decided, Effort, NothingOfferedError, decide
 from desktop.work.optimiser import Optimiser
 from pricing.plan.edit import edited
+from pricing.plan.plan import Plan
 
 if TYPE_CHECKING:
     from desktop.pages.routing import RoutingPage
@@ -69,6 +71,7 @@ class Optimising(QObject):
         super().__init__(page)
         self._session, self._page = session, page
         self._decided: Decided | None = None
+        self._asked: Plan | None = None
         self.optimiser = Optimiser(self)
         self.button = OptimiseButton()
         self.strip = ProgressStrip(theme)
@@ -133,6 +136,8 @@ class Optimising(QObject):
         asked = self.button.isAncestorOf(page.focusWidget())
         self._put_away()
         self._close_conflict()
+        self._asked = plan
+        self.strip.remark("")
         self.optimiser.start(KIND, decide(plan, hybrid, effort, evaluation))
         if asked:  # else a figure would have the keys once the button is out of use
             self.strip.show()
@@ -304,6 +309,15 @@ class Optimising(QObject):
         """Say what a change of the plan means for what is proposed."""
         self.questions.review()
         plan, decided = self._session.plan, self._decided
+        if plan is not None and self._asked is not None and self.optimiser.running == KIND:
+            self.strip.remark(
+                ""
+                if offers_alike(plan, self._asked)
+                else self.tr(
+                    "Options or request classes have changed: what is found will not fit the plan. "
+                    "Undo the change, or stop and optimise again."
+                )
+            )
         if plan is None or decided is None or decided.optimised is None:
             return
         fit = fit_of(plan, decided)

@@ -108,6 +108,11 @@ class ProgressStrip(QFrame):
         for label in (self.seconds, self.proven, self.best, self.gap):
             label.setObjectName("cardTitle")
         self.step.setObjectName("question")
+        self.outdated = QLabel()
+        self.outdated.setObjectName("caveat")
+        self.outdated.setWordWrap(True)
+        self.outdated.setMinimumWidth(1)
+        self.outdated.hide()
         self._place()
         self.stop.clicked.connect(self.stop_wanted)
         self.hide()
@@ -127,12 +132,18 @@ class ProgressStrip(QFrame):
         column.addLayout(told)
         column.addWidget(self.bar)
         column.addLayout(ends)
+        column.addWidget(self.outdated)
         row = QHBoxLayout(self)
         row.setContentsMargins(GRID + 4, GRID, GRID + 4, GRID)
         row.setSpacing(2 * GRID)
         # on the left, where no button of what comes next stands: a double click must not take it
         row.addWidget(self.stop, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(column, 1)
+
+    def remark(self, text: str) -> None:
+        """Say why what is searched for may be of no use; an empty text takes it back."""
+        self.outdated.setText(text)
+        self.outdated.setVisible(bool(text))
 
     def show_state(self, state: State, currency: str) -> None:
         """Show how far a search has come."""

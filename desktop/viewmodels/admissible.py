@@ -4,12 +4,11 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.viewmodels.finding_words import finding_text, reason_text
 from pricing.bill.hybrid import Check
 from pricing.evaluation import Evaluation, OptionBill
 from pricing.finding import Finding
-from pricing.messages import sentence
 from pricing.optimise.advice.choices import choices
-from pricing.routing.sentences import sentence as reason_sentence
 
 RULES: Final = frozenset(
     {
@@ -49,7 +48,7 @@ def findings_of(evaluation: Evaluation, option_id: str) -> tuple[Finding, ...]:
 
 def broken_rules(evaluation: Evaluation, option_id: str) -> tuple[str, ...]:
     """Which rules an option breaks, as sentences; none for one that keeps them all."""
-    said = [sentence(item) for item in findings_of(evaluation, option_id)]
+    said = [finding_text(item) for item in findings_of(evaluation, option_id)]
     lines = next(one for one in evaluation.bill.options if one.option.id == option_id)
     if lines.hybrid is not None:
         said += [
@@ -59,7 +58,7 @@ def broken_rules(evaluation: Evaluation, option_id: str) -> tuple[str, ...]:
         ]
     elif not said:  # a finding says the same of a pure option, and more
         said += [
-            reason_sentence(reason, lambda text: QCoreApplication.translate("Reasons", text))
+            reason_text(reason)
             for choice in choices(evaluation)
             if choice.option == option_id and choice.request_class in _served(evaluation, option_id)
             for reason in choice.reasons

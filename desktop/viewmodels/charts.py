@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.charts.spec import Bars, Lines, LineSeries, Marker, Part, Spec
 from desktop.theme.option_colours import CATEGORY, OTHER_CATEGORY, OptionColours
+from desktop.viewmodels.admissible import is_admissible
 from desktop.viewmodels.comparison import category_name, used_categories
 from desktop.viewmodels.finding import best
 from desktop.viewmodels.words import compact, money
@@ -70,10 +71,18 @@ def _cumulative(
             text = _t("month {n}, {amount}").format(n=answer.month, amount=money(value, currency))
             marker = Marker(answer.month, value, text)
     cheapest = best(evaluation)
-    summary = _t(
-        "Cumulative cost of {n} options over {months} months; {name} ends lowest of those that "
-        "serve everything, at {amount}."
-    ).format(
+    template = (
+        _t(
+            "Cumulative cost of {n} options over {months} months; {name} ends lowest of those that "
+            "serve everything within the rules, at {amount}."
+        )
+        if is_admissible(evaluation, cheapest)
+        else _t(
+            "Cumulative cost of {n} options over {months} months; none serves everything within "
+            "the rules; {name} ends at {amount}."
+        )
+    )
+    summary = template.format(
         n=len(evaluation.bills),
         months=months,
         name=cheapest.name,

@@ -10,9 +10,9 @@ from desktop.viewmodels.admissible import (
     is_admissible,
     serves_all,
 )
+from desktop.viewmodels.finding_words import finding_text
 from desktop.viewmodels.words import money, number, percent
 from pricing.evaluation import Comparison, Evaluation, OptionBill
-from pricing.messages import sentence
 
 DOUBTS: Final = frozenset({"capacity.no_input_rate"})
 """Findings by which the cost of an option may be far from what it will be."""
@@ -159,7 +159,7 @@ def caveat_sentence(evaluation: Evaluation) -> str:
     """What makes the cost of the best option doubtful; empty where nothing does."""
     start = f"options.{best(evaluation).id}."
     against = [
-        sentence(item)
+        finding_text(item)
         for item in evaluation.findings
         if item.code in DOUBTS and item.path.startswith(start)
     ]

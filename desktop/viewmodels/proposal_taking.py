@@ -39,7 +39,12 @@ def fit_of(plan: Plan, decided: "Decided") -> Fit:
     there = any(option.id == name and isinstance(option, Hybrid) for option in plan.options)
     if known != there and not there:
         return Fit.NOT
-    return Fit.OLD if _offered(plan) == _offered(before) else Fit.NOT
+    return Fit.OLD if offers_alike(plan, before) else Fit.NOT
+
+
+def offers_alike(plan: Plan, before: Plan) -> bool:
+    """Whether what is found for a plan could be taken into it as it is now."""
+    return _offered(plan) == _offered(before)
 
 
 def _offered(plan: Plan) -> tuple[object, ...]:

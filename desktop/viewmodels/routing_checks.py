@@ -6,10 +6,10 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.tables.edit_cells import EditCell, EditColumn
 from desktop.viewmodels.admissible import findings_of, without_name
+from desktop.viewmodels.finding_words import finding_text
 from desktop.viewmodels.routing_costs import HybridCosts
 from desktop.viewmodels.routing_routes import Table
 from pricing.bill.hybrid import Check
-from pricing.messages import sentence
 
 RULE, STATE = range(2)
 
@@ -40,7 +40,7 @@ def rules_of(costs: HybridCosts, *, all_of_them: bool = True) -> tuple[Rule, ...
     """The rules, broken ones first, or the broken ones only."""
     option = costs.bill.option
     found = tuple(
-        Rule(item.path, without_name(sentence(item), option.name))
+        Rule(item.path, without_name(finding_text(item), option.name))
         for item in findings_of(costs.evaluation, option.id)
     )
     checks = sorted(costs.lines.checks, key=lambda check: first_broken(check, costs) is None)

@@ -6,25 +6,20 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.tables.edit_cells import EditCell, EditColumn, Tone
 from desktop.theme.option_colours import OptionColours
+from desktop.viewmodels.admissible import without_name
+from desktop.viewmodels.finding_words import reason_text
 from desktop.viewmodels.routing_routes import Table
 from desktop.viewmodels.words import kind_name, money, percent, score_text, significant
 from pricing.evaluation import Evaluation
 from pricing.optimise.advice.choices import CheapestSingle, Choice
 from pricing.plan.hybrid import Hybrid
 from pricing.plan.option import TokenPriced
-from pricing.routing.eligibility import Reason
-from pricing.routing.sentences import sentence
 
 OPTION, COST, SCORE, FIRST, WHOLE, WHY = range(6)
 
 
 def _t(text: str) -> str:
     return QCoreApplication.translate("RoutingChoices", text)
-
-
-def reason_sentence(reason: Reason) -> str:
-    """A reason in the language of the window."""
-    return sentence(reason, lambda text: QCoreApplication.translate("Reasons", text))
 
 
 def choices_of(found: Iterable[Choice], request_class: str) -> tuple[Choice, ...]:
@@ -78,7 +73,7 @@ def choices_table(
                 _number(None if choice.quality is None else score_text(choice.quality)),
                 _number(_seconds(choice.first_token_seconds)),
                 _number(_seconds(choice.seconds)),
-                _why(choice),
+                _why(choice, option.name),
             )
         )
     return Table(columns, tuple(rows))
@@ -107,12 +102,12 @@ def _seconds(value: float | None) -> str | None:
     return None if value is None else _t("{n} s").format(n=significant(value, 2))
 
 
-def _why(choice: Choice) -> EditCell:
+def _why(choice: Choice, name: str) -> EditCell:
     if not choice.reasons:
         return EditCell(_t("✓ yes"), tone="good")
     tone: Tone = "caution" if choice.allowed else "broken"
     first = _t("✓ yes, but check:") if choice.allowed else _t("✗ no:")
-    told = " ".join(reason_sentence(reason) for reason in choice.reasons)
+    told = " ".join(without_name(reason_text(reason), name) for reason in choice.reasons)
     tip = _t("A click leads to the field that would change it")
     return EditCell(first, second=told, tone=tone, second_tone=tone, tip=tip)
 

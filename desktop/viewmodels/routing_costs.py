@@ -7,12 +7,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from desktop.viewmodels.admissible import without_name
+from desktop.viewmodels.finding_words import finding_text
 from pricing.bill.costs import BillLines
 from pricing.bill.hybrid import HybridLines, MemberLines, RouteLines
 from pricing.evaluation import Evaluation
 from pricing.finding import Finding
 from pricing.ledger import Line
-from pricing.messages import sentence
 from pricing.plan.option import SelfHosted
 
 FloatArray = NDArray[np.float64]
@@ -124,7 +124,7 @@ class HybridCosts:
     def told_at(self, path: str) -> str:
         """Sentences of the findings at a path, or below it."""
         name = self.bill.option.name
-        return " ".join(without_name(sentence(item), name) for item in self._findings(path))
+        return " ".join(without_name(finding_text(item), name) for item in self._findings(path))
 
     @property
     def is_stale(self) -> bool:

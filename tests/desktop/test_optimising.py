@@ -189,7 +189,20 @@ def test_that_an_answer_for_other_classes_is_discarded_when_it_comes(
     with qtbot.waitSignals([page.optimiser.finished, page.said], timeout=30_000):
         page.button.run.click()
         window.session.apply("x", lambda plan: edited(plan, "workload.chat.requests.value", 5e4))
+        assert page.strip.outdated.isVisibleTo(page.strip)
     assert not page.proposal.isVisible()
+
+
+def test_that_a_change_undone_while_it_searches_loses_nothing(
+    qtbot: QtBot, window: MainWindow, page: Optimising
+) -> None:
+    with qtbot.waitSignal(page.optimiser.finished, timeout=30_000):
+        page.button.run.click()
+        window.session.apply("x", lambda plan: edited(plan, "workload.chat.requests.value", 5e4))
+        window.session.undo.undo()
+        assert not page.strip.outdated.isVisibleTo(page.strip)
+    assert page.proposal.isVisible()
+    assert not page.proposal.stale.isVisible()
 
 
 def test_that_another_document_drops_what_runs(
