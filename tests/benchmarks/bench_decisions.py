@@ -47,7 +47,7 @@ def run() -> list[tuple[str, float, str, float]]:
         rows += [
             (told, time.perf_counter() - started, "s", 60.0),
             (f"{told}, processor", time.process_time() - worked, "s", 60.0),
-            (f"{told}, levels", float(len(drawn.points) + drawn.alike), "", 8.0),
+            (f"{told}, worst gap", 100 * max(point.gap for point in drawn.points), "%", 5.0),
         ]
     return rows
 
