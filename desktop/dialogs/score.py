@@ -47,9 +47,9 @@ class ScoreDialog(LinesDialog):
         self.model = ChoiceBox()
         for identifier, name in names_of_models(plan, load_catalogue()).items():
             self.model.addItem(name, identifier)
-        self.model.setCurrentIndex(max(0, self.model.findData(model)))
+        self.model.setCurrentIndex(max(0, self.model.findData(model or self._unscored())))
         self.request_class = ChoiceBox()
-        self.request_class.addItem(self.tr("all request classes without a score of theirs"), None)
+        self.request_class.addItem(self.tr("all request classes without one of their own"), None)
         for one in plan.workload:
             self.request_class.addItem(one.name, one.id)
         self.request_class.setCurrentIndex(max(0, self.request_class.findData(request_class)))
@@ -57,6 +57,7 @@ class ScoreDialog(LinesDialog):
         self.score.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.score.setPlaceholderText(self.tr("0 to 100, such as 78"))
         self.day, self.source = QLineEdit(), QLineEdit()
+        self.day.setPlaceholderText(self.tr("year-month-day, such as 2026-11-22"))
         self.source.setPlaceholderText(self.tr("test and number of questions, for example"))
         self.add_line(self.tr("Model"), self.model)
         self.add_line(self.tr("For"), self.request_class)
@@ -74,6 +75,12 @@ class ScoreDialog(LinesDialog):
         self._show_known()
         if model:
             self.score.setFocus()
+
+    def _unscored(self) -> str:
+        """The first model without a score for all classes: what is added replaces nothing."""
+        scored = {q.model for q in self._plan.qualities if q.request_class is None}
+        models = (str(self.model.itemData(place)) for place in range(self.model.count()))
+        return next((model for model in models if model not in scored), "")
 
     def _show_known(self) -> None:
         """Start from the score that the chosen model has for the chosen classes."""

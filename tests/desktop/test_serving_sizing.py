@@ -235,6 +235,18 @@ def test_that_a_score_that_cannot_be_is_told(
     assert not dialog.ok.isEnabled()
 
 
+def test_that_adding_a_score_begins_with_a_model_that_has_none(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.session.apply("Scores", with_scores)
+    plan = window.session.plan
+    assert plan is not None
+    window.scores.enter()
+    dialog = score_dialog(window)
+    assert dialog.model.currentData() not in {quality.model for quality in plan.qualities}
+    assert dialog.score.text() == ""
+
+
 def test_that_a_score_for_one_class_stands_beside_the_one_for_all(
     qtbot: QtBot, window: MainWindow
 ) -> None:
