@@ -245,8 +245,9 @@ def test_that_rules_in_the_way_are_named_and_lead_to_their_fields(
     assert not page.proposal.isVisible()  # as it would serve nothing
     texts = {link.text() for link in page.conflict.links}
     assert texts == {
-        "Capping purchases at USD 1,000 a year", "Serving at least 90\u00a0% of all tokens on premises",
-    }  # fmt: skip
+        "Capping purchases at USD 1,000 a year",
+        "Serving at least 90\u00a0% of all tokens on premises",
+    }
     link = next(link for link in page.conflict.links if link.text().startswith("Capping"))
     with qtbot.waitSignal(page.field_wanted) as waited:
         link.click()
