@@ -135,9 +135,14 @@ def test_that_a_rule_without_a_price_says_why(plan: Plan) -> None:
 
 
 def test_that_a_rule_that_leaves_requests_unserved_is_not_called_free(plan: Plan) -> None:
-    told = price(plan, "data", 0, (0, 0), unserved=1234.0)
-    assert "keeps it anyway" not in told
-    assert "1,234 requests unserved" in told
+    rule_said = "Keeping confidential data of Contracts inside "
+    assert price(plan, "data", 0, (0, 0), unserved=1234.0) == (
+        f"{rule_said}leaves 1,234 requests unserved that would be served without it; the bill of "
+        "the others is no higher for it."
+    )
+    told = price(plan, "data", 5_000, (4_999, 5_001), unserved=1234.0)
+    assert told.startswith(f"{rule_said}costs USD 5,000 over 24 months")
+    assert "It leaves 1,234 requests unserved" in told
 
 
 def test_that_a_conflict_names_rules_requests_and_what_would_be_enough(plan: Plan) -> None:

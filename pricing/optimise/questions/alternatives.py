@@ -9,7 +9,7 @@ from pricing.optimise.engine.instance import Limits
 from pricing.optimise.questions.asked import Asked
 from pricing.optimise.questions.better import adopt, serves_no_less
 from pricing.optimise.questions.portrait import Portrait, apart, portrait_of
-from pricing.optimise.questions.variations import Variation, variations, without_more
+from pricing.optimise.questions.variations import Family, Variation, variations, without_more
 from pricing.optimise.questions.watched import solve_until, with_servers_kept
 
 THOUSAND = 1000.0
@@ -21,6 +21,8 @@ FIRST_LOOK = 0.5
 """Time for each of them at first, as a part of what a decision is given."""
 KEPT = 0.4
 """Part of that time with the servers of the best decision kept, where they may be."""
+LAST: Family = "dates"
+"""What is told last: another date for a server or two is the least of differences."""
 DECISIONS = 10
 """Time for all of them together, in decisions."""
 CLOSE = 5e-3
@@ -81,11 +83,12 @@ def alternatives(
     near: float = NEAR,
     on_kind: Callable[[int, int], None] | None = None,
 ) -> Alternatives | None:
-    """Decisions within 3 % of the best, mutually different, cheapest first.
+    """Decisions near the best one, mutually different, cheapest first.
 
     The problem is solved again with one more rule that the best decision breaks: without an option,
     with a server less, bought later, and so on. Of the decisions within the tolerance the cheapest
-    of each kind of rule are taken first. A decision cheaper than the best one becomes the best.
+    of each kind of rule are taken first, and those that only buy at other dates last. A decision
+    cheaper than the best one becomes the best.
 
     Args:
         asked: The plan.
@@ -192,8 +195,11 @@ class _Search:
             for kind, answer in list(self._found.values())
             if self._undecided(answer)
         ]
-        if len(self._taken(self._candidates(), count)) < count:
-            yield from (kind for _bound, kind in sorted(undecided, key=lambda pair: pair[0]))
+        taken = self._taken(self._candidates(), count)
+        told = {one.variation.family for one in taken if one.variation.family != LAST}
+        for _bound, kind in sorted(undecided, key=lambda pair: pair[0]):
+            if kind.family not in told or len(taken) < count:
+                yield kind
         for one in self._told(self._candidates(), count):
             if one.answer.gap > CLOSE:
                 yield one.variation
@@ -233,7 +239,7 @@ class _Search:
         for one in near:
             rank[id(one)] = seen[one.variation.family] = seen.get(one.variation.family, -1) + 1
         taken: list[Alternative] = []
-        for one in sorted(near, key=lambda one: rank[id(one)]):
+        for one in sorted(near, key=lambda one: (one.variation.family == LAST, rank[id(one)])):
             if len(taken) < count and all(apart(one.portrait, it.portrait) for it in taken):
                 taken.append(one)
         return sorted(taken, key=lambda one: one.npv)

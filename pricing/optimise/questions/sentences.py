@@ -75,6 +75,10 @@ TEMPLATES: dict[str, str] = {
         "{rule:capital} has no price: with it, not every request class can be served."
     ),
     "price.unknown": "{rule:capital} has no price yet: none was found in the time allowed.",
+    "price.unserved_only": (
+        "{rule:capital} leaves {requests} requests unserved that would be served without it; the "
+        "bill of the others is no higher for it."
+    ),
     "price.unserved": (
         "It leaves {requests} requests unserved that would be served without it, so it costs more "
         "than that."
@@ -208,9 +212,12 @@ def price_statements(found: RulePrice, plan: Plan) -> tuple[Statement, ...]:
         "currency": plan.currency, "price": found.price or 0.0, "low": found.low,
         "high": found.high, "share": (found.price or 0.0) / bill, "most": found.high / bill,
     }  # fmt: skip
-    stated = [Statement(f"price.{price_code(found)}", facts)]
-    if found.price is not None and found.unserved >= 1:
-        stated.append(Statement("price.unserved", {"requests": found.unserved}))
+    code, lost = price_code(found), found.unserved
+    if code == "none_found" and lost >= 1:
+        return (Statement("price.unserved_only", facts | {"requests": lost}),)
+    stated = [Statement(f"price.{code}", facts)]
+    if found.price is not None and lost >= 1:
+        stated.append(Statement("price.unserved", {"requests": lost}))
     return tuple(stated)
 
 

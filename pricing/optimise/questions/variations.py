@@ -13,8 +13,9 @@ from pricing.optimise.questions.asked import capex_by_year, mean_quality, share_
 from pricing.optimise.questions.portrait import Portrait
 
 Family = Literal[
-    "sources", "vendors", "recipes", "servers", "timing", "place", "quality", "classes"
-]
+    "sources", "vendors", "recipes", "servers", "timing", "renting", "place", "quality", "classes",
+    "dates",
+]  # fmt: skip
 
 THOUSAND = 1000.0
 QUARTER = 3
@@ -172,7 +173,7 @@ def _timing(instance: Instance, best: Choice, portrait: Portrait) -> Iterator[Va
             )  # fmt: skip
         last = dates[-1][0] - 1
         yield Variation(
-            "not_then", "timing", _starting(instance, place, can_start[can_start != last]),
+            "not_then", "dates", _starting(instance, place, can_start[can_start != last]),
             {"option": pool.key, "month": float(last + 1)},
         )  # fmt: skip
     yield from _interim(instance, best, portrait)
@@ -185,7 +186,7 @@ def _interim(instance: Instance, best: Choice, portrait: Portrait) -> Iterator[V
         running = best.servers[place] > 0
         if pool.term == 1 and running[:there].any() and running[there:].any():
             yield Variation(
-                "interim", "timing", _starting(instance, place, np.arange(there)),
+                "interim", "renting", _starting(instance, place, np.arange(there)),
                 {"option": pool.key, "month": float(there + 1)},
             )  # fmt: skip
 
