@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.theme.tokens import GRID, Tokens
+from desktop.viewmodels.admissible import breaks_a_rule
 from desktop.viewmodels.finding_words import finding_text
 from pricing.finding import Finding
 
@@ -39,9 +40,9 @@ class FindingsDialog(QDialog):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, GRID, 0)
         column.setSpacing(GRID)
-        order = {"error": 0, "warning": 1, "note": 2}
+        order = {"broken": 0, "warning": 1, "note": 2}
         self.buttons: list[QPushButton] = []
-        for finding in sorted(findings, key=lambda item: order[item.severity]):
+        for finding in sorted(findings, key=lambda item: order[_grade(item)]):
             column.addWidget(self._entry(finding))
         if not findings:
             column.addWidget(self._nothing())
@@ -69,11 +70,11 @@ class FindingsDialog(QDialog):
 
     def _entry(self, finding: Finding) -> QFrame:
         words = {
-            "error": (self.tr("Breaks a rule"), self._tokens.rule_broken),
+            "broken": (self.tr("Breaks a rule"), self._tokens.rule_broken),
             "warning": (self.tr("Check this"), self._tokens.caution),
             "note": (self.tr("Good to know"), self._tokens.muted),
         }
-        title, colour = words[finding.severity]
+        title, colour = words[_grade(finding)]
         card = QFrame()
         card.setObjectName("card")
         line = QHBoxLayout(card)
@@ -99,3 +100,8 @@ class FindingsDialog(QDialog):
     def _go(self, path: str) -> None:
         self.accept()
         self.field_wanted.emit(path)
+
+
+def _grade(finding: Finding) -> str:
+    """How grave a finding is; an option that breaks a rule by itself is as red as elsewhere."""
+    return "broken" if breaks_a_rule(finding) else finding.severity

@@ -33,6 +33,11 @@ def _t(text: str) -> str:
     return QCoreApplication.translate("Admissible", text)
 
 
+def breaks_a_rule(finding: Finding) -> bool:
+    """Whether a finding says that a rule is broken, not only that something is to be checked."""
+    return finding.severity == "error" or finding.code in RULES
+
+
 def serves_all(bill: OptionBill) -> bool:
     """Whether an option, bridge included, serves every request of the horizon."""
     return not bool((bill.unserved.values > 1e-6).any())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.viewmodels.admissible import without_name
+from desktop.viewmodels.admissible import breaks_a_rule, without_name
 from desktop.viewmodels.finding_words import finding_text
 from pricing.bill.costs import BillLines
 from pricing.bill.hybrid import HybridLines, MemberLines, RouteLines
@@ -134,7 +134,7 @@ class HybridCosts:
 
     def is_broken_at(self, path: str) -> bool:
         """Whether a finding at a path, or below it, says that a rule is broken."""
-        return any(item.severity == "error" for item in self._findings(path))
+        return any(breaks_a_rule(item) for item in self._findings(path))
 
     def _findings(self, path: str) -> Iterator[Finding]:
         for item in self.evaluation.findings:

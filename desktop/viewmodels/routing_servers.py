@@ -102,9 +102,7 @@ def caches_table(plan: Plan, hybrid: Hybrid, costs: HybridCosts | None) -> Table
         EditColumn(_t("Hit rate"), right=True, width=88),
         EditColumn(_t("At peak"), right=True, width=92, tip=_t("At the busiest hour")),
         EditColumn(_t("Wrong"), right=True, width=84, tip=_t("Share of the hits")),
-        EditColumn(
-            _t("Found"), right=True, width=96, tip=_t("Requests of a mean month")
-        ),
+        EditColumn(_t("Found"), right=True, width=96, tip=_t("Requests of a mean month")),
     )
     rows = []
     for place, cache in enumerate(hybrid.caches):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.viewmodels.admissible import broken_rules, is_admissible
@@ -85,6 +86,19 @@ def test_that_figures_of_an_option_out_of_the_rules_are_not_green(secret: Evalua
     }
     assert "good" not in good["owned"]
     assert "good" in good["rented"]
+
+
+def test_that_findings_of_broken_rules_come_first_and_are_called_that(
+    qtbot: QtBot, window: MainWindow, plan: Plan, settled: Callable[[], None]
+) -> None:
+    window.session.start(with_secrets(plan))
+    settled()
+    window.show_findings()
+    dialog = window.documents.dialog
+    texts = [label.text() for label in dialog.findChildren(QLabel)]
+    assert texts[0] == "Breaks a rule"
+    assert "may not be sent such data" in texts[1]
+    dialog.reject()
 
 
 def test_that_a_broken_rule_stands_in_red_on_the_results(
