@@ -225,7 +225,9 @@ def _answer_sentence(decision: Decision, question: Question, currency: str) -> s
         else f"{number(question.level * 100, 1)}\u00a0%"
     )  # fmt: skip
     told = {
-        "quality": _t("Found by the optimiser on {day}: cheapest with a mean score of {level}"),
+        "quality": _t(
+            "Found by the optimiser on {day}: cheapest with a mean score of at least {level}"
+        ),
         "capex": _t(
             "Found by the optimiser on {day}: cheapest with purchases of at most {level} a year"
         ),

@@ -125,7 +125,10 @@ def test_that_a_click_on_a_point_shows_a_decision_that_keeps_its_level_and_can_b
     assert decision.question == Question(axis="quality", level=point.level)
     assert decision.note == ""  # the question says it
     shown = window.routing.decision.text()
-    assert f"cheapest with a mean score of {point.level * 100:.1f}\u00a0%, proven to " in shown
+    assert (
+        f"cheapest with a mean score of at least {point.level * 100:.1f}\u00a0%, proven to "
+        in shown
+    )
     lines = next(b.hybrid for b in evaluation.bill.options if b.option.id == bill.id)
     assert lines is not None
     assert lines.quality is not None
