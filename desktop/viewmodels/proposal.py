@@ -97,7 +97,7 @@ def proposal_of(decided: "Decided", before: HybridCosts | None) -> Proposal:
         note=decided.note,
         cards=_cards(after, before),
         changes=changes_of(after, before),
-        cautions=unserved_sentences(decided, after),
+        cautions=(*unserved_sentences(decided, after), *_unknown(after, before)),
         broken=broken_sentences(after),
     )
 
@@ -122,6 +122,27 @@ def _title_of_part(after: HybridCosts) -> str:
     return _t(
         "Within the rules {share} of the requests can be served: net present cost {amount}"
     ).format(share=part_text(_served(after)), amount=amount)
+
+
+def _unknown(after: HybridCosts, before: HybridCosts | None) -> tuple[str, ...]:
+    """What a buyer must find out where other options than now would answer."""
+    if before is None or mean_score(after) is not None or _answering(after) == _answering(before):
+        return ()
+    return (
+        _t(
+            "Other options answer than now, and a quality score is missing: whether their answers "
+            "are good enough is not known."
+        ),
+    )
+
+
+def _answering(costs: HybridCosts) -> set[str]:
+    """Ids of the options that get any request."""
+    return {
+        member.option.id
+        for member in costs.lines.members
+        if float(costs.monthly(member.requests).sum()) > 0
+    }
 
 
 def _served(costs: HybridCosts) -> float:

@@ -65,6 +65,10 @@ def test_that_a_cost_of_serving_more_is_not_held_against_it(improved: Decided) -
     assert "more requests served than now" in shown.title
 
 
+def test_that_answers_of_unknown_quality_are_a_caution(proposal: Proposal) -> None:
+    assert any("whether their answers are good enough" in text for text in proposal.cautions)
+
+
 def test_that_the_title_says_when_answers_get_worse(improved: Decided) -> None:
     plan = at_api()
     for option, model in (("owned", "small"), ("rented", "small")):
