@@ -108,15 +108,14 @@ def test_that_most_servers_restrict_only_what_the_site_can_feed(
     assert excludes_nothing(stated.instance, stated.instance)
 
 
-def test_that_a_stopped_question_still_tells_the_rules_that_cost_nothing(
-    catalogue: Catalogue,
-) -> None:
-    asked = ask(ruled(), catalogue, ROUGH)
+def test_that_a_stopped_question_tells_what_was_found(catalogue: Catalogue) -> None:
+    asked, told = ask(ruled(), catalogue, ROUGH), list[RulePrice]()
     asked.answer()
-    asked.cancel = lambda: True
-    prices = rule_prices(asked)
-    assert prices
+    asked.cancel = lambda: bool(told)
+    prices = rule_prices(asked, told.append)
+    assert [one.rule for one in prices] == [one.rule for one in told]
     assert all(one.idle for one in prices)
+    assert len(prices) == 1
 
 
 def test_that_a_rule_with_which_not_everything_is_served_has_no_price(

@@ -10,7 +10,7 @@ from pricing.optimise.engine.outcome import outcome
 from pricing.optimise.engine.tables import Tables
 from pricing.optimise.problem.stated import Problem
 from pricing.optimise.problem.ways import Way
-from pricing.optimise.questions.asked import Asked
+from pricing.optimise.questions.asked import Asked, serves_all
 
 ALIKE = 1e-6
 """Requests that two decisions leave without an answer may differ by this share of all of them."""
@@ -57,7 +57,8 @@ def adopt_from(asked: Asked, problem: Problem, answer: Answer) -> None:
 def raise_bound(asked: Asked, answer: Answer) -> None:
     """No decision with all rules costs less than any with fewer that serves the same."""
     best = asked.answer()
-    if answer.bound > best.bound and serves_alike(answer, best):
+    served = serves_all(answer) and serves_all(best)
+    if answer.bound > best.bound and served and serves_alike(answer, best):
         bound = min(answer.bound, best.objective)
         asked.best = replace(best, bound=bound, gap=relative_gap(best.objective, bound))
 

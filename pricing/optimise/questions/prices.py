@@ -96,7 +96,7 @@ class _Pricing:
         asked.answer()
         self._rules = sorted(rules_of(asked.plan), key=lambda rule: FIRST.index(rule.code))
         self._open: list[_Open] = []
-        self._idle: set[str] = set()
+        self._idle: list[Rule] = []
         self._told: set[str] = set()
         self._ends = 0.0
         self._rough = asked.settings.gap >= TRIFLE
@@ -111,12 +111,9 @@ class _Pricing:
         self._look_closer()
         for one in self._open:
             self._tell(one)
-        return tuple(
-            self._idle_price(rule) if rule.path in self._idle else self._price(by_path[rule.path])
-            for by_path in [{one.rule.path: one for one in self._open}]
-            for rule in self._rules
-            if rule.path in self._idle or by_path[rule.path].answer is not None
-        )
+        found = {one.rule.path: self._price(one) for one in self._open if one.answer is not None}
+        found |= {rule.path: self._idle_price(rule) for rule in self._idle}
+        return tuple(found[rule.path] for rule in self._rules if rule.path in found)
 
     # --- steps ------------------------------------------------------------------------------------
 
@@ -124,9 +121,11 @@ class _Pricing:
         """Tell rules apart without which the problem is the same."""
         asked = self._asked
         for rule in self._rules:
+            if asked.cancel():
+                return
             problem = self._without((rule,))
             if excludes_nothing(asked.problem.instance, problem.instance):
-                self._idle.add(rule.path)
+                self._idle.append(rule)
                 if self._on_price is not None:
                     self._on_price(self._idle_price(rule))
             else:
