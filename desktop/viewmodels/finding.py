@@ -99,7 +99,7 @@ def _against_baseline(evaluation: Evaluation, base: OptionBill, other: OptionBil
 
 
 def broken_sentence(evaluation: Evaluation) -> str:
-    """Which cheaper options may not be chosen, and why; empty where the cheapest one may."""
+    """Which cheaper options may not be chosen, and why; and whether the baseline may not."""
     answer = best(evaluation)
     cheaper = sorted(
         (
@@ -110,15 +110,20 @@ def broken_sentence(evaluation: Evaluation) -> str:
         ),
         key=lambda bill: bill.tco.value,
     )
-    if not cheaper:
-        return ""
     parts = []
     others = [bill for bill in cheaper if bill is not answer]
     if others:
         currency = evaluation.plan.currency
         names = ", ".join(f"{bill.name} ({money(bill.tco.value, currency)})" for bill in others)
         parts.append(_t("Cheaper, but not within the rules: {names}.").format(names=names))
-    parts += broken_rules(evaluation, cheaper[0].id)[:REASONS]
+    if cheaper:
+        parts += broken_rules(evaluation, cheaper[0].id)[:REASONS]
+    base = evaluation.baseline
+    if base.id not in {bill.id for bill in cheaper} and broken_rules(evaluation, base.id):
+        template = _t("{name}, with which it is compared, is not within the rules either.")
+        if not cheaper:
+            template = _t("{name}, with which it is compared, is not within the rules.")
+        parts.append(template.format(name=base.name))
     return " ".join(parts)
 
 

@@ -65,6 +65,15 @@ def test_that_a_cheaper_option_that_breaks_a_rule_is_named_with_the_rule(plan: P
     assert "confidential requests (Customer chat)" in told
 
 
+def test_that_a_saving_against_a_baseline_out_of_the_rules_is_told_to_be_that(
+    secret: Evaluation,
+) -> None:
+    assert finding_sentence(secret).startswith("Rented GPUs saves")
+    assert broken_sentence(secret) == (
+        "Closed API, with which it is compared, is not within the rules."
+    )
+
+
 def test_that_it_is_said_where_no_option_keeps_the_rules(plan: Plan) -> None:
     alone = edited(with_secrets(plan), "options", [plan.options[0].model_dump()])
     assert finding_sentence(evaluate(alone)).endswith("over 36 months, but breaks a rule")
