@@ -137,13 +137,20 @@ def _asked_for(hybrid: Hybrid, decision: Decision, question: Question, currency:
     else:
         level = f"{question.level:.1%}".replace("%", " %")
     facts: dict[str, str | float] = {"option": hybrid.name, "level": level}
-    code = f"decision.for_{question.axis}"
+    path = f"options.{hybrid.id}.decision"
     if decision.bound is None or decision.npv <= 0:
-        code += "_unproven"
-    else:
-        tenths = math.ceil(max(1 - decision.bound / decision.npv, 0.0) * 1000 - 1e-6)
-        facts["gap"] = f"{tenths / 10:.1f} %"
-    return Finding(code, "note", f"options.{hybrid.id}.decision", facts)
+        return {
+            "quality": Finding("decision.for_quality_unproven", "note", path, facts),
+            "capex": Finding("decision.for_capex_unproven", "note", path, facts),
+            "on_premises": Finding("decision.for_on_premises_unproven", "note", path, facts),
+        }[question.axis]
+    tenths = math.ceil(max(1 - decision.bound / decision.npv, 0.0) * 1000 - 1e-6)
+    facts["gap"] = f"{tenths / 10:.1f} %"
+    return {
+        "quality": Finding("decision.for_quality", "note", path, facts),
+        "capex": Finding("decision.for_capex", "note", path, facts),
+        "on_premises": Finding("decision.for_on_premises", "note", path, facts),
+    }[question.axis]
 
 
 def _maintenance(option: SelfHosted, servers: Series) -> Iterator[Finding]:
