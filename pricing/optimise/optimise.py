@@ -14,7 +14,7 @@ from pricing.optimise.engine.answer import Answer, Progress, Settings, relative_
 from pricing.optimise.engine.instance import Instance, Limits
 from pricing.optimise.engine.outcome import outcome
 from pricing.optimise.engine.solve import solve
-from pricing.optimise.engine.tables import Tables
+from pricing.optimise.engine.tables import tables_of
 from pricing.optimise.errors import NothingFoundError
 from pricing.optimise.kept import choice_of, locked_servers
 from pricing.optimise.problem.stated import Problem, problem_of
@@ -111,7 +111,7 @@ def finished(
     asked = (
         problem.instance if answer.limits is None else with_limits(problem.instance, answer.limits)
     )
-    tables = Tables(asked)
+    tables = tables_of(asked, answer.choice)
     simple = simplified(tables, answer.choice, min(max(gap - answer.gap, LEAST), MOST))
     choice = plain(tables, simple)
     found = outcome(tables, choice)

@@ -103,6 +103,22 @@ def test_that_what_nobody_takes_over_is_in_the_answer_and_in_the_ledger(
     assert found.answer.bound <= found.answer.objective
 
 
+def test_that_rules_come_before_failover(catalogue: Catalogue) -> None:
+    """All tokens stay on premises, so that no supplier may stand in for own servers."""
+    plan = plan_of({"owned": 0.99}, {"hosted", "owned"}, on_premises={"value": 1.0})
+    late = plan.model_dump()
+    for option in late["options"]:
+        if option["id"] == "owned":
+            option["lead_time_months"] = 0
+    found = decide(Plan.model_validate(late), catalogue)
+    requests = sum(job.requests.sum() for job in found.problem.instance.jobs)
+    assert found.answer.unserved.sum() == pytest.approx(0.0, abs=1e-9)
+    assert found.answer.lost.sum() == pytest.approx(0.01 * requests, rel=1e-6)
+    assert found.npv == pytest.approx(found.answer.objective * 1000, rel=1e-6)
+    lost = lost_in_outages(found.evaluation, found.hybrid)
+    assert sum(one.requests for one in lost) == pytest.approx(10 * requests, rel=1e-6)
+
+
 def test_that_the_mean_score_of_what_is_answered_is_the_one_of_the_ledger(
     catalogue: Catalogue,
 ) -> None:

@@ -8,8 +8,8 @@ import pytest
 from pricing.optimise.engine.answer import Settings
 from pricing.optimise.engine.instance import Instance, Limits, Recipe
 from pricing.optimise.engine.outcome import outcome
-from pricing.optimise.engine.solve import solve
-from pricing.optimise.engine.tables import Tables
+from pricing.optimise.engine.solve import can_serve, solve
+from pricing.optimise.engine.tables import Tables, tables_of
 from pricing.optimise.questions.asked import mean_quality
 from tests.optimise import plain
 from tests.optimise.instances import lossy, tiny
@@ -131,6 +131,36 @@ def test_that_a_recipe_goes_without_failover_only_where_no_failover_may_be_used(
     assert closed.choice.shares[1].min() == 1
     assert closed.lost.sum() == pytest.approx(2.0)
     assert closed.unserved.sum() == 0
+
+
+def test_that_a_recipe_goes_without_failover_where_no_decision_with_it_keeps_the_limits() -> None:
+    """All tokens must be served on premises, so that nobody outside may take over."""
+    instance = two_suppliers(0.5, 0.1)
+    pool = replace(
+        tiny(0).pools[0], unit=np.full(2, 1.0), fixed=np.zeros(2), spares=0, on_premises=True
+    )
+    inside = Recipe("inside", 0, np.zeros(2), {0: np.full(2, 0.01)}, 0.8, {pool.key: 900.0}, {},
+                    lost=np.full(2, 0.1), covered=(2,))  # fmt: skip
+    kept = replace(
+        inside, key="inside~", lost=None, covered=(), cost=np.full(2, 0.1),
+        bought={pool.key: 900.0, "api0": 100.0}, spend={"api0": np.full(2, 0.1)},
+    )  # fmt: skip
+    instance = replace(instance, pools=(pool,), recipes=(instance.recipes[0], inside, kept))
+    free = solve(instance, EXACT)
+    assert free.choice is not None
+    assert free.choice.shares[2].min() == 1
+    strict = replace(instance, limits=Limits(on_premises=1.0))
+    held = solve(strict, EXACT)
+    assert held.choice is not None
+    assert held.choice.shares[1].min() == 1
+    assert held.lost.sum() == pytest.approx(2.0)
+    assert held.unserved.sum() == 0
+    assert outcome(tables_of(strict, held.choice), held.choice).broken == ()
+    assert outcome(Tables(strict), held.choice).broken == ("closed",)
+    assert outcome(Tables(strict), held.choice).money == pytest.approx(held.objective)
+    assert held.gap == pytest.approx(0.0, abs=1e-6)
+    assert can_serve(strict, EXACT)
+    assert not can_serve(replace(strict, limits=Limits(on_premises=1.0, site_kw=0.0)), EXACT)
 
 
 def test_that_servers_are_not_named_to_go_around_the_outages_of_their_overflow() -> None:

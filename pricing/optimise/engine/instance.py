@@ -113,7 +113,7 @@ class Recipe:
     overflow, which also serves during outages."""
     covered: tuple[int, ...] = ()
     """Places of the same recipe with somebody who takes over during outages; it may be taken itself
-    in months only in which none of them can."""
+    in months only in which none of them can, or where limits leave nothing else."""
 
 
 @dataclass(frozen=True, slots=True)

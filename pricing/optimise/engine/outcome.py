@@ -134,8 +134,7 @@ def outcome(tables: Tables, choice: Choice) -> Outcome:
     alone = ~tables.overflow_only[:, None]
     if (~(tables.allowed & alone) & (choice.shares > 0)).any():
         broken.append("closed")
-    cost = np.where((answered > 0) & np.isfinite(tables.cost), tables.cost, 0.0)
-    running = (answered * cost).sum(axis=0)
+    running = (answered * tables.weight).sum(axis=0)
     forgone = float((answered * tables.forgone).sum())
     money += float(running.sum()) - forgone
     for at, pool in enumerate(tables.pools):

@@ -63,7 +63,7 @@ def solve(
         return _idle(instance)
     asked = cancel.is_set if isinstance(cancel, Event) else cancel
     run = Run(Tables(instance), settings or Settings(), on_progress, asked)
-    relaxation, possible = _attempt(run, None, locked_servers, start)
+    relaxation, possible = _serve(run, locked_servers, start)
     if not possible:
         missing = _least_missing(run, locked_servers)
         if missing is not None:
@@ -93,7 +93,7 @@ def serving(
     if not Tables(instance).avoidable.any():
         return _idle(instance).choice, True
     run = Run(Tables(instance), settings, None, cancel)
-    _, possible = _attempt(run, None, None, None)
+    _, possible = _serve(run, None, None)
     if run.choice is not None:
         return run.choice, True
     return None, None if possible else False
@@ -115,11 +115,24 @@ def _idle(instance: Instance) -> Answer:
     )  # fmt: skip
 
 
+def _serve(run: Run, locked: Whole | None, start: Choice | None) -> tuple[Relaxation, bool]:
+    """One solve in which nothing may stay unserved that some recipe could serve.
+
+    Where that is impossible because limits forbid what those buy who take over during outages,
+    recipes may do without them.
+    """
+    relaxation, possible = _attempt(run, None, locked, start)
+    if not possible and any(recipe.covered for recipe in run.tables.recipes):
+        run.tables = Tables(run.tables.instance, bare=True)
+        relaxation, possible = _attempt(run, None, locked, start)
+    return relaxation, possible
+
+
 def _attempt(
     run: Run, missing: Numbers | None, locked: Whole | None, start: Choice | None
 ) -> tuple[Relaxation, bool]:
     """One solve with what may stay unserved; whether any decision keeps the limits."""
-    run.stage = "bounding"
+    run.stage, run.bound = "bounding", -np.inf
     relaxation = Relaxation(run, missing, locked)
     if start is not None:
         run.consider(start)

@@ -6,7 +6,15 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from pricing.optimise.engine.instance import Instance, Numbers, Pool, Recipe, Supplier, Whole
+from pricing.optimise.engine.instance import (
+    Choice,
+    Instance,
+    Numbers,
+    Pool,
+    Recipe,
+    Supplier,
+    Whole,
+)
 from pricing.optimise.engine.outages import worth_of_answers
 
 Flags = NDArray[np.bool_]
@@ -17,6 +25,8 @@ class Tables:
     """J jobs, P pools, R recipes, T months, U sources (pools first, then suppliers), V vendors."""
 
     instance: Instance
+    bare: bool = False
+    """Whether recipes may do without those who could take over during outages."""
 
     def __post_init__(self) -> None:
         for recipe in self.instance.recipes:
@@ -119,9 +129,13 @@ class Tables:
 
         Their cost and `forgone`: what decisions are compared by.
         """
-        result = np.full(self.per_request.shape, np.inf)
-        np.multiply(self.per_request, self.requests[self.job], out=result, where=self.allowed)
-        return result + self.forgone
+        return np.where(self.allowed, self.weight, np.inf)
+
+    @cached_property
+    def weight(self) -> Numbers:
+        """Shape (R, T): the same, limits or no limits; 0 where there is no cost at all."""
+        paid = np.where(np.isfinite(self.per_request), self.per_request, 0.0)
+        return np.asarray(paid * self.requests[self.job] + self.forgone)
 
     @cached_property
     def lost(self) -> Numbers:
@@ -193,7 +207,7 @@ class Tables:
         for spilling in np.flatnonzero(self.overflow >= 0):
             result[spilling] &= result[self.overflow[spilling]]
         for at, recipe in enumerate(self.recipes):
-            if recipe.covered:
+            if recipe.covered and not self.bare:
                 result[at] &= ~result[list(recipe.covered)].any(axis=0)
         return result
 
@@ -327,3 +341,14 @@ class Tables:
     def spares(self) -> Whole:
         """Shape (P,): servers that carry no load."""
         return np.array([pool.spares for pool in self.pools], dtype=np.int64)
+
+
+def tables_of(instance: Instance, choice: Choice) -> Tables:
+    """Tables that allow what a choice takes without anybody who takes over during outages."""
+    return Tables(
+        instance,
+        bare=any(
+            bool(recipe.covered) and bool((shares > 0).any())
+            for recipe, shares in zip(instance.recipes, choice.shares, strict=True)
+        ),
+    )
