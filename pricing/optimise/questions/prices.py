@@ -28,8 +28,10 @@ PRECISE = 0.1
 """Error of a price, as a share of it, that is good enough."""
 FIRST_LOOK = 0.5
 """Time for a first look at each rule, as a part of what a decision is given."""
-KEPT = 0.2
-"""Time with the servers of the best decision kept, likewise."""
+KEPT = 0.4
+"""Most time with the servers of the best decision kept, likewise."""
+EARLY = 0.2
+"""Time before which no price is called known, likewise: a moment more may tell it exactly."""
 NO_DROP = 3e-3
 """Fall of the bound, as a share of the bill, up to which a rule is thought to cost nothing."""
 GROUP = 0.6
@@ -141,14 +143,15 @@ class _Pricing:
         def enough(progress: Progress) -> bool:
             if glance and progress.stage == "searching":
                 return True
-            early = progress.seconds < KEPT * asked.settings.seconds
+            early = progress.seconds < EARLY * asked.settings.seconds
             return (
                 served
                 and not early
                 and self._known(progress.objective, max(progress.bound, one.bound))
             )
 
-        kept = KEPT * asked.settings.seconds if glance or not self._rough else 0.0
+        cheaper = one.answer is not None and one.answer.objective < best.objective
+        kept = 0.0 if cheaper else KEPT * asked.settings.seconds
         one.answer = answer = self._solve(one.problem, one.answer, seconds, enough, kept)
         one.bound = max(one.bound, answer.bound)
         adopt_from(asked, one.problem, answer)
