@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.viewmodels.routing_costs import HybridCosts
 from desktop.viewmodels.words import compact
+from pricing.optimise.lost import lost_in_outages
 
 if TYPE_CHECKING:
     from desktop.work.deciding import Decided
@@ -65,7 +66,24 @@ def unserved_sentences(decided: "Decided", after: HybridCosts | None) -> tuple[s
                     months=_months(avoidable > 1e-9, labels),
                 )
             )  # fmt: skip
-    return tuple(said)
+    return (*said, *_outage_sentences(after))
+
+
+def _outage_sentences(after: HybridCosts | None) -> tuple[str, ...]:
+    """What outages lose because nobody takes over, by the ledger."""
+    if after is None:
+        return ()
+    plan = after.evaluation.plan
+    classes = {one.id: one.name for one in plan.workload}
+    options = {one.id: one.name for one in plan.options}
+    return tuple(
+        _t("{n} requests of {name} arrive during outages of {options}, and nobody takes over.")
+        .format(
+            n=compact(one.requests), name=classes[one.request_class],
+            options=_t(", ").join(options[option] for option in one.options),
+        )
+        for one in lost_in_outages(after.evaluation, after.bill.option.id)
+    )  # fmt: skip
 
 
 def _months(flags: np.ndarray[tuple[int], np.dtype[np.bool_]], labels: tuple[str, ...]) -> str:

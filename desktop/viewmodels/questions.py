@@ -143,7 +143,7 @@ def _price(one: "RulePrice") -> EditCell:
 
 def vendors_reply(found: Sequence["WithoutVendor"], plan: "Plan") -> Reply:
     """What doing without each vendor costs, the dearest first."""
-    from pricing.optimise.questions.sentences import vendor_statement
+    from pricing.optimise.questions.sentences import vendor_statements
 
     ranked = sorted(found, key=lambda one: -(one.more if one.more is not None else float("inf")))
     columns = (
@@ -155,7 +155,9 @@ def vendors_reply(found: Sequence["WithoutVendor"], plan: "Plan") -> Reply:
     )  # fmt: skip
     rows = tuple((EditCell(one.vendor, second="" if one.used else _t("not used")), *_dearer(one))
                  for one in ranked)  # fmt: skip
-    said = tuple(statement_text(vendor_statement(one, plan)) for one in ranked if one.used)
+    said = tuple(
+        statement_text(told) for one in ranked if one.used for told in vendor_statements(one, plan)
+    )
     return Reply(said, Table(columns, rows))
 
 

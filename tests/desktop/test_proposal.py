@@ -189,6 +189,15 @@ def test_that_a_decision_that_rules_keep_from_serving_everything_says_so(
     assert any("stay unserved within the rules" in caution for caution in told.cautions)
 
 
+def test_that_what_outages_lose_is_told_where_nobody_takes_over(qapp: QApplication) -> None:
+    plan = edited(help_desk(), "options.api.availability", {"value": 0.99})
+    plan = plan.model_copy(update={"options": tuple(o for o in plan.options if o.id == "api")})
+    told = proposal_of(decided(plan), None)
+    said = [one for one in told.cautions if "arrive during outages of" in one]
+    assert len(said) == len(plan.workload)
+    assert all(one.endswith(", and nobody takes over.") for one in said)
+
+
 # --- taking ---------------------------------------------------------------------------------------
 
 

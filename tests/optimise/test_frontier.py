@@ -195,6 +195,26 @@ def test_that_the_time_is_shared_and_what_it_is_too_short_for_is_said(asked: Ask
     assert ("No decision was found in the time" in said) == bool(found.unreached)
 
 
+def test_that_points_say_what_outages_lose(catalogue: Catalogue) -> None:
+    """The only option is down for a hundredth of the time, and has nobody beside it."""
+    document = free().model_dump()
+    document["options"] = [one for one in document["options"] if one["id"] == "hosted"]
+    document["options"][0]["availability"] = {"value": 0.99}
+    plan = Plan.model_validate(document)
+    alone = Asked(plan, catalogue, hybrid_of(plan, None), TODAY, Settings(gap=1e-2, seconds=10))
+    found = frontier(alone, "quality", 2)
+    lost = float(evaluate_requests(plan, catalogue)) * 0.01
+    (said,) = [it for it in frontier_statements(found, plan, 2) if it.code == "points.outages"]
+    assert said.facts["requests"] == pytest.approx(lost, rel=1e-6)
+    assert "arrive during outages in which nobody takes over" in sentence(said)
+
+
+def evaluate_requests(plan: Plan, catalogue: Catalogue) -> float:
+    """Requests of a plan over the horizon, by the ledger."""
+    evaluation = evaluate(plan, catalogue, TODAY)
+    return float(evaluation.values.monthly(evaluation.line("demand.requests")).sum())
+
+
 def test_that_a_point_becomes_a_decision_that_remembers_what_it_was_asked_for(
     asked: Asked, frontiers: dict[str, Frontier], catalogue: Catalogue
 ) -> None:

@@ -181,6 +181,13 @@ def test_that_vendors_and_first_servers_are_told_by_their_numbers(plan: Plan) ->
         "Without Alpha not every request of Chat 客服, Archive can be served within the rules."
     )
     assert "is not used" in vendor(False, 100_000, 0)
+    fragile = WithoutVendor("Alpha", True, 110_000, 10_000, 9_600, 10_400, (), answer, 1_234.4)
+    told = [sentences.sentence(one) for one in sentences.vendor_statements(fragile, plan)]
+    assert told[1:] == [
+        "Without Alpha 1,234 more requests arrive during outages in which nobody takes over."
+    ]
+    steady = replace(fragile, outages=0.4)
+    assert len(sentences.vendor_statements(steady, plan)) == 1
     assert vendor(True, 101_000, 1_000) == (
         "Without Alpha the work costs between USD 600 and USD 1,400 more (1.0 % by the decisions "
         "found)."

@@ -170,7 +170,9 @@ class _Answers:
         if self._others is not None:
             found["alternatives"] = list(alternatives_statements(self._others, plan))
         if "vendors" in self._wanted:
-            found["vendors"] = [sentences.vendor_statement(one, plan) for one in self._vendors]
+            found["vendors"] = [
+                told for one in self._vendors for told in sentences.vendor_statements(one, plan)
+            ]
         if self._first is not None:
             found["first_server"] = list(sentences.first_server_statements(self._first, plan))
         return found
@@ -240,6 +242,7 @@ class _Answers:
                     "low": None if one.more is None else one.low,
                     "high": None if one.more is None else documents.finite(one.high),
                     "needed_for": list(one.left),
+                    "lost_in_outages": one.outages,
                 }
                 for one in self._vendors
             ],

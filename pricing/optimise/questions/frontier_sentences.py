@@ -3,6 +3,7 @@
 import math
 
 from pricing.evaluate import month_labels
+from pricing.optimise.lost import ONE
 from pricing.optimise.questions.frontier import Frontier
 from pricing.optimise.questions.levels import Axis
 from pricing.optimise.questions.sentences import TEMPLATES as RULES
@@ -55,6 +56,9 @@ TEMPLATES: dict[str, str] = {
         "{points} levels instead of {wanted}: others in between would ask for nearly the same, or "
         "cost nearly the same."
     ),
+    "points.outages": (
+        "Up to {requests} requests arrive during outages in which nobody takes over, at {level}."
+    ),
 }  # fmt: skip
 """Sentence of each code in English."""
 CLOSE = {"quality": 1e-3, "on_premises": 2e-3, "capex": 5e-3}
@@ -89,6 +93,12 @@ def frontier_statements(found: Frontier, plan: Plan, wanted: int) -> tuple[State
     if asked > 1 and asked + len(found.unreached) < wanted and found.end is not None:
         facts = {"points": float(asked), "wanted": float(wanted)}
         stated.append(Statement("points.fewer", facts))
+    if found.points:
+        worst = max(found.points, key=lambda point: float(point.answer.lost.sum()))
+        lost = float(worst.answer.lost.sum()) * THOUSAND
+        if lost >= ONE:
+            level = level_text(found.axis, worst.level, plan.currency)
+            stated.append(Statement("points.outages", {"requests": lost, "level": level}))
     return tuple(stated)
 
 

@@ -58,7 +58,7 @@ class RulePrice:
     idle: bool
     """Whether the problem without the rule is the same: it excludes nothing."""
     unserved: float
-    """Requests over the horizon that the rule leaves unserved, and that are served without it."""
+    """Requests over the horizon that nobody answers for the rule, and somebody without it."""
     answer: Answer | None
     """The best decision without it; none where it is the same as with it."""
 
@@ -258,7 +258,8 @@ class _Pricing:
         asked, best, answer = self._asked, self._asked.answer(), one.answer
         assert answer is not None
         bill = best.objective * THOUSAND
-        lost = max(float(best.unserved.sum() - answer.unserved.sum()) * THOUSAND, 0.0)
+        missing = best.answered_by_nobody.sum() - answer.answered_by_nobody.sum()
+        lost = max(float(missing) * THOUSAND, 0.0)
         if not (complete(asked.problem, best) and complete(one.problem, answer)):
             return RulePrice(one.rule, None, 0.0, np.inf, bill, False, lost, answer)
         low = max((best.bound - answer.objective) * THOUSAND, 0.0)

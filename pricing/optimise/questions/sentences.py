@@ -124,6 +124,10 @@ TEMPLATES: dict[str, str] = {
         "Without {vendor} the work costs at most {high:money} more; the decisions found differ by "
         "{more:money}."
     ),
+    "vendor.outages": (
+        "Without {vendor} {requests} more requests arrive during outages in which nobody takes "
+        "over."
+    ),
     "vendor.unused": "{vendor} is not used, so doing without costs nothing.",
     "vendor.needed": "Without {vendor} not every request can be served within the rules.",
     "vendor.needed_for": (
@@ -275,6 +279,15 @@ def work_shares(instance: Instance, choice: Choice) -> dict[str, float]:
     total = sum(tokens.values())
     ranked = sorted(tokens.items(), key=lambda item: -item[1])
     return {key: amount / total for key, amount in ranked if total > 0 and amount > 0}
+
+
+def vendor_statements(found: WithoutVendor, plan: Plan) -> tuple[Statement, ...]:
+    """What doing without a vendor costs, and what outages then lose."""
+    stated = (vendor_statement(found, plan),)
+    if found.npv is None or found.outages < 1:
+        return stated
+    return (*stated, Statement("vendor.outages", {"vendor": found.vendor,
+                                                  "requests": found.outages}))  # fmt: skip
 
 
 def vendor_statement(found: WithoutVendor, plan: Plan) -> Statement:

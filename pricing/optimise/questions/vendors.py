@@ -32,6 +32,8 @@ class WithoutVendor:
     left: tuple[str, ...]
     """Ids of the classes of which it serves what nobody else can within the rules."""
     answer: Answer
+    outages: float = 0.0
+    """Requests over the horizon lost in outages beyond those that the best decision loses."""
 
 
 def _closed(asked: Asked, *keys: str) -> frozenset[str]:
@@ -78,6 +80,7 @@ def without_vendors(
             max((answer.objective - best.bound) * THOUSAND, 0.0) if taken else 0.0,
             () if served else tuple(left),
             answer,
+            max(float(answer.lost.sum() - best.lost.sum()), 0.0) * THOUSAND,
         )
         found.append(one)
         if on_vendor is not None:
