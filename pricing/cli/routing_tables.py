@@ -45,7 +45,7 @@ def choice_lines(evaluation: Evaluation, catalogue: Catalogue, width: int) -> li
 def _figures(one: Choice) -> list[str]:
     return [
         _written(one.cost_per_request, amount),
-        _written(one.quality, significant),
+        _written(one.quality, percent),
         _written(one.first_token_seconds, significant),
         _written(one.seconds, significant),
         (_("yes") if not one.reasons else _("yes, check")) if one.allowed else _("no"),
@@ -84,7 +84,7 @@ def flow_lines(evaluation: Evaluation, hybrid: str, width: int) -> list[str]:
                 [
                     name if first else "", picture.names[part.option], each,
                     percent(requests / asked if asked else 0.0), amount(part.cost),
-                    amount(part.cost / requests), _written(scores[part.option], significant),
+                    amount(part.cost / requests), _written(scores[part.option], percent),
                 ]
             )  # fmt: skip
             first = False
