@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.theme.tokens import GRID, Tokens
-from desktop.viewmodels.admissible import breaks_a_rule
 from desktop.viewmodels.finding_words import finding_text
+from pricing.admissible import breaks_a_rule
 from pricing.finding import Finding
 
 

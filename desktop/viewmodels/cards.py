@@ -5,8 +5,8 @@ from typing import Literal
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.viewmodels.admissible import is_admissible
 from desktop.viewmodels.words import compact, money, percent
+from pricing.admissible import is_admissible
 from pricing.evaluation import Comparison, Evaluation, Metric, OptionBill
 
 Tone = Literal["good", "more", "neutral"]

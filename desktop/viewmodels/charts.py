@@ -8,10 +8,10 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.charts.spec import Bars, Lines, LineSeries, Marker, Part, Spec
 from desktop.theme.option_colours import CATEGORY, OTHER_CATEGORY, OptionColours
-from desktop.viewmodels.admissible import is_admissible
 from desktop.viewmodels.comparison import category_name, used_categories
 from desktop.viewmodels.finding import best
 from desktop.viewmodels.words import compact, money
+from pricing.admissible import is_admissible
 from pricing.evaluation import Comparison, Evaluation, OptionBill, Series
 
 ChartKind = Literal["cumulative", "breakdown", "monthly"]

@@ -4,14 +4,10 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.viewmodels.admissible import (
-    broken_rules,
-    cheapest_first,
-    is_admissible,
-    serves_all,
-)
+from desktop.viewmodels.admissible import broken_rules
 from desktop.viewmodels.finding_words import finding_text
 from desktop.viewmodels.words import money, number, percent
+from pricing.admissible import cheapest_first, is_admissible, serves_all
 from pricing.evaluation import Comparison, Evaluation, OptionBill
 
 DOUBTS: Final = frozenset({"capacity.no_input_rate"})

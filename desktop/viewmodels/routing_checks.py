@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from desktop.tables.edit_cells import EditCell, EditColumn
-from desktop.viewmodels.admissible import findings_of, without_name
+from desktop.viewmodels.admissible import without_name
 from desktop.viewmodels.finding_words import finding_text
 from desktop.viewmodels.routing_costs import HybridCosts
 from desktop.viewmodels.routing_routes import Table
+from pricing.admissible import findings_of
 from pricing.bill.hybrid import Check
 
 RULE, STATE = range(2)

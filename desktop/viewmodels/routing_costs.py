@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from desktop.viewmodels.admissible import breaks_a_rule, without_name
+from desktop.viewmodels.admissible import without_name
 from desktop.viewmodels.finding_words import finding_text
+from pricing.admissible import breaks_a_rule
 from pricing.bill.costs import BillLines
 from pricing.bill.hybrid import HybridLines, MemberLines, RouteLines
 from pricing.evaluation import Evaluation

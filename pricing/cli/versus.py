@@ -1,27 +1,14 @@
 """One option against another in sentences: the difference, and from when on it pays."""
 
+from pricing.admissible import cheapest_first, is_admissible, serves_all
 from pricing.cli.numbers import money, percent, significant
 from pricing.cli.texts import _
 from pricing.evaluation import BreakEvenMonth, BreakEvenVolume, Comparison, Evaluation, OptionBill
 
-ENOUGH = 1e-6
-"""Requests below which nothing is called unserved (rounding noise of a sum of millions)."""
-
-
-def serves_all(bill: OptionBill) -> bool:
-    """Whether an option, bridge included, serves every request of the plan."""
-    return not bool((bill.unserved.values > ENOUGH).any())
-
-
-def cheapest(evaluation: Evaluation) -> OptionBill:
-    """The cheapest option that serves everything; of all options where none does."""
-    complete = [bill for bill in evaluation.bills if serves_all(bill)]
-    return min(complete or evaluation.bills, key=lambda bill: bill.tco.value)
-
 
 def answer(evaluation: Evaluation) -> str:
-    """Which option costs least."""
-    bill = cheapest(evaluation)
+    """Which option costs least of those that serve everything within the rules."""
+    bill = cheapest_first(evaluation)[0]
     facts = {
         "name": bill.name,
         "amount": money(bill.tco.value, evaluation.plan.currency),
@@ -29,10 +16,15 @@ def answer(evaluation: Evaluation) -> str:
     }
     if len(evaluation.bills) == 1:
         text = _("{name} costs {amount} over {months} months.")
+    elif is_admissible(evaluation, bill):
+        text = _(
+            "Of the options that serve every request within the rules, {name} costs least: "
+            "{amount} over {months} months."
+        )
     elif serves_all(bill):
         text = _(
-            "Of the options that serve every request, {name} costs least: "
-            "{amount} over {months} months."
+            "No option serves every request within the rules. Of those that serve every request, "
+            "{name} costs least: {amount} over {months} months."
         )
     else:
         text = _(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from pricing.admissible import obstacles
 from pricing.bill import CATEGORIES, BillLines
 from pricing.evaluation import Evaluation
 from pricing.finding import Finding
@@ -18,7 +19,6 @@ from pricing.workbook.contents import (
     Summary,
 )
 from pricing.workbook.decisions import EDITED, STALE, decision_of
-from pricing.workbook.standing import ruled_out_by
 from pricing.workbook.styles import OPTION_COLOURS
 
 KINDS = {
@@ -81,7 +81,7 @@ def summary_of(evaluation: Evaluation, colours: Mapping[str, str]) -> Summary:
             _option(
                 lines,
                 colours.get(lines.option.id) or OPTION_COLOURS[n % len(OPTION_COLOURS)],
-                ruled_out_by(evaluation.findings, lines.option.id, lines.option.name),
+                _ruled_out(evaluation, lines.option.id),
             )
             for n, lines in enumerate(options)
         ),
@@ -119,6 +119,12 @@ def _of_decision(finding: Finding, entry: Input | Schedule) -> bool:
 def _concerns(finding: str, entry: str) -> bool:
     """Whether one path lies in the other: an input may rest on all fields of a part of the plan."""
     return f"{entry}.".startswith(f"{finding}.") or finding.startswith(f"{entry}.")
+
+
+def _ruled_out(evaluation: Evaluation, option: str) -> tuple[str, ...]:
+    """What an option breaks, each in a word; the checks of a hybrid have live verdicts instead."""
+    words = (one.word for one in obstacles(evaluation, option) if one.check is None)
+    return tuple(dict.fromkeys(words))
 
 
 def _option(lines: BillLines, colour: str, ruled_out: tuple[str, ...]) -> OptionSummary:

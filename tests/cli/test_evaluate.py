@@ -130,7 +130,7 @@ def test_that_no_line_is_wider_than_the_terminal(
 
 def test_that_an_option_that_leaves_requests_unserved_does_not_win(run: Run, plan: Path) -> None:
     out = " ".join(run("evaluate", plan).out.split())
-    assert "Of the options that serve every request, API 接口 costs least" in out
+    assert "Of the options that serve every request within the rules, API 接口 costs least" in out
     assert "not the same work: requests are left unserved by Hosted open model" in out
 
 

@@ -6,11 +6,12 @@ import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from desktop.viewmodels.admissible import broken_rules, is_admissible
+from desktop.viewmodels.admissible import broken_rules
 from desktop.viewmodels.cards import cards
 from desktop.viewmodels.finding import best, broken_sentence, challenger, finding_sentence
 from desktop.viewmodels.words import money
 from desktop.window import MainWindow
+from pricing.admissible import is_admissible
 from pricing.analysis import compare
 from pricing.evaluate import evaluate
 from pricing.evaluation import Evaluation

@@ -9,10 +9,7 @@ from openpyxl import load_workbook
 
 from pricing.evaluate import evaluate
 from pricing.evaluation import Evaluation
-from pricing.finding import Finding
-from pricing.messages import TEMPLATES
 from pricing.workbook import export_workbook
-from pricing.workbook.standing import _WORDS, ruled_out_by
 from tests.workbook.libreoffice import LibreOffice
 from tests.workbook.plans import TODAY, customer_service, plan
 from tests.workbook.test_decisions import entered
@@ -27,7 +24,11 @@ def confidential() -> Evaluation:
     """The chat carries data that only servers of one's own or rented ones may be sent."""
     document = plan().model_dump()
     document["workload"][0]["sensitivity"] = "confidential"
-    return evaluate(plan(workload=document["workload"]), today=TODAY)
+    for option in document["options"]:
+        if option["kind"] == "rented_gpus":
+            option["accepts"] = "confidential"
+    changed = plan(workload=document["workload"], options=document["options"])
+    return evaluate(changed, today=TODAY)
 
 
 def _summary(path: Path) -> list[tuple[Any, ...]]:
@@ -90,16 +91,3 @@ def test_that_a_broken_rule_rules_a_hybrid_out_and_keeping_it_lets_it_in(
 def test_that_a_plan_without_rules_and_hybrids_has_no_such_column(tmp_path: Path) -> None:
     export_workbook(customer_service(), tmp_path / "plain.xlsx")
     assert "Ruled out by" not in _summary(tmp_path / "plain.xlsx")[6]
-
-
-def test_that_each_thing_in_the_way_has_a_finding_and_is_said_once() -> None:
-    assert set(_WORDS) <= set(TEMPLATES)
-    found = [
-        Finding("data.leaves", "warning", "options.api.serves", {"option": "API"}),
-        Finding("quality.below_floor", "warning", "options.api.model", {"option": "API"}),
-        Finding("quality.below_floor_lowered", "warning", "options.api.model", {"option": "API"}),
-        Finding("context.too_short", "warning", "workload.chat.input_tokens", {"option": "Other"}),
-        Finding("data.leaves", "warning", "options.api-2.serves", {"option": "API"}),
-    ]
-    assert ruled_out_by(found, "api", "API") == ("data", "quality")
-    assert ruled_out_by(found, "other", "Other") == ("context",)

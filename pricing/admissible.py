@@ -1,0 +1,135 @@
+"""Which options serve all of the work within the rules: one answer for every reader.
+
+An option is held against the findings of its evaluation that say that a rule is broken, the checks
+of a hybrid, and, where no finding says so, why it may not serve a class.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pricing.bill.costs import BillLines
+from pricing.bill.hybrid import Check
+from pricing.bill.speeds import predicted_speed
+from pricing.catalogue import Catalogue, load_catalogue
+from pricing.evaluation import Evaluation, OptionBill
+from pricing.finding import Finding
+from pricing.routing.eligibility import Reason, reasons
+
+ENOUGH = 1e-6
+"""Requests below which nothing is called unserved (rounding noise of a sum of millions)."""
+WORDS = {
+    "data.leaves": "data", "route.data_outside": "data", "data_outside": "data",
+    "quality.below_floor": "quality", "quality.below_floor_lowered": "quality",
+    "quality_below": "quality",
+    "context.too_short": "context", "route.context_too_short": "context",
+    "context_short": "context",
+    "licence.not_allowed": "licence", "licence_forbids": "licence",
+    "route.first_token_late": "waiting", "route.answer_late": "waiting",
+    "first_token_late": "waiting", "first_token_often_late": "waiting",
+    "answer_late": "waiting", "answer_often_late": "waiting",
+    "option.not_all_classes": "classes left out", "not_served": "classes left out",
+}  # fmt: skip
+"""What is broken, in a word, by the code of the finding or reason that says so."""
+SAID_ELSEWHERE = frozenset({"served", "routed_once", "room"})
+"""Checks of a hybrid that its unserved requests or a finding tell already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """A rule that an option breaks, by what says so: one of the three."""
+
+    finding: Finding | None = None
+    check: Check | None = None
+    """A check of a hybrid that fails in some month."""
+    reason: Reason | None = None
+    """Why the option may not serve a class."""
+
+    @property
+    def word(self) -> str:
+        """What it is about, in a word; empty for checks."""
+        said = self.finding or self.reason
+        return "" if said is None else WORDS[said.code]
+
+
+def serves_all(bill: OptionBill) -> bool:
+    """Whether an option, bridge included, serves every request of the horizon."""
+    return not bool((bill.unserved.values > ENOUGH).any())
+
+
+def breaks_a_rule(finding: Finding) -> bool:
+    """Whether a finding says that a rule is broken, not only that something is to be checked."""
+    return finding.severity == "error" or finding.code in WORDS
+
+
+def obstacles(
+    evaluation: Evaluation, option: str, catalogue: Catalogue | None = None
+) -> tuple[Obstacle, ...]:
+    """The rules that an option breaks; empty for one that keeps them all.
+
+    Args:
+        evaluation: An evaluated plan.
+        option: Id of the option.
+        catalogue: Licences and context windows; none means the one shipped.
+    """
+    lines = next(one for one in evaluation.bill.options if one.option.id == option)
+    found = [Obstacle(finding=item) for item in findings_of(evaluation, option)]
+    if lines.hybrid is not None:
+        found += [
+            Obstacle(check=check)
+            for check in lines.hybrid.checks
+            if check.code not in SAID_ELSEWHERE
+            and float(evaluation.values.monthly(check.kept).min()) < 1
+        ]
+    else:
+        said = {one.word for one in found}
+        found += [
+            Obstacle(reason=reason)
+            for reason in _reasons(evaluation, lines, catalogue or load_catalogue())
+            if WORDS[reason.code] not in said
+        ]
+    return tuple(found)
+
+
+def findings_of(evaluation: Evaluation, option: str) -> tuple[Finding, ...]:
+    """The findings by which an option breaks a rule."""
+    start = f"options.{option}."
+    name = next(one.name for one in evaluation.plan.options if one.id == option)
+    return tuple(
+        item
+        for item in evaluation.findings
+        if item.code in WORDS
+        and (
+            item.path.startswith(start)
+            if item.path.startswith("options.")
+            else item.facts.get("option") == name
+        )
+    )
+
+
+def _reasons(evaluation: Evaluation, lines: BillLines, catalogue: Catalogue) -> Iterator[Reason]:
+    """Why a pure option may not serve the classes that it is planned with."""
+    option, plan = lines.option, evaluation.plan
+    for asked in plan.workload:
+        if option.serves and asked.id not in option.serves:
+            continue
+        predicted = predicted_speed(evaluation.bill.predictions.get(option.id), asked.id)
+        for reason in reasons(plan, catalogue, option, asked, predicted):
+            if reason.severity == "excluded":
+                yield reason
+
+
+def is_admissible(evaluation: Evaluation, bill: OptionBill) -> bool:
+    """Whether an option serves every request and breaks no rule."""
+    return serves_all(bill) and not obstacles(evaluation, bill.id)
+
+
+def cheapest_first(evaluation: Evaluation) -> tuple[OptionBill, ...]:
+    """The admissible options, then those that serve everything, then the rest; each by cost."""
+    return tuple(
+        sorted(
+            evaluation.bills,
+            key=lambda bill: (
+                not is_admissible(evaluation, bill), not serves_all(bill), bill.tco.value,
+            ),
+        )
+    )  # fmt: skip
