@@ -12,6 +12,7 @@ from pricing.optimise.advice.rules_of_thumb import CHECKS, RuleOfThumb
 from pricing.optimise.advice.sentences import TEMPLATES, VERDICTS, sentence
 from pricing.optimise.statement import Statement
 from pricing.plan.document import validate_document
+from pricing.plan.figure import Share
 from pricing.plan.plan import Plan
 
 FLAT = {"kind": "peak-to-average", "ratio": 1}
@@ -219,6 +220,23 @@ def test_that_a_mix_dearer_than_a_single_option_is_not_recommended() -> None:
     assert first.code == "advice.dearer"
     assert first.facts["single"] == "Own"
     assert "not worth its trouble" in sentence(first)
+
+
+def test_that_a_mix_is_not_called_dearer_than_an_option_that_loses_its_outages() -> None:
+    """Own loses a tenth of 24 million requests, and nobody takes over; the mix loses none."""
+    classes = [work("chat", 1_000_000), work("search", 1_000_000)]
+    mixed = plan(classes, ("chat", "api"), ("search", "open"))
+    own = next(option for option in mixed.options if option.id == "own")
+    own = own.model_copy(update={"availability": Share(value=0.9)})
+    others = tuple(own if option.id == "own" else option for option in mixed.options)
+    found = advice_on(mixed.model_copy(update={"options": others}))
+    assert found.cheapest is not None
+    assert (found.cheapest.option, found.cheapest.lost) == ("own", pytest.approx(2_400_000))
+    first = found.recommendation[0]
+    assert first.code == "advice.outages_of_one"
+    assert "2,400,000 requests would arrive during its outages" in sentence(first)
+    beside = next(one for one in found.singles if one.code == "single.outages")
+    assert "Own alone would lose 2,400,000 requests" in sentence(beside)
 
 
 def test_that_one_option_for_everything_is_called_that() -> None:

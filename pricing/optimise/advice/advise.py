@@ -15,6 +15,7 @@ from pricing.optimise.advice.deciding import deciding_reasons
 from pricing.optimise.advice.picture import SOME, Picture
 from pricing.optimise.advice.rules_of_thumb import RuleOfThumb, rules_of_thumb
 from pricing.optimise.advice.singles import keeps_rules
+from pricing.optimise.lost import ONE
 from pricing.optimise.statement import Fact, Statement, state
 from pricing.routing.eligibility import reasons, recipe_reasons
 from pricing.routing.worth import NEARLY
@@ -129,7 +130,7 @@ class _Adviser:
         saved = 1 - npv / single.npv if single.npv > 0 else 0.0
         facts |= {
             "single": picture.names[single.option], "single_npv": single.npv, "saving": saved,
-            "more": -saved,
+            "more": -saved, "lost": single.lost,
         }  # fmt: skip
         return state(self._against(single, saved), **facts)
 
@@ -137,6 +138,8 @@ class _Adviser:
         """Which sentence holds a mix against the cheapest single option."""
         if not keeps_rules(self._picture.plan, self._picture.evaluation, single.option):
             return "advice.rules_forbid_one"
+        if single.lost >= ONE and (self._picture.unserved > 0 or saved < SAME):
+            return "advice.outages_of_one"
         if self._picture.unserved > 0:
             return "advice.not_the_same"
         if saved >= SAME:
@@ -182,3 +185,7 @@ class _Adviser:
                 yield state("single.cheapest.unscored", **facts)
             if not keeps_rules(picture.plan, picture.evaluation, single.option):
                 yield state("single.breaks", option=picture.names[single.option])
+            if single.lost >= ONE:
+                yield state(
+                    "single.outages", option=picture.names[single.option], requests=single.lost
+                )

@@ -60,6 +60,8 @@ class Single:
     """Net present value of its cost, in the plan's currency."""
     quality: float | None
     """Mean score of its answers; none where a score is not entered."""
+    lost: float = 0.0
+    """Requests over the horizon that arrive during its outages: alone, nobody takes over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,9 @@ def cheapest_single(
 ) -> CheapestSingle | None:
     """The cheapest option for all of the work whose quality is nearly that of the best one.
 
-    Options count that may serve every class and leave no request unserved. Where scores are
-    entered, only options with a score for every class are compared.
+    Options count that may serve every class and leave no request unserved, outages aside: the
+    bill of an option of its own does not count them, so they are told beside it. Where scores
+    are entered, only options with a score for every class are compared.
 
     Args:
         evaluation: An evaluated plan.
@@ -115,6 +118,7 @@ def cheapest_single(
             lines.option.id,
             evaluation.bill_of(lines.option.id).npv.value,
             _mean_quality(evaluation, _option(lines)),
+            _lost(evaluation, _option(lines)),
         )
         for lines in _pure(evaluation)
         if lines.option.id not in shut and _serves_all(evaluation, lines)
@@ -189,6 +193,14 @@ def _cost_per_request(
 def _monthly(evaluation: Evaluation, line: Line) -> FloatArray:
     months = evaluation.plan.months
     return np.broadcast_to(np.asarray(evaluation.values.monthly(line), dtype=float), (months,))
+
+
+def _lost(evaluation: Evaluation, option: PureOption) -> float:
+    """Requests over the horizon that arrive while the option is down, as far as it says."""
+    if option.availability is None:
+        return 0.0
+    asked = sum(_monthly(evaluation, c.requests).sum() for c in evaluation.bill.demand.classes)
+    return float(asked * (1 - option.availability.value))
 
 
 def _serves_all(evaluation: Evaluation, lines: BillLines) -> bool:

@@ -45,6 +45,11 @@ TEMPLATES: dict[str, str] = {
         "value, but leaves requests unserved; {single} alone serves everything for "
         "{single_npv:money}."
     ),
+    "advice.outages_of_one": (
+        "The work is split: {parts}. Over {months} months that costs {npv:money} in net present "
+        "value; {single} alone would cost {single_npv:money}, but {lost} requests would arrive "
+        "during its outages, and nobody would take over."
+    ),
     "advice.breaks": (
         "This decision ({parts}; {npv:money} in net present value over {months} months) is no "
         "advice, because it breaks rules of the plan."
@@ -119,6 +124,10 @@ TEMPLATES: dict[str, str] = {
     "single.breaks": (
         "{option} alone would not keep the rules for the work as a whole (vendors, share on "
         "premises, purchases, power or mean quality)."
+    ),
+    "single.outages": (
+        "{option} alone would lose {requests} requests: they arrive during its outages, and nobody "
+        "would take over."
     ),
     # --- what to mind -------------------------------------------------------------------------
     "caution.unserved": (
