@@ -133,7 +133,7 @@ class Optimising(QObject):
         evaluation = shown.costs.evaluation if shown is not None and shown.costs else None
         if evaluation is not None and evaluation.plan != plan:
             evaluation = None
-        asked = self.button.isAncestorOf(page.focusWidget())
+        asked = self.button.isAncestorOf(page.window().focusWidget())
         self._put_away()
         self._close_conflict()
         self._asked = plan
@@ -291,7 +291,7 @@ class Optimising(QObject):
 
     def _put_away(self) -> None:
         self._decided = None
-        if self.proposal.isAncestorOf(self._page.focusWidget()):
+        if self.proposal.isAncestorOf(self._page.window().focusWidget()):
             self.button.run.setFocus()  # else the page would scroll to whatever comes next
         self.proposal.hide()
         self._settle()

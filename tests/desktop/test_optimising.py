@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.main import make_window
-from desktop.pages.navigation import RESULTS, ROUTING
+from desktop.pages.navigation import RESULTS, ROUTING, WORKLOAD
 from desktop.pages.routing_optimise import Optimising
 from desktop.viewmodels.routing_places import RULES
 from desktop.window import MainWindow
@@ -128,6 +128,23 @@ def test_that_what_is_being_typed_goes_on_when_a_decision_is_found(
     assert plan.rules.on_premises.value == 0.45
     assert page.proposal.isVisible()
     assert page.proposal.stale.isVisible()  # it was found without the rule
+
+
+def test_that_typing_on_another_page_goes_on_when_it_discards_the_proposal(
+    qtbot: QtBot, window: MainWindow, page: Optimising
+) -> None:
+    run(qtbot, page)
+    qtbot.waitUntil(lambda: window.focusWidget() is page.proposal, timeout=2_000)
+    window.navigation.setCurrentRow(WORKLOAD)
+    plan = window.session.plan
+    assert plan is not None
+    path = f"workload.{plan.workload[0].id}.requests"
+    field = window.workload.form.row(path).editor.field
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, "7")
+    qtbot.waitUntil(lambda: not page.proposal.isVisibleTo(window.routing), timeout=5_000)
+    assert window.focusWidget() is field
 
 
 def test_that_a_decision_found_behind_another_page_is_told(
