@@ -32,6 +32,7 @@ from desktop.viewmodels.words import (
     percent,
     score_text,
 )
+from pricing.optimise.advice.singles import keeps_rules
 from pricing.optimise.engine.answer import PROVEN, Answer
 from pricing.plan.hybrid import Hybrid
 
@@ -335,12 +336,15 @@ def _single_card(after: HybridCosts) -> BeforeAfter:
     title, single = _t("Cheapest single option"), single_of(after.evaluation)
     if single is None:
         return BeforeAfter(title, "–", _t("none serves all within the rules"))
-    name, npv, quality, _ = single
+    name, npv, quality, option = single
     mine = after.evaluation.bill_of(after.bill.option.id).npv.value
     tip = _t("The cheapest option that serves all alone, its answers within 1 point of the best")
     if quality is not None:
         tip += "\n" + _t("{name}: mean score {score}").format(name=name, score=_score(quality))
+    kept = keeps_rules(after.evaluation.plan, after.evaluation, option)
     alike = mine and unserved_of(after) < 1
     difference = percent(npv / mine - 1, signed=True) if alike else ""
+    if not kept:
+        name = _t("{name}, not within the rules").format(name=name)
     return BeforeAfter(title, money(npv, after.evaluation.plan.currency), name, difference,
                        "neutral", tip)  # fmt: skip

@@ -16,6 +16,7 @@ from desktop.viewmodels.words import (
 )
 from pricing.evaluation import Evaluation, OptionBill
 from pricing.optimise.advice.choices import CheapestSingle, cheapest_single
+from pricing.optimise.advice.singles import keeps_rules
 from pricing.optimise.engine.answer import PROVEN
 from pricing.plan.hybrid import Decision, Question
 
@@ -84,6 +85,8 @@ def _against(bill: OptionBill, plain: CheapestSingle | None, evaluation: Evaluat
         if plain.choice.option == plain.best.option
         else _t("the cheapest single option within a point of the best score")
     )
+    if not keeps_rules(evaluation.plan, evaluation, plain.choice.option):
+        what = _t("which alone is not within the rules")
     times = significant(1 + share, 2)
     return template.format(share=percent(abs(share)), name=single.name, times=times, what=what)
 
@@ -151,20 +154,27 @@ def _difference(bill: OptionBill, plain: CheapestSingle | None, costs: HybridCos
         note = _t("none serves all within the rules")
         return Card(title, "–", note, "neutral", bill.npv.key)
     single = evaluation.bill_of(plain.choice.option)
+    if not keeps_rules(evaluation.plan, evaluation, plain.choice.option):
+        note = _t("not within the rules: {name}").format(name=single.name)
+        return Card(title, "–", note, "neutral", single.npv.key)
     apart = bill.npv.value - single.npv.value
-    kept = not _broken(costs)
-    tone: Tone = "more" if apart >= 0 else "good" if kept else "neutral"
-    share = _apart(apart / single.npv.value) if single.npv.value else ""
-    note = _t("{share} to the NPV of {name}").format(share=share, name=single.name)
-    sign = "−" if apart < 0 else "+"
-    figure = f"{currency} {sign}{compact(abs(apart))}"
-    return Card(title, figure, note, tone, single.npv.key)
+    share = apart / single.npv.value if single.npv.value else 0.0
+    if abs(share) < SAME:
+        note = _t("as much as {name}").format(name=single.name)
+        return Card(title, money(0.0, currency), note, "neutral", single.npv.key)
+    tone: Tone = "more" if apart > 0 else "neutral" if _broken(costs) else "good"
+    figure = _t("{amount} more") if apart > 0 else _t("{amount} less")
+    amount = money(abs(apart), currency).replace(" ", "\u00a0")
+    return Card(
+        title, figure.format(amount=amount), _apart(share, single.name), tone, single.npv.key
+    )
 
 
-def _apart(share: float) -> str:
+def _apart(share: float, name: str) -> str:
     if share >= 1:
-        return _t("×{times}").format(times=significant(1 + share, 2))
-    return percent(share, signed=True)
+        return _t("{times} times {name}").format(times=significant(1 + share, 2), name=name)
+    template = _t("{share} more than {name}") if share > 0 else _t("{share} less than {name}")
+    return template.format(share=percent(abs(share)), name=name)
 
 
 def _at_home(costs: HybridCosts) -> Card:

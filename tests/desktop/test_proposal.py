@@ -113,6 +113,16 @@ def test_that_the_cheapest_single_option_stands_beside_it(proposal: Proposal) ->
     assert card(proposal, "Cheapest single option")[:2] == ("USD 413 k", "Owned servers 自有")
 
 
+def test_that_a_single_option_beyond_the_cap_is_said_to_break_the_rules(
+    improved: Decided, before: HybridCosts
+) -> None:
+    assert improved.optimised is not None
+    capped = evaluate(edited(at_api(), "rules.capex_per_year", ({"value": 1000.0},)))
+    part = replace(improved.optimised, evaluation=capped)
+    shown = card(proposal_of(replace(improved, optimised=part), before), "Cheapest single option")
+    assert shown[:2] == ("USD 413 k", "Owned servers 自有, not within the rules")
+
+
 def test_that_changes_tell_classes_and_servers_as_they_would_be_and_are(
     proposal: Proposal,
 ) -> None:

@@ -14,7 +14,7 @@ from desktop.viewmodels.routing_flow import CACHED, NOBODY, SHARED, routing_flow
 from desktop.viewmodels.routing_routes import COST, HOW, SHARE, routes_table
 from desktop.viewmodels.routing_servers import DECIDED, caches_table, pools, servers_table
 from desktop.viewmodels.routing_words import names_of, route_words, steps_words
-from desktop.viewmodels.words import KINDS, kind_name, kind_title
+from desktop.viewmodels.words import KINDS, kind_name, kind_title, money
 from pricing.cli.overview import KINDS as TERMINAL
 from pricing.evaluate import evaluate
 from pricing.optimise.advice.choices import cheapest_single, choices
@@ -82,6 +82,28 @@ def test_that_the_finding_names_the_cheapest_single_option_and_how_far_it_is(
     assert f"{single.name}, the cheapest single option that serves all" in told
     share = evaluation.bill_of("mix").tco.value / single.tco.value - 1
     assert (" less than " in told) == (share < 0)
+
+
+def test_that_the_card_says_in_words_how_far_the_best_single_option_is(mixed: HybridCosts) -> None:
+    evaluation = mixed.evaluation
+    found = cheapest_single(evaluation)
+    assert found is not None
+    apart = evaluation.bill_of("mix").npv.value - found.choice.npv
+    shown, way = routing_cards(mixed)[1], "less" if apart < 0 else "more"
+    assert shown.figure == f"{money(abs(apart), 'USD').replace(' ', chr(0xA0))} {way}"
+    name = evaluation.bill_of(found.choice.option).name
+    assert shown.note.endswith((f" {way} than {name}", f" times {name}"))
+
+
+def test_that_a_single_option_beyond_the_cap_is_no_yardstick_within_the_rules(plan: Plan) -> None:
+    capped = edited(with_mix(plan), "rules.capex_per_year", ({"value": 1000.0},))
+    costs = costs_of(edited(capped, "workload.chat.sensitivity", "restricted"))
+    found = cheapest_single(costs.evaluation)
+    assert found is not None
+    assert found.choice.option == "owned"
+    shown = routing_cards(costs)[1]
+    assert shown.figure == "–"
+    assert shown.note.startswith("not within the rules: Owned servers")
 
 
 def test_that_costs_of_routes_and_what_is_shared_add_up_to_the_bill(cooked: HybridCosts) -> None:
