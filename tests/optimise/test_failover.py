@@ -13,6 +13,7 @@ from pricing.optimise.lost import lost_in_outages, total_lost
 from pricing.optimise.optimise import Optimised, hybrid_of, optimise
 from pricing.optimise.problem.stated import Problem, problem_of
 from pricing.optimise.questions.asked import mean_quality
+from pricing.plan.figure import Price
 from pricing.plan.file import load_plan
 from pricing.plan.hybrid import Hybrid
 from pricing.plan.plan import Plan
@@ -79,6 +80,21 @@ def test_that_a_decision_loses_nothing_where_somebody_may_take_over(catalogue: C
     assert lost_in_outages(found.evaluation, found.hybrid) == ()
     hybrid = next(o for o in found.plan.options if isinstance(o, Hybrid))
     assert {r.failover for r in hybrid.routes if "hosted" in r.recipe.uses} == {"api"}
+
+
+def test_that_what_is_bought_for_failover_is_proven_where_nothing_can_overflow(
+    catalogue: Catalogue,
+) -> None:
+    """API is set up for a twentieth of the work; without servers nobody can do without that."""
+    plan = plan_of({"hosted": 0.95}, {"api", "hosted"})
+    costly = [
+        one.model_copy(update={"setup_cost": Price(value=200_000)}) if one.id == "api" else one
+        for one in plan.options
+    ]
+    found = decide(plan.model_copy(update={"options": tuple(costly)}), catalogue)
+    assert {way.overflow for way in found.problem.ways} == {None}
+    assert not any(recipe.instead is not None for recipe in found.problem.instance.recipes)
+    assert found.answer.status == "optimal"
 
 
 def test_that_what_nobody_takes_over_is_in_the_answer_and_in_the_ledger(

@@ -189,11 +189,13 @@ class Ways:
         """Places of the recipes that take what overflows, by class and supplier.
 
         What overflows is billed whether or not the supplier is down at that time, so that one with
-        outages gets a recipe for overflow only, which is added to those found.
+        outages gets a recipe for overflow only, which is added to those found. Classes that no
+        servers may serve have no overflow: such a recipe would only make the bound worse.
         """
         places = {}
+        served = {one.request_class for one in self._candidates if self._may_overflow(one.recipe)}
         for (name, option), place in self._direct.items():
-            if option not in self._suppliers:
+            if option not in self._suppliers or name not in served:
                 continue
             places[name, option] = place
             route = self._probe.routes[place]
