@@ -37,7 +37,7 @@ class Documents(QObject):
 
     def choose_and_open(self) -> None:
         """Let the person choose a plan file."""
-        dialog = QFileDialog(self._window, self.tr("Open a plan"), self._folder(), self._filter())
+        dialog = QFileDialog(self._window, self.tr("Open a plan"), self.folder(), self._filter())
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.open(Path(name)))
         self.show_dialog(dialog)
@@ -74,7 +74,7 @@ class Documents(QObject):
         if plan is None:
             return
         name = self._session.path.name if self._session.path else f"{_file_name(plan.name)}{SUFFIX}"
-        dialog = QFileDialog(self._window, self.tr("Save the plan"), self._folder(), self._filter())
+        dialog = QFileDialog(self._window, self.tr("Save the plan"), self.folder(), self._filter())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(SUFFIX.lstrip("."))
         dialog.selectFile(name)
@@ -139,7 +139,8 @@ class Documents(QObject):
         self._store.opened(path)
         self.files_changed.emit()
 
-    def _folder(self) -> str:
+    def folder(self) -> str:
+        """Where dialogs for files begin: beside the plan, else beside the last one opened."""
         if self._session.path is not None:
             return str(self._session.path.parent)
         recent = self._store.recent()

@@ -31,7 +31,7 @@ class Exporter(QObject):
         self._work = NewestWins(self)
         self._work.finished.connect(self._finished)
         self._work.failed.connect(self._failed)
-        self._folder = str(Path.home())
+        self._folder = ""
 
     def export(self) -> None:
         """Let the person choose a file and write the workbook there."""
@@ -44,7 +44,7 @@ class Exporter(QObject):
         dialog = QFileDialog(
             self._window,
             self.tr("Export the workbook"),
-            self._folder,
+            self._folder or self._documents.folder(),
             self.tr("Workbooks (*{suffix})").format(suffix=SUFFIX),
         )
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

@@ -163,10 +163,11 @@ class EditDelegate(QStyledItemDelegate):
         """A number field with the cell's limits."""
         cell: EditCell = index.data(Qt.ItemDataRole.UserRole)
         field = NumberField(cell.edit or Limits(), "", parent)
-        field.setAccessibleName(
-            str(index.model().headerData(index.column(), Qt.Orientation.Horizontal))
+        name = str(index.model().headerData(index.column(), Qt.Orientation.Horizontal))
+        field.setAccessibleName(name)
+        field.refused.connect(
+            lambda sentence: self.refused.emit(sentence and f"{name}: {sentence}")
         )
-        field.refused.connect(self.refused)
         return field
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:

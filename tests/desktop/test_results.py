@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from desktop.dialogs.chart_table import ChartTableDialog
@@ -232,6 +232,17 @@ def test_that_export_writes_a_workbook_with_the_totals_on_screen(
     for bill in window.evaluator.evaluation.bills:
         assert any(value == pytest.approx(bill.tco.value, rel=1e-9) for value in values)
     assert isinstance(window.documents.dialog, QMessageBox)
+
+
+def test_that_a_workbook_is_offered_beside_its_plan_first(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    window.session.save(tmp_path / "plan.reckon")
+    window.exporter.export()
+    dialog = window.documents.dialog
+    assert isinstance(dialog, QFileDialog)
+    assert dialog.directory().absolutePath() == str(tmp_path)
+    dialog.reject()
 
 
 def test_that_a_workbook_that_cannot_be_written_is_told(

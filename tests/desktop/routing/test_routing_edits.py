@@ -37,7 +37,9 @@ def test_that_a_number_that_cannot_be_is_told_and_not_taken(
     click(qtbot, table, 0, SHARE)
     field = table.findChild(NumberField)
     overwrite(qtbot, field, "140")
-    assert "outside what is possible" in shown.routes.error.text()
+    assert shown.routes.error.text() == (
+        "Share: 140 is outside what is possible here; enter a number from 0\u00a0% to 100\u00a0%."
+    )
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert mix(window).routes[0].shares[0].share == 0.75
 
