@@ -225,7 +225,9 @@ def proof_sentence(
         short: Whether it leaves work unserved that could be served without some rule.
         fixed: Whether it was looked for among decisions with the same servers only.
     """
-    if short and np.isfinite(answer.gap):
+    if short and answer.gap <= PROVEN:
+        said = _t("Proven best: no decision that leaves as little unserved costs less.")
+    elif short and np.isfinite(answer.gap):
         said = _t(
             "No decision that leaves as little unserved can be more than {gap} cheaper."
         ).format(gap=gap_text(answer.gap))
@@ -345,6 +347,6 @@ def _single_card(after: HybridCosts) -> BeforeAfter:
     alike = mine and unserved_of(after) < 1
     difference = percent(npv / mine - 1, signed=True) if alike else ""
     if not kept:
-        name = _t("{name}, not within the rules").format(name=name)
+        name = _t("not within the rules: {name}").format(name=name)
     return BeforeAfter(title, money(npv, after.evaluation.plan.currency), name, difference,
                        "neutral", tip)  # fmt: skip

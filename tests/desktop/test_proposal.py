@@ -120,7 +120,7 @@ def test_that_a_single_option_beyond_the_cap_is_said_to_break_the_rules(
     capped = evaluate(edited(at_api(), "rules.capex_per_year", ({"value": 1000.0},)))
     part = replace(improved.optimised, evaluation=capped)
     shown = card(proposal_of(replace(improved, optimised=part), before), "Cheapest single option")
-    assert shown[:2] == ("USD 413 k", "Owned servers 自有, not within the rules")
+    assert shown[:2] == ("USD 413 k", "not within the rules: Owned servers 自有")
 
 
 def test_that_changes_tell_classes_and_servers_as_they_would_be_and_are(
@@ -195,7 +195,14 @@ def test_that_a_decision_that_rules_keep_from_serving_everything_says_so(
     assert told.title.startswith(
         f"Within the rules {share * 100:.0f}\u00a0% of the requests can be served"
     )
-    assert told.proof.startswith("No decision that leaves as little unserved can be more than")
+    answer = found.answer
+    assert proof_sentence(replace(answer, gap=0.0, status="optimal"), short=True) == (
+        "Proven best: no decision that leaves as little unserved costs less."
+    )
+    assert proof_sentence(replace(answer, gap=0.02), short=True).startswith(
+        "No decision that leaves as little unserved can be more than 2.0\u00a0% cheaper."
+    )
+    assert "leaves as little unserved" in told.proof
     assert any("stay unserved within the rules" in caution for caution in told.cautions)
 
 
