@@ -230,6 +230,17 @@ def test_that_the_first_server_is_told_for_work_that_may_do_without(plan: Plan) 
         assert "other work alone" in told, code
 
 
+def test_that_servers_that_start_later_are_not_told_as_what_is_left_in_service() -> None:
+    starts = [state("part.start", servers=n, month=month) for n, month in ((6.0, 5.0), (1.0, 22.0))]
+    told = sentences.sentence(
+        state("differs.starts", option="Own", starts=tuple(starts), before=(starts[0],))
+    )
+    assert told == (
+        "servers of Own: 6 starting in month 5, 1 starting in month 22 instead of 6 starting in "
+        "month 5"
+    )
+
+
 def test_that_money_shares_and_numbers_keep_three_digits() -> None:
     assert [money(x, "USD") for x in (412_345, 9_999, 10_000, 1_234_567, 0.00187, -2e9, 0)] == [
         "USD 412 k", "USD 10.0 k", "USD 10.0 k", "USD 1.23 m", "USD 0.00187", "-USD 2.00 bn",

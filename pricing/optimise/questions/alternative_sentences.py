@@ -93,7 +93,7 @@ TEMPLATES: dict[str, str] = {
     "differs.at_home": "{share:percent} of the tokens on premises instead of {before:percent}",
     "differs.quality": "mean quality {quality} % instead of {before} %",
     "differs.purchases": "purchases of {amount:money} instead of {before:money}",
-    "part.start": "{servers} from month {month}",
+    "part.start": "{servers} starting in month {month}",
 }  # fmt: skip
 """Sentence of each code in English."""
 
