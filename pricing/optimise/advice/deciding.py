@@ -162,34 +162,28 @@ def _volume(picture: Picture) -> Iterator[_Weighed]:
 
 
 def _idle(picture: Picture) -> Iterator[_Weighed]:
-    """Servers that would not be busy enough."""
-    for part, paid in _mains(picture):
-        if picture.is_own(part.option):
-            continue
-        others = _allowed(picture, part, own=True)
-        dearer = {option: cost for option, cost in others.items() if cost > paid}
-        if not others or len(dearer) < len(others):
-            continue
-        option = min(dearer, key=lambda one: dearer[one])
-        yield _Weighed(
-            min(_moved(picture, part, dearer[option] - paid), 1.0),
-            state("reason.idle", **_facts(picture, part, paid, option, dearer[option])),
-        )
+    """Servers that would not be busy enough: all of them would be dearer."""
+    return _dearer_elsewhere(picture, "reason.idle", own=True)
 
 
 def _prices(picture: Picture) -> Iterator[_Weighed]:
     """Suppliers whose prices differ."""
+    return _dearer_elsewhere(picture, "reason.price", own=False)
+
+
+def _dearer_elsewhere(picture: Picture, code: str, *, own: bool) -> Iterator[_Weighed]:
+    """Suppliers that stay because others would be dearer; of servers, if all would be."""
     for part, paid in _mains(picture):
         if picture.is_own(part.option):
             continue
-        others = _allowed(picture, part, own=False)
+        others = _allowed(picture, part, own=own)
         dearer = {option: cost for option, cost in others.items() if cost > paid}
-        if not dearer:
+        if not dearer or (own and len(dearer) < len(others)):
             continue
         option = min(dearer, key=lambda one: dearer[one])
         yield _Weighed(
             min(_moved(picture, part, dearer[option] - paid), 1.0),
-            state("reason.price", **_facts(picture, part, paid, option, dearer[option])),
+            state(code, **_facts(picture, part, paid, option, dearer[option])),
         )
 
 
