@@ -1,10 +1,19 @@
 """`reckoner ask`: prices of rules, alternatives, vendors and the first server."""
 
 import json
+import signal
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from pricing.catalogue import load_catalogue
+from pricing.cli.commands.ask import _Answers
+from pricing.cli.solving import Watch
+from pricing.optimise.engine.answer import Settings
+from pricing.optimise.optimise import hybrid_of
+from pricing.optimise.questions.asked import Asked
+from pricing.plan.file import load_plan
 from tests.cli.conftest import Run, saved
 from tests.cli.hybrids import mixed
 from tests.cli.json_keys import described, paths
@@ -99,6 +108,23 @@ def test_that_every_key_of_the_json_is_described(run: Run, asked: Path) -> None:
     assert paths(printed) == described("ask_json.md")
     questions = {one["question"] for one in printed["sentences"]}
     assert questions == {"rules", "alternatives", "vendors", "first_server"}
+
+
+def test_that_a_question_that_was_stopped_is_not_answered_with_none(
+    asked: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = load_plan(asked)
+    with Watch() as watch:
+        questions = Asked(
+            plan, load_catalogue(), hybrid_of(plan, None), date(2026, 11, 22),
+            settings=Settings(gap=0.05, seconds=20), cancel=watch.cancelled,
+        )  # fmt: skip
+        assert questions.answer().choice is not None
+        signal.raise_signal(signal.SIGINT)
+        _Answers(questions, watch, ["rules"], 0.03, 3).print()
+    shown = capsys.readouterr().out
+    assert "What each rule costs\n  Stopped before one was found." in shown
+    assert "The plan has none" not in shown
 
 
 def test_that_a_plan_whose_rules_cannot_be_kept_has_nothing_to_ask(

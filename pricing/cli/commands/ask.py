@@ -200,7 +200,8 @@ class _Answers:
             say()
             say(headings[name], strong=True)
             if not statements:
-                say(_("  The plan has none."))
+                stopped = self._watch.stopped
+                say(_("  Stopped before one was found.") if stopped else _("  The plan has none."))
             for one in statements:
                 say("\n".join(bullet("  -", sentence(one, _), columns)))
         if self._watch.stopped:
