@@ -163,6 +163,23 @@ def test_that_a_conflict_names_rules_requests_and_what_would_be_enough(plan: Pla
     assert len(sentences.conflict_statements(nobody, plan)) == 1
 
 
+@pytest.mark.parametrize(
+    ("code", "enough", "told"),
+    [
+        ("on_premises", 0.98564, "98 % on"), ("on_premises", 0.99564, "99.5 % on"),
+        ("quality", 0.84992, "0.849 "), ("most_vendor_share", 0.9012, "91 % of"),
+        ("capex", 624_400.0, "625 k"), ("capex", 120_000.12, "120 k"),
+        ("site_power", 5.000005, " 5 kW"),
+    ],
+)  # fmt: skip
+def test_that_what_would_be_enough_is_enough_as_it_is_told(
+    plan: Plan, code: str, enough: float, told: str
+) -> None:
+    rules = (replace(rule(plan, "capex"), code=code),)
+    conflict = Conflict(rules, ("Contracts",), 5.0, (Loosened(rules[0], 0.5, enough),))
+    assert told in sentences.sentence(sentences.conflict_statements(conflict, plan)[-1])
+
+
 def test_that_vendors_and_first_servers_are_told_by_their_numbers(plan: Plan) -> None:
     answer = replace(nothing_to_choose(24), gap=0.0)
 

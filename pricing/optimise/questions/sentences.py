@@ -25,6 +25,8 @@ EXACT = 0.01
 """Error of a price, as a share of it, below which it is told without limits."""
 PRECISE = 0.1
 """The same of what a vendor is worth."""
+NOISE = 2e-6
+"""What arithmetic adds to a number that would be enough, as a share of it."""
 TEMPLATES: dict[str, str] = {
     "between": ", ",
     "between.phrases": "; ",
@@ -264,8 +266,31 @@ def conflict_statements(conflict: Conflict, plan: Plan) -> tuple[Statement, ...]
 
 
 def _enough(found: Loosened, plan: Plan) -> Statement:
-    facts = {"enough": found.enough, "stated": found.stated, "currency": plan.currency}
-    return Statement(f"enough.{found.rule.code}", facts)
+    code = found.rule.code
+    facts = {
+        "enough": _shown(found.enough, share=code in {"on_premises", "most_vendor_share"},
+                         least=code in {"on_premises", "quality"}),
+        "stated": found.stated, "currency": plan.currency,
+    }  # fmt: skip
+    return Statement(f"enough.{code}", facts)
+
+
+def _shown(enough: float, *, share: bool, least: bool) -> float:
+    """A number as few digits tell it, rounded so that what is read is enough too.
+
+    Args:
+        enough: The number.
+        share: Whether it is told in per cent, else with three significant digits.
+        least: Whether less is enough as well, else more.
+    """
+    if enough <= 0:
+        return enough
+    digits = 2 - math.floor(math.log10(enough))
+    if share:
+        digits = 3 if enough < 0.0995 or enough > 0.99 else 2
+    scaled = enough * 10.0**digits
+    rounded = math.floor(scaled * (1 + NOISE)) if least else math.ceil(scaled * (1 - NOISE))
+    return float(rounded / 10.0**digits)
 
 
 def work_shares(instance: Instance, choice: Choice) -> dict[str, float]:
