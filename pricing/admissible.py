@@ -14,6 +14,7 @@ from pricing.catalogue import Catalogue, load_catalogue
 from pricing.evaluation import Evaluation, OptionBill
 from pricing.finding import Finding
 from pricing.routing.eligibility import Reason, reasons
+from pricing.singles import broken_alone
 
 ENOUGH = 1e-6
 """Requests below which nothing is called unserved (rounding noise of a sum of millions)."""
@@ -28,27 +29,33 @@ WORDS = {
     "first_token_late": "waiting", "first_token_often_late": "waiting",
     "answer_late": "waiting", "answer_often_late": "waiting",
     "option.not_all_classes": "classes left out", "not_served": "classes left out",
+    "vendors": "vendors", "most_vendor_share": "vendors", "on_premises": "premises",
+    "capex_per_year": "purchases", "quality": "mean score", "site_power_kw": "power",
 }  # fmt: skip
-"""What is broken, in a word, by the code of the finding or reason that says so."""
+"""What is broken, in a word, by the code of the finding or reason, or the field of the rules."""
 SAID_ELSEWHERE = frozenset({"served", "routed_once", "room"})
 """Checks of a hybrid that its unserved requests or a finding tell already."""
 
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """A rule that an option breaks, by what says so: one of the three."""
+    """A rule that an option breaks, by what says so: one of the four."""
 
     finding: Finding | None = None
     check: Check | None = None
     """A check of a hybrid that fails in some month."""
     reason: Reason | None = None
     """Why the option may not serve a class."""
+    rule: str = ""
+    """Field of `Rules` that a pure option breaks by itself."""
 
     @property
     def word(self) -> str:
         """What it is about, in a word; empty for checks."""
         said = self.finding or self.reason
-        return "" if said is None else WORDS[said.code]
+        if said is None:
+            return WORDS.get(self.rule, "")
+        return WORDS[said.code]
 
 
 def serves_all(bill: OptionBill) -> bool:
@@ -87,6 +94,7 @@ def obstacles(
             for reason in _reasons(evaluation, lines, catalogue or load_catalogue())
             if WORDS[reason.code] not in said
         ]
+        found += [Obstacle(rule=name) for name in broken_alone(evaluation, option)]
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ from pricing.cli.versus import answer
 from pricing.evaluate import evaluate
 from pricing.messages import TEMPLATES
 from pricing.plan.plan import Plan
+from pricing.plan.rules import Rules
 from pricing.routing.sentences import TEMPLATES as REASONS
 from pricing.workbook.describe import summary_of
 from tests.bill.hybrid_strategies import hybrid_plans
@@ -30,7 +31,7 @@ def barred() -> Plan:
 
 
 def test_that_every_word_belongs_to_a_finding_or_a_reason() -> None:
-    assert set(WORDS) <= set(TEMPLATES) | set(REASONS)
+    assert set(WORDS) <= set(TEMPLATES) | set(REASONS) | set(Rules.model_fields)
 
 
 def test_that_data_that_may_not_leave_stands_in_the_way_once() -> None:
@@ -38,6 +39,21 @@ def test_that_data_that_may_not_leave_stands_in_the_way_once() -> None:
     told = {bill.id: [one.word for one in obstacles(evaluation, bill.id)]
             for bill in evaluation.bills}  # fmt: skip
     assert told == {bill.id: ["data"] for bill in evaluation.bills} | {"reserved": []}
+
+
+def test_that_rules_of_the_plan_hold_for_single_options_too() -> None:
+    """Servers that are bought break a cap of nothing; one supplier is not two vendors."""
+    document = json.loads(six_options().model_dump_json())
+    document["rules"]["capex_per_year"] = [{"value": 0}]
+    evaluation = evaluate(Plan.model_validate(document), today=TODAY)
+    bought = {o.id for o in evaluation.plan.options if o.kind in {"owned_servers", "appliance"}}
+    told = {bill.id: [one.word for one in obstacles(evaluation, bill.id)]
+            for bill in evaluation.bills}  # fmt: skip
+    assert {option for option, words in told.items() if "purchases" in words} == bought
+    document["rules"]["vendors"] = 2
+    evaluation = evaluate(Plan.model_validate(document), today=TODAY)
+    for bill in evaluation.bills:
+        assert "vendors" in [one.word for one in obstacles(evaluation, bill.id)]
 
 
 def test_that_the_command_and_the_workbook_name_the_same_option() -> None:

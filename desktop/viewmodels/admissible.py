@@ -23,8 +23,22 @@ def _sentence(obstacle: Obstacle, name: str) -> str:
         return finding_text(obstacle.finding)
     if obstacle.reason is not None:
         return reason_text(obstacle.reason)
+    if obstacle.rule:
+        return _t("{option}: not kept: {rule}.").format(option=name, rule=_rule(obstacle.rule))
     assert obstacle.check is not None
     return _t("{option}: not kept: {rule}.").format(option=name, rule=obstacle.check.label)
+
+
+def _rule(field: str) -> str:
+    """A rule that holds for a decision as a whole, as it is called on screen."""
+    return {
+        "vendors": _t("the least number of vendors"),
+        "most_vendor_share": _t("the most that one vendor may serve"),
+        "on_premises": _t("the least share served on premises"),
+        "capex_per_year": _t("the cap on purchases of a year"),
+        "quality": _t("the mean score that is asked for"),
+        "site_power_kw": _t("the power that the site can feed"),
+    }[field]
 
 
 def without_name(text: str, name: str) -> str:

@@ -32,9 +32,9 @@ from desktop.viewmodels.words import (
     percent,
     score_text,
 )
-from pricing.optimise.advice.singles import keeps_rules
 from pricing.optimise.engine.answer import PROVEN, Answer
 from pricing.plan.hybrid import Hybrid
+from pricing.singles import keeps_rules
 
 if TYPE_CHECKING:
     from desktop.work.deciding import Decided
@@ -343,7 +343,7 @@ def _single_card(after: HybridCosts) -> BeforeAfter:
     tip = _t("The cheapest option that serves all alone, its answers within 1 point of the best")
     if quality is not None:
         tip += "\n" + _t("{name}: mean score {score}").format(name=name, score=_score(quality))
-    kept = keeps_rules(after.evaluation.plan, after.evaluation, option)
+    kept = keeps_rules(after.evaluation, option)
     alike = mine and unserved_of(after) < 1
     difference = percent(npv / mine - 1, signed=True) if alike else ""
     if not kept:

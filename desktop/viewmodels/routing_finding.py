@@ -16,9 +16,9 @@ from desktop.viewmodels.words import (
 )
 from pricing.evaluation import Evaluation, OptionBill
 from pricing.optimise.advice.choices import CheapestSingle, cheapest_single
-from pricing.optimise.advice.singles import keeps_rules
 from pricing.optimise.engine.answer import PROVEN
 from pricing.plan.hybrid import Decision, Question
+from pricing.singles import keeps_rules
 
 TINY = 1e-6
 """Requests below this are rounding."""
@@ -85,7 +85,7 @@ def _against(bill: OptionBill, plain: CheapestSingle | None, evaluation: Evaluat
         if plain.choice.option == plain.best.option
         else _t("the cheapest single option within a point of the best score")
     )
-    if not keeps_rules(evaluation.plan, evaluation, plain.choice.option):
+    if not keeps_rules(evaluation, plain.choice.option):
         what = _t("which alone is not within the rules")
     times = significant(1 + share, 2)
     return template.format(share=percent(abs(share)), name=single.name, times=times, what=what)
@@ -154,7 +154,7 @@ def _difference(bill: OptionBill, plain: CheapestSingle | None, costs: HybridCos
         note = _t("none serves all within the rules")
         return Card(title, "–", note, "neutral", bill.npv.key)
     single = evaluation.bill_of(plain.choice.option)
-    if not keeps_rules(evaluation.plan, evaluation, plain.choice.option):
+    if not keeps_rules(evaluation, plain.choice.option):
         note = _t("not within the rules: {name}").format(name=single.name)
         return Card(title, "–", note, "neutral", single.npv.key)
     apart = bill.npv.value - single.npv.value

@@ -14,11 +14,11 @@ from pricing.optimise.advice.choices import Single, cheapest_single
 from pricing.optimise.advice.deciding import deciding_reasons
 from pricing.optimise.advice.picture import SOME, Picture
 from pricing.optimise.advice.rules_of_thumb import RuleOfThumb, rules_of_thumb
-from pricing.optimise.advice.singles import keeps_rules
 from pricing.optimise.lost import ONE
 from pricing.optimise.statement import Fact, Statement, state
 from pricing.routing.eligibility import reasons, recipe_reasons
 from pricing.routing.worth import NEARLY
+from pricing.singles import keeps_rules
 
 SERVICE = {"served", "room"}
 """Checks that no rule of the buyer's stands behind; what they find is told as a caution."""
@@ -136,7 +136,7 @@ class _Adviser:
 
     def _against(self, single: Single, saved: float) -> str:
         """Which sentence holds a mix against the cheapest single option."""
-        if not keeps_rules(self._picture.plan, self._picture.evaluation, single.option):
+        if not keeps_rules(self._picture.evaluation, single.option):
             return "advice.rules_forbid_one"
         if single.lost >= ONE and (self._picture.unserved > 0 or saved < SAME):
             return "advice.outages_of_one"
@@ -183,7 +183,7 @@ class _Adviser:
                 yield state(code, quality=single.quality, **facts)
             elif code == "single.cheapest":
                 yield state("single.cheapest.unscored", **facts)
-            if not keeps_rules(picture.plan, picture.evaluation, single.option):
+            if not keeps_rules(picture.evaluation, single.option):
                 yield state("single.breaks", option=picture.names[single.option])
             if single.lost >= ONE:
                 yield state(

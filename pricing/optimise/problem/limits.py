@@ -3,7 +3,7 @@
 import numpy as np
 
 from pricing.optimise.engine.instance import Limits, Numbers
-from pricing.plan.figure import Price
+from pricing.plan.currency import in_currency
 from pricing.plan.plan import Plan
 
 THOUSAND = 1000.0
@@ -31,16 +31,3 @@ def _caps(plan: Plan) -> Numbers | None:
     return np.array(
         [in_currency(plan, caps[min(year, len(caps) - 1)]) / THOUSAND for year in range(years)]
     )
-
-
-def in_currency(plan: Plan, price: Price) -> float:
-    """A price in the plan's currency; the ledger has checked that the rate is known."""
-    own = price.currency or plan.currency
-    if own == plan.currency:
-        return price.value
-    per_usd = {
-        "USD": 1.0,
-        "CNY": plan.fx.cny_per_usd.value if plan.fx.cny_per_usd is not None else np.nan,
-        "EUR": plan.fx.eur_per_usd.value if plan.fx.eur_per_usd is not None else np.nan,
-    }
-    return float(price.value * per_usd[plan.currency] / per_usd[own])

@@ -18,10 +18,11 @@ from pricing.optimise.engine.instance import Instance, Job, Numbers, Pool, Recip
 from pricing.optimise.engine.outcome import starts
 from pricing.optimise.problem.candidates import Candidates, candidates_of, hits_of
 from pricing.optimise.problem.hours import Hours, fewest_slots, hours_of
-from pricing.optimise.problem.limits import in_currency, limits_of
+from pricing.optimise.problem.limits import limits_of
 from pricing.optimise.problem.probe import Probe, ServerCost
 from pricing.optimise.problem.terms import in_service, starts_of, term_of
 from pricing.optimise.problem.ways import Way, Ways
+from pricing.plan.currency import in_currency
 from pricing.plan.hybrid import MOST_SERVERS, Hybrid
 from pricing.plan.option import Appliance, OwnedServers, SelfHosted, TokenPriced
 from pricing.plan.plan import Plan

@@ -12,10 +12,10 @@ from pricing.evaluation import Evaluation
 from pricing.optimise.engine.answer import Answer, Settings
 from pricing.optimise.engine.instance import Instance
 from pricing.optimise.engine.solve import can_serve, solve
-from pricing.optimise.problem.limits import in_currency
 from pricing.optimise.problem.stated import Problem, problem_of
 from pricing.optimise.questions.asked import capex_by_year, complete, left_out, site_draw
 from pricing.optimise.questions.rules import Rule, rules_of
+from pricing.plan.currency import in_currency
 from pricing.plan.figure import Figure
 from pricing.plan.hybrid import Hybrid
 from pricing.plan.plan import Plan

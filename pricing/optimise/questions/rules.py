@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from pricing.optimise.problem.limits import in_currency
+from pricing.plan.currency import in_currency
 from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
 from pricing.plan.rules import Rules

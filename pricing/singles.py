@@ -4,31 +4,36 @@ import numpy as np
 
 from pricing.bill.costs import ASSETS
 from pricing.evaluation import Evaluation
-from pricing.optimise.problem.limits import in_currency
+from pricing.plan.currency import in_currency
 from pricing.plan.option import Appliance, OwnedServers
 from pricing.plan.plan import Plan
 from pricing.routing.quality import score_of
 
 
-def keeps_rules(plan: Plan, evaluation: Evaluation, option: str) -> bool:
-    """Whether everything may be given to one option: vendors, share on premises, purchases, power.
+def broken_alone(evaluation: Evaluation, option: str) -> tuple[str, ...]:
+    """Fields of `Rules` that a pure option breaks if everything is given to it.
 
     What a class asks of an option (data, quality, waiting) is not looked at here.
     """
+    plan = evaluation.plan
     rules = plan.rules
     stated = next(one for one in plan.options if one.id == option)
     at_home = isinstance(stated, OwnedServers | Appliance)
-    alone = rules.vendors <= 1 and (
-        rules.most_vendor_share is None or rules.most_vendor_share.value >= 1
-    )
-    home = rules.on_premises is None or rules.on_premises.value <= 0 or at_home
-    return (
-        alone
-        and home
-        and _within_caps(plan, evaluation, option)
-        and _good_enough(plan, evaluation, option)
-        and (not at_home or _within_power(plan, evaluation, option))
-    )
+    share = rules.most_vendor_share
+    kept = {
+        "vendors": rules.vendors <= 1,
+        "most_vendor_share": share is None or share.value >= 1,
+        "on_premises": rules.on_premises is None or rules.on_premises.value <= 0 or at_home,
+        "capex_per_year": _within_caps(plan, evaluation, option),
+        "quality": _good_enough(plan, evaluation, option),
+        "site_power_kw": not at_home or _within_power(plan, evaluation, option),
+    }
+    return tuple(name for name, holds in kept.items() if not holds)
+
+
+def keeps_rules(evaluation: Evaluation, option: str) -> bool:
+    """Whether everything may be given to one option, as far as the plan's rules go."""
+    return not broken_alone(evaluation, option)
 
 
 def _within_caps(plan: Plan, evaluation: Evaluation, option: str) -> bool:
