@@ -56,6 +56,9 @@ class ClassDemand:
     hit_rate: Input
     shape: Shape
     """How its load moves over days and hours, as far as its urgency lets that count."""
+    uptime: Expression = ONE
+    """Share of the time in which its requests come: what servers must carry then is more than the
+    mean over all time."""
 
     @property
     def read_share(self) -> Expression:

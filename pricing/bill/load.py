@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pricing.bill.book import Book
 from pricing.bill.demand import HOURS, ClassDemand
-from pricing.bill.factors import over, times
+from pricing.bill.factors import is_one, over, times
 from pricing.bill.usable import write_usable
 from pricing.bill.window import ALWAYS, ServiceWindow
 from pricing.bill.work import write_work
@@ -67,9 +67,10 @@ def write_load(
     mean_of = {
         c.key: section.line(
             f"{c.name}: mean load",
-            c.requests * seconds[c.key] / book.seconds_per_hour / book.hours,
+            _while_up(c.requests * seconds[c.key] / book.seconds_per_hour / book.hours, c),
             "servers",
             key=f"{c.key}.mean_load",
+            note="" if is_one(c.uptime) else "outside outages, in which no requests come",
         )
         for c in served
     }
@@ -78,6 +79,11 @@ def write_load(
     peaks = Peaks(book, section, served, mean_of, window)
     peak = section.line("Peak load", maximum(*peaks.write()), "servers", key="peak_load")
     return Load(served, window, seconds, mean_of, peak, usable, work.adaptation)
+
+
+def _while_up(mean: Expression, demand: ClassDemand) -> Expression:
+    """Mean load in the time in which requests of a demand come."""
+    return mean if is_one(demand.uptime) else ratio(mean, demand.uptime)
 
 
 class Peaks:

@@ -39,6 +39,23 @@ def test_that_servers_serve_first_what_has_nowhere_else_to_go() -> None:
     assert check(short, "room") == [False]
 
 
+def test_that_outages_take_no_load_off_servers_while_they_are_up() -> None:
+    """Load of 1.5 while up, for half of the time: two servers all the same, as without outages."""
+    busy = request_class(requests=109_500)
+    up, down = rented(), rented(availability=0.5)
+    for option in (up, down):
+        follows = bill(api(), option, mix(direct("rented", failover="api")), classes=[busy])
+        assert follows.bill_of("mix").servers.values == pytest.approx([2.0] * 12)
+    evaluation = bill(
+        api(), down, mix(direct("rented", failover="api", overflow="api"),
+                         fleets=[fleet("rented", 1)]), classes=[busy],
+    )  # fmt: skip
+    left = monthly(evaluation, "rented.use.route_1.left")
+    assert left == pytest.approx([54_750 / 3] * 12)
+    assert monthly(evaluation, "api.use.requests") == pytest.approx([54_750 * 4 / 3] * 12)
+    assert monthly(evaluation, "rented.utilisation") == pytest.approx([0.5] * 12)
+
+
 def test_that_the_order_of_routes_says_who_overflows() -> None:
     """One server, two classes of 0.75: the first gets all it needs, the second 0.25."""
     classes = [request_class(id=name, name=name, requests=54_750) for name in ("a", "b")]

@@ -69,18 +69,21 @@ class Routes:
             f"{label}: requests", demand.requests * share, "requests", key=f"{key}.assigned",
             flow=True,
         )  # fmt: skip
-        down = self._write_down(route, assigned, label, key)
+        uptime = self._uptime(route)
+        down = self._write_down(uptime, assigned, label, key)
         works = assigned
         if down is not None:
             works = section.line(
                 f"{label}: requests outside outages", assigned - down, "requests",
                 key=f"{key}.works", flow=True,
             )  # fmt: skip
+        if uptime is not None:
+            demand = replace(demand, uptime=uptime)
         stages = self._stages(route, number, demand, works, label)
         return Routed(route, number + 1, label, assigned, works, down, stages, share)
 
-    def _write_down(self, route: Route, assigned: Line, label: str, key: str) -> Line | None:
-        """Write the requests that arrive while an option of the recipe is down."""
+    def _uptime(self, route: Route) -> Expression | None:
+        """Share of the time in which all options of the recipe answer; none where nobody says."""
         answers: Expression | None = None
         for use in dict.fromkeys(route.recipe.uses):
             figure = self._options[use].availability
@@ -93,10 +96,16 @@ class Routes:
                 )  # fmt: skip
             here = self._availability[use]
             answers = here if answers is None else answers * here
-        if answers is None:
+        return answers
+
+    def _write_down(
+        self, uptime: Expression | None, assigned: Line, label: str, key: str
+    ) -> Line | None:
+        """Write the requests that arrive while an option of the recipe is down."""
+        if uptime is None:
             return None
         return self._costs.section.line(
-            f"{label}: requests during outages", assigned * (1 - answers), "requests",
+            f"{label}: requests during outages", assigned * (1 - uptime), "requests",
             key=f"{key}.down", flow=True,
         )  # fmt: skip
 

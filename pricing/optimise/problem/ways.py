@@ -104,6 +104,7 @@ class Ways:
         probe, route = self._probe, self._probe.routes[number]
         name = candidate.request_class
         job, bought = self._jobs[name], dict[str, float]()
+        up = 1.0 - self._down(route)
         work, spend = dict[int, Numbers](), dict[str, Numbers]()
         for stage in route.stages:
             part = probe.per_request(stage.demand.requests, route.assigned)
@@ -120,6 +121,7 @@ class Ways:
                 key = f"{probe.key}.{stage.option}.{stage.demand.key}.seconds"
                 seconds = probe.monthly(probe.ledger.line(key))
                 busy = part * seconds * THOUSAND / 3600 / self._clock * self._levels[name]
+                busy = np.divide(busy, up, out=np.zeros_like(busy), where=up > 0)
                 place = self._pools.index(stage.option)
                 work[place] = work.get(place, 0.0) + busy
         quality = self._score(route)

@@ -3,9 +3,10 @@
 The rules, as agreed before the ledger was written: a result cache answers first; routes share what
 is left; while any option of a recipe is down its requests go to the failover; every stage asks one
 option; servers serve what has nowhere else to go, then what may overflow in the order of the
-routes, those of one class and rank together; overflow answers a request as a whole; every option
-costs what it costs alone, from its first use on, and standing by for overflow, or for answers of
-servers that would go on to it, is a use.
+routes, those of one class and rank together; servers must carry what comes while their route is up,
+which is all of its requests in that part of the time; overflow answers a request as a whole; every
+option costs what it costs alone, from its first use on, and standing by for overflow, or for
+answers of servers that would go on to it, is a use.
 """
 
 from dataclasses import dataclass
@@ -105,7 +106,7 @@ class _Simulation:
         for way in self.ways:
             order = way.route.order if way.route.overflow is not None else None
             squeeze = self.classes[way.route.request_class].squeeze
-            jobs += [Job(s, order, squeeze) for s in way.stages if s.option == option.id]
+            jobs += [Job(s, order, squeeze, way.up) for s in way.stages if s.option == option.id]
         decided = next((f.servers for f in self.hybrid.fleets if f.option == option.id), ())
         if not jobs and not decided:
             return

@@ -31,6 +31,8 @@ class Job:
     """Rank in which it gets servers; none where it has nowhere else to go."""
     squeeze: float
     """What a result cache makes of bursts, though no moment is busier than the busiest."""
+    uptime: float = 1.0
+    """Share of the time in which the route's options all answer: all of its requests come then."""
     seconds: float = 0.0
 
     @property
@@ -69,7 +71,11 @@ class _Month:
     def __init__(self, plan: Plan, option: SelfHosted, jobs: list[Job], month: int) -> None:
         self.jobs = jobs
         hours = days_of(plan)[month] * plan.calendar.hours_per_day
-        self.mean = [job.stage.requests[month] * job.seconds / 3600 / hours for job in jobs]
+        self.mean = [
+            job.stage.requests[month] * job.seconds / 3600 / (hours * job.uptime)
+            if job.uptime else 0.0
+            for job in jobs
+        ]  # fmt: skip
         self.shape = [
             s if job.waits else replace(s, burst=max(s.burst * job.squeeze, 1.0))
             for job in jobs for s in [shape_of(job.stage.cls)]

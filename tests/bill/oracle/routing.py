@@ -51,6 +51,8 @@ class Way:
     assigned: list[float]
     down: list[float]
     works: list[float]
+    up: float
+    """Share of the time in which all options of the recipe answer."""
     stages: list[Stage] = field(default_factory=list)
     stopped: bool = False
     """Whether what overflows ends there, without verifier and second answer."""
@@ -138,7 +140,7 @@ def ways_of(plan: Plan, hybrid: Hybrid, classes: dict[str, Behind]) -> list[Way]
             up *= availability.value if availability is not None else 1.0
         down = [amount * (1 - up) for amount in assigned]
         works = [a - d for a, d in zip(assigned, down, strict=True)]
-        way = Way(number, route, assigned, down, works)
+        way = Way(number, route, assigned, down, works, up)
         way.stages = [
             Stage(option, cls, [amount * share for amount in works], [0.0] * plan.months)
             for option, cls, share in _stages(plan, options, route, behind.cls)
