@@ -46,8 +46,8 @@ def test_that_a_model_below_the_floor_is_named_with_both_scores() -> None:
         if item.obstacle == "quality"
     )
     assert item.model.id == "llama-3.1-8b"
-    assert "0.6" in item.reason
-    assert "0.75" in item.reason
+    assert "60 %" in item.reason
+    assert "75 %" in item.reason
 
 
 def test_that_without_scores_models_come_by_size_with_their_cost_and_no_score() -> None:
