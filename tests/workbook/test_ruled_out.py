@@ -10,9 +10,9 @@ from openpyxl import load_workbook
 from pricing.evaluate import evaluate
 from pricing.evaluation import Evaluation
 from pricing.workbook import export_workbook
+from tests.workbook.decided import entered
 from tests.workbook.libreoffice import LibreOffice
 from tests.workbook.plans import TODAY, customer_service, plan
-from tests.workbook.test_decisions import entered
 
 pytestmark = pytest.mark.spreadsheet
 

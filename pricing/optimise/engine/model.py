@@ -31,11 +31,6 @@ class Model:
     rules: slice
     """Rows of the buyer's rules."""
 
-    @property
-    def size(self) -> tuple[int, int]:
-        """Columns and rows."""
-        return self.layout.columns.count, len(self.matrix.lower)
-
 
 def build_model(
     tables: Tables,

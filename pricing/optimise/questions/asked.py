@@ -7,13 +7,11 @@ from datetime import date
 import numpy as np
 
 from pricing.catalogue import Catalogue
-from pricing.optimise.decision import decided
 from pricing.optimise.engine.answer import Answer, Settings
 from pricing.optimise.engine.instance import Choice, Instance, Limits, Numbers
 from pricing.optimise.engine.outcome import outcome, starts
 from pricing.optimise.engine.solve import serving, solve
 from pricing.optimise.engine.tables import Tables
-from pricing.optimise.kept import choice_of
 from pricing.optimise.problem.stated import Problem, problem_of
 from pricing.plan.hybrid import Hybrid
 from pricing.plan.plan import Plan
@@ -74,15 +72,6 @@ class Asked:
     def _within(self, changes: Mapping[str, object]) -> Instance:
         limits: Limits = replace(self.problem.instance.limits, **changes)  # type: ignore[arg-type]
         return replace(self.problem.instance, limits=limits)
-
-    def other_plan(self, plan: Plan) -> tuple[Problem, Answer]:
-        """The best decision for a plan with other rules."""
-        problem = problem_of(plan, self.catalogue, self.hybrid, self.today)
-        start: Choice | None = None
-        if self.best is not None and self.best.choice is not None:
-            known = decided(self.problem, self.best.choice, self.best, self.today)
-            start = choice_of(problem, known)
-        return problem, solve(problem.instance, self.settings, cancel=self.cancel, start=start)
 
     def serves_as_much(self, answer: Answer) -> bool:
         """Whether a decision within other limits leaves no more unserved than it must without them.
