@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 from pricing.evaluate import evaluate
 from pricing.evaluation import Evaluation
 from pricing.workbook import export_workbook
+from pricing.workbook.text import width
 from tests.workbook.decided import entered
 from tests.workbook.libreoffice import LibreOffice
 from tests.workbook.plans import TODAY, customer_service, plan
@@ -89,6 +90,16 @@ def test_that_a_broken_rule_rules_a_hybrid_out_and_keeping_it_lets_it_in(
     assert "3 of 4 may not serve all of them" in _summary(files["mix"])[4][1]
     assert _column(_summary(files["broken"]), "Ruled out by")["Mix"] == "rules"
     assert "4 of 4 may not serve all of them" in _summary(files["broken"])[4][1]
+
+
+def test_that_the_column_is_as_wide_as_its_longest_text(tmp_path: Path) -> None:
+    path = tmp_path / "mix.xlsx"
+    export_workbook(entered(), path)
+    sheet = load_workbook(path)["Summary"]
+    (place,) = (c for c in sheet[7] if c.value == "Ruled out by")
+    texts = [str(text or "") for text in _column(_summary(path), "Ruled out by").values()]
+    assert max(map(len, texts)) > 15
+    assert sheet.column_dimensions[place.column_letter].width >= max(map(width, texts))
 
 
 def test_that_a_plan_without_rules_and_hybrids_has_no_such_column(tmp_path: Path) -> None:

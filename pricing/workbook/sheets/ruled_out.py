@@ -9,6 +9,7 @@ from pricing.workbook.job import Job
 from pricing.workbook.sheets.decision_rows import rows_of
 from pricing.workbook.sheets.decision_verdict import rules_broken
 from pricing.workbook.styles import BAD, BODY
+from pricing.workbook.text import width
 from pricing.workbook.xlsx import Canvas
 
 TITLE = "Ruled out by"
@@ -29,6 +30,15 @@ def is_ruled_out(job: Job, summary: Summary, option: OptionSummary) -> bool:
     """Whether anything is in the way of an option at export."""
     decided = _decided(summary, option)
     return bool(option.ruled_out) or (decided is not None and rules_broken(job, decided) > 0)
+
+
+def ruled_out_width(summary: Summary) -> float:
+    """Width of a column that the longest of its texts fits into."""
+    return 3 + max(
+        width(", ".join((*option.ruled_out, _RULES) if _decided(summary, option)
+                        else option.ruled_out))
+        for option in summary.options
+    )  # fmt: skip
 
 
 def write_ruled_out(

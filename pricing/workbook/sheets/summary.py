@@ -21,7 +21,13 @@ from pricing.workbook.sheets.charts import (
 )
 from pricing.workbook.sheets.figures import write_figure
 from pricing.workbook.sheets.page import set_up_page
-from pricing.workbook.sheets.ruled_out import NOTE, any_ruled_out, is_ruled_out, write_ruled_out
+from pricing.workbook.sheets.ruled_out import (
+    NOTE,
+    any_ruled_out,
+    is_ruled_out,
+    ruled_out_width,
+    write_ruled_out,
+)
 from pricing.workbook.sheets.ruled_out import TITLE as RULED_OUT
 from pricing.workbook.styles import (
     BAD,
@@ -131,6 +137,9 @@ def _set_widths(canvas: Canvas, summary: Summary, columns: _Columns) -> int:
     canvas.sheet.set_column(MARGIN, MARGIN, 4)
     canvas.sheet.set_column(NAME, NAME, name)
     canvas.sheet.set_column(TCO, columns.last, _NUMBER_WIDTH)
+    if columns.ruled_out:
+        barred = max(_NUMBER_WIDTH, ruled_out_width(summary))
+        canvas.sheet.set_column(columns.barred, columns.barred, barred)
     shown = min(columns.last - TCO + 1, _MOST_COLUMNS)
     return round(name * 7 + 5 + shown * (_NUMBER_WIDTH * 7 + 5))
 
