@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.app.settings import SettingsStore
 from desktop.theme.apply import Theme, use_number_locale
 from desktop.window import MainWindow
+from pricing.version import VERSION
 
 
 def arguments(given: Sequence[str]) -> argparse.Namespace:
@@ -22,6 +23,12 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("plan", nargs="?", type=Path, help="plan file to open (.reckon)")
     parser.add_argument(
         "--settings", type=Path, metavar="FOLDER", help="keep settings and recovery copies here"
+    )
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"reckoner-desktop {VERSION}",
+        help="print the version and leave",
     )
     return parser.parse_args(given)
 

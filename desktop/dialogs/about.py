@@ -1,9 +1,9 @@
 """What this program is."""
 
-from importlib.metadata import PackageNotFoundError, version
-
 from PySide6.QtCore import QCoreApplication, Qt, qVersion
 from PySide6.QtWidgets import QMessageBox, QWidget
+
+from pricing.version import VERSION
 
 
 def _t(text: str) -> str:
@@ -12,14 +12,10 @@ def _t(text: str) -> str:
 
 def about_box(parent: QWidget) -> QMessageBox:
     """Name, version, licence, and the licence of Qt."""
-    try:
-        number = version("reckoner")
-    except PackageNotFoundError:
-        number = _t("unknown")
     box = QMessageBox(parent)
     box.setWindowTitle(_t("About Reckoner"))
     box.setIcon(QMessageBox.Icon.NoIcon)
-    box.setText(_t("Reckoner {version}").format(version=number))
+    box.setText(_t("Reckoner {version}").format(version=VERSION))
     box.setInformativeText(
         _t(
             "The full bill of every way to serve a large language model, month by month, "

@@ -27,6 +27,7 @@ from pricing.cli.commands import (
 from pricing.cli.failure import sentence_of, unwritten
 from pricing.cli.terminal import complain, prepare
 from pricing.cli.texts import _
+from pricing.version import VERSION
 
 FAILED, STOPPED, NO_READER = 1, 130, 141
 """Exit codes; the last two as a shell reports the signals INT (2) and PIPE (13): 128 more."""
@@ -103,9 +104,7 @@ class _Version(argparse.Action):
         super().__init__(option_strings, argparse.SUPPRESS, nargs=0, help=help)
 
     def __call__(self, parser: argparse.ArgumentParser, *rest: object) -> None:
-        from importlib.metadata import version
-
-        print(f"reckoner {version('reckoner')}")
+        print(f"reckoner {VERSION}")
         parser.exit()
 
 

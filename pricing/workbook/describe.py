@@ -33,7 +33,7 @@ KINDS = {
 
 
 def cover_of(evaluation: Evaluation, version: str, prepared: date) -> Cover:
-    """The cover of a plan."""
+    """The cover of a plan; `version` names the program that writes it."""
     plan = evaluation.plan
     hours = f"{plan.calendar.hours_per_day:g} hours of service a day"
     days = plan.calendar.days_per_month
@@ -42,7 +42,7 @@ def cover_of(evaluation: Evaluation, version: str, prepared: date) -> Cover:
         title="Reckoner",
         plan=plan.name,
         purpose=plan.note or "What each way to serve the workload costs, month by month",
-        version=f"Reckoner {version}",
+        version=version,
         currency=plan.currency,
         prepared=prepared,
         month_basis=f"{basis}; {hours}",

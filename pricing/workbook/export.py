@@ -1,13 +1,12 @@
 """The two doors of this room: a ledger, or a whole evaluation, as a workbook."""
 
 from collections.abc import Mapping, Sequence
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as installed_version
 from pathlib import Path
 
 from pricing import today as clock
 from pricing.evaluation import Evaluation
 from pricing.ledger import Ledger, Values
+from pricing.version import NAME_AND_VERSION
 from pricing.workbook.contents import Basis, Cover, Summary
 
 
@@ -61,15 +60,8 @@ def export_workbook(
         evaluation.ledger,
         evaluation.values,
         path,
-        cover=cover_of(evaluation, _version(), clock.today()),
+        cover=cover_of(evaluation, NAME_AND_VERSION, clock.today()),
         summary=summary_of(evaluation, colours or {}),
         remarks=remarks_of(evaluation),
         bases=bases_of(evaluation),
     )
-
-
-def _version() -> str:
-    try:
-        return installed_version("reckoner")
-    except PackageNotFoundError:
-        return "(not installed)"
