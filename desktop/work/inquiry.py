@@ -186,7 +186,8 @@ class Inquiry:
         assert self._asked is not None
         instance = self._asked.problem.instance
         limits = replace(instance.limits, **limits_at(instance, axis, point.level))
-        return self._proposed(answer_of(point), limits, note, question_of(axis, point))
+        question = question_of(axis, point)
+        return self._proposed(answer_of(point), limits, note, question, simple=True)
 
     def without(self, other: "Alternative", note: str) -> Callable[[Reporter], Decided]:
         """An alternative as a decision of the plan, evaluated; `note` sets it apart."""
@@ -194,9 +195,10 @@ class Inquiry:
         return self._proposed(other.answer, other.limits, note)
 
     def _proposed(
-        self, answer: "Answer", limits: "Limits", note: str, question: "Question | None" = None
-    ) -> Callable[[Reporter], Decided]:
-        """An answer found within some limits.
+        self, answer: "Answer", limits: "Limits", note: str, question: "Question | None" = None,
+        *, simple: bool = False,
+    ) -> Callable[[Reporter], Decided]:  # fmt: skip
+        """An answer found within some limits; `simple` tells whether it was made so already.
 
         Without a question the plan keeps of it how much cheaper the best decision of all may be,
         not the best one within those limits.
@@ -213,7 +215,7 @@ class Inquiry:
             reporter.at("single")
             problem = replace(asked.problem, instance=with_limits(asked.problem.instance, limits))
             facts, day = load_catalogue(), clock.today()
-            found = finished(problem, answer, facts, day, question=question)
+            found = finished(problem, answer, facts, day, question=question, simple=simple)
             money, within = found.answer.objective, found.answer.gap
             bound, plan = min(asked.best.bound, money), found.plan
             if question is None:

@@ -91,7 +91,7 @@ def optimise(
 
 def finished(
     problem: Problem, answer: Answer, catalogue: Catalogue, today: date, gap: float = 0.0,
-    question: Question | None = None,
+    question: Question | None = None, *, simple: bool = False,
 ) -> Optimised:  # fmt: skip
     """Put an answer into the plan, made simple, and let the ledger evaluate it.
 
@@ -102,12 +102,33 @@ def finished(
         today: The day of the decision.
         gap: Proven distance to the best that a simpler decision may use up.
         question: What it is the cheapest decision for, beside the rules of the plan.
+        simple: Whether the answer has been made simple already.
 
     Raises:
         NothingFoundError: there is no decision in the answer.
     """
     if answer.choice is None:
         raise NothingFoundError(answer, problem)
+    if not simple:
+        answer = made_simple(problem, answer, gap)
+    assert answer.choice is not None
+    hybrid = decided(problem, answer.choice, answer, today)
+    assert hybrid.decision is not None
+    decision = hybrid.decision.model_copy(update={"question": question})
+    new = with_hybrid(problem.plan, hybrid.model_copy(update={"decision": decision}))
+    return Optimised(new, problem.hybrid.id, answer, problem, evaluate(new, catalogue, today))
+
+
+def made_simple(problem: Problem, answer: Answer, gap: float = 0.0) -> Answer:
+    """The answer with a decision that people can carry out, as it is put into the plan.
+
+    Args:
+        problem: What was solved.
+        answer: What was found; one without a decision stays as it is.
+        gap: Proven distance to the best that a simpler decision may use up.
+    """
+    if answer.choice is None:
+        return answer
     asked = (
         problem.instance if answer.limits is None else with_limits(problem.instance, answer.limits)
     )
@@ -117,15 +138,10 @@ def finished(
     found = outcome(tables, choice)
     weight = outcome(tables, answer.choice).forgone - found.forgone
     bound = min(answer.bound + weight, found.money)
-    answer = replace(
+    return replace(
         answer, choice=choice, objective=found.money, bound=bound,
         gap=relative_gap(found.money, bound), unserved=found.unserved, lost=found.lost,
     )  # fmt: skip
-    hybrid = decided(problem, choice, answer, today)
-    assert hybrid.decision is not None
-    decision = hybrid.decision.model_copy(update={"question": question})
-    new = with_hybrid(problem.plan, hybrid.model_copy(update={"decision": decision}))
-    return Optimised(new, problem.hybrid.id, answer, problem, evaluate(new, catalogue, today))
 
 
 def hybrid_of(plan: Plan, identifier: str | None) -> Hybrid:

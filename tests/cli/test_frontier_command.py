@@ -39,8 +39,13 @@ def test_that_costs_rise_with_quality_and_each_plan_written_is_its_point(
         assert point["reached"] >= point["level"] - 1e-5
         assert sum(point["work"].values()) == pytest.approx(1)
         path = Path(point["plan"])
-        bill = evaluate(load_plan(path)).bill_of(hybrid_of(path).id)
-        assert bill.npv.value == pytest.approx(point["npv"], rel=0.01)
+        evaluation = evaluate(load_plan(path))
+        lines = next(one for one in evaluation.bill.options if one.hybrid is not None)
+        assert evaluation.values.number(lines.npv) == pytest.approx(point["npv"], rel=1e-9)
+        assert lines.hybrid is not None
+        assert lines.hybrid.quality is not None
+        reached = evaluation.values.number(lines.hybrid.quality)
+        assert reached == pytest.approx(point["reached"], rel=1e-9)
         decision = hybrid_of(path).decision
         assert decision is not None
         assert decision.question == Question(axis="quality", level=point["level"])

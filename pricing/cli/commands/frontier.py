@@ -144,7 +144,7 @@ def _save(asked: "Asked", found: "Frontier", arguments: argparse.Namespace) -> l
     for path, point in zip(paths, found.points, strict=True):
         decided = finished(
             asked.problem, answer_of(point), asked.catalogue, asked.today,
-            question=question_of(found.axis, point),
+            question=question_of(found.axis, point), simple=True,
         )  # fmt: skip
         save_plan(decided.plan, path)
     return [str(path) for path in paths]

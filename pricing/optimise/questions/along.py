@@ -11,6 +11,7 @@ import numpy as np
 
 from pricing.optimise.engine.answer import Answer
 from pricing.optimise.engine.instance import Choice
+from pricing.optimise.optimise import made_simple
 from pricing.optimise.questions.asked import Asked
 from pricing.optimise.questions.extreme import Extreme, extreme
 from pricing.optimise.questions.levels import STEP, Axis, level_of, limits_at
@@ -113,6 +114,7 @@ class Search:
         if not known or not self._asked.serves_as_much(answer):
             self.unreached.append(level)
             return level
+        answer = made_simple(self._asked.problem, answer)
         assert answer.choice is not None
         self.add(level, answer)
         return level_of(self._instance, self._axis, answer.choice)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pricing.optimise.optimise import made_simple
 from pricing.optimise.questions.along import Clock, Search
 from pricing.optimise.questions.asked import Asked
 from pricing.optimise.questions.extreme import Extreme
@@ -50,9 +51,10 @@ def frontier(
     The end of the axis comes second: its decision serves all looser levels too, so that each of
     them starts from one that it may keep. The others go from what the decision before them has
     anyway towards the end, so that none is asked for that is kept already. What is left of the
-    number of points is spent where the cost rises most. Solving to a gap leaves dents in a curve
-    that cannot have any: a level whose decision costs as much as that of a stricter one, or more,
-    is left out.
+    number of points is spent where the cost rises most. Each decision is made as simple as the one
+    that a plan is given, so that cost and level are those of that plan. Solving to a gap leaves
+    dents in a curve that cannot have any: a level whose decision costs as much as that of a
+    stricter one, or more, is left out.
 
     Args:
         asked: The plan; its settings hold for each point.
@@ -62,7 +64,7 @@ def frontier(
         seconds: Time for all of them together; what easy points leave of it, hard ones get.
     """
     clock = Clock(seconds * (1 - REASONS), points)
-    loosest, instance = asked.answer(), asked.problem.instance
+    loosest, instance = made_simple(asked.problem, asked.answer()), asked.problem.instance
     if loosest.choice is None or np.isnan(level_of(instance, axis, loosest.choice)):
         return Frontier(axis, ())
     search = Search(asked, axis, on_point, clock)

@@ -27,6 +27,7 @@ class Point:
     bound: float
     """No decision at that level costs less."""
     answer: Answer
+    """With a decision that is simple already: the one that a plan of this point has."""
 
     @property
     def gap(self) -> float:
@@ -35,7 +36,7 @@ class Point:
 
 
 def point_of(instance: Instance, axis: Axis, level: float, answer: Answer) -> Point:
-    """The point of an answer that has a decision."""
+    """The point of an answer that has a decision, made simple."""
     assert answer.choice is not None
     measures = {"quality": mean_quality, "capex": capex, "on_premises": share_at_home}
     return Point(
