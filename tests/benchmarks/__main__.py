@@ -1,12 +1,14 @@
 """Runs every benchmark and prints what it measured against its target: python -m tests.benchmarks
 
-A benchmark is a module bench_*.py with `run()` giving rows of (what, measured, unit, target), or
-with a `main()` that prints its own.
+A benchmark is a module bench_*.py with `run()` giving `rows.Row`s, or with a `main()` that
+prints its own.
 """
 
 import importlib
 import sys
 from pathlib import Path
+
+from tests.benchmarks.rows import told
 
 
 def main(chosen: list[str]) -> None:
@@ -18,12 +20,8 @@ def main(chosen: list[str]) -> None:
         if not hasattr(module, "run"):
             module.main()
             continue
-        for what, measured, unit, target in module.run():
-            print(
-                f"{what:58} {measured:9.3g} {unit:3} target {target:6g} {unit:3} "
-                f"ratio {measured / target:5.2f}",
-                flush=True,
-            )
+        for row in module.run():
+            print(told(row), flush=True)
 
 
 if __name__ == "__main__":

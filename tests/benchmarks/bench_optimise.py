@@ -10,6 +10,9 @@ import json
 import os
 import subprocess
 import sys
+from typing import Any
+
+from tests.benchmarks.rows import Row, told
 
 SEEDS = range(5)
 CODE = """
@@ -24,8 +27,8 @@ answer = solve(instance, Settings(gap=1e-3, seconds=60), on_progress=seen.append
 print(json.dumps({
     "processor": time.process_time() - began,
     "first": answer.first, "gap": answer.gap, "sizes": answer.sizes, "status": answer.status,
-    "half": next((it.seconds for it in seen if it.gap <= 5e-3), 1e9),
-    "tenth": next((it.seconds for it in seen if it.gap <= 1e-3), 1e9),
+    "half": next((it.seconds for it in seen if it.gap <= 5e-3), None),
+    "tenth": next((it.seconds for it in seen if it.gap <= 1e-3), None),
     "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
 }))
 """
@@ -36,17 +39,17 @@ KINDS = (("large", LARGE, (2.0, 10.0, 30.0)), ("mixed", LARGE, (2.0, 10.0, 30.0)
 """Family, size, and targets in seconds: first decision, gap of 0.5 %, gap of 0.1 %."""
 
 
-def measure(seed: int, kind: str, size: dict[str, int]) -> dict[str, float]:
-    """What a solve of one instance took, in a process of its own."""
+def measure(seed: int, kind: str, size: dict[str, int]) -> dict[str, Any]:
+    """What a solve of one instance took, in a process of its own; none for a gap not reached."""
     done = subprocess.run(
         [sys.executable, "-c", CODE, str(seed), kind, json.dumps(size)],
         check=True, capture_output=True, text=True, env={**os.environ, "OMP_NUM_THREADS": "1"},
     )  # fmt: skip
-    result: dict[str, float] = json.loads(done.stdout)
+    result: dict[str, Any] = json.loads(done.stdout)
     return result
 
 
-def run() -> list[tuple[str, float, str, float]]:
+def run() -> list[Row]:
     """What, measured, unit, target."""
     rows = []
     for kind, size, (first, half, tenth) in KINDS:
@@ -65,5 +68,5 @@ def run() -> list[tuple[str, float, str, float]]:
 
 
 if __name__ == "__main__":
-    for what, measured, unit, target in run():
-        print(f"{what}: {measured:.3g} {unit} (target {target:g} {unit})")
+    for row in run():
+        print(told(row))
