@@ -7,6 +7,7 @@ from pricing.evaluation import Evaluation
 from pricing.plan.currency import in_currency
 from pricing.plan.option import Appliance, OwnedServers
 from pricing.plan.plan import Plan
+from pricing.plan.quality import EXACT
 from pricing.routing.quality import score_of
 
 
@@ -62,16 +63,26 @@ def _within_power(plan: Plan, evaluation: Evaluation, option: str) -> bool:
     return servers is None or float(servers.values.max()) * kw <= limit.value * (1 + 1e-9)
 
 
-def _good_enough(plan: Plan, evaluation: Evaluation, option: str) -> bool:
-    """Whether the mean score of all answers is reached, as far as scores are known."""
-    least = plan.rules.quality
-    if least is None:
-        return True
-    stated = next(one for one in plan.options if one.id == option)
-    weighted = whole = 0.0
+def mean_score(evaluation: Evaluation, option: str) -> float | None:
+    """Mean score of an option's answers if everything is given to it, 0 to 1.
+
+    Every request of the horizon counts the same, as in a hybrid; none where a class with requests
+    has no score.
+    """
+    stated = next(one for one in evaluation.plan.options if one.id == option)
+    weighted = asked = 0.0
     for demand in evaluation.bill.demand.classes:
-        score = score_of(plan, stated, demand.request_class.id)
-        if score is not None:
-            requests = float(np.sum(evaluation.values.monthly(demand.requests)))
-            weighted, whole = weighted + requests * score.reached, whole + requests
-    return whole <= 0 or weighted / whole >= least.value - 1e-9
+        requests = float(np.sum(evaluation.values.monthly(demand.requests)))
+        if requests <= 0:
+            continue
+        score = score_of(evaluation.plan, stated, demand.request_class.id)
+        if score is None:
+            return None
+        weighted, asked = weighted + requests * score.reached, asked + requests
+    return weighted / asked if asked > 0 else None
+
+
+def _good_enough(plan: Plan, evaluation: Evaluation, option: str) -> bool:
+    """Whether the mean score of all answers is reached; what is not known breaks no rule."""
+    least, mean = plan.rules.quality, mean_score(evaluation, option)
+    return least is None or mean is None or mean >= least.value - EXACT

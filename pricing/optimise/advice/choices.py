@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pricing.admissible import serves_all
 from pricing.bill.costs import BY_MACHINE, BillLines
 from pricing.bill.demand import ClassDemand
 from pricing.bill.speeds import predicted_speed
@@ -19,6 +20,7 @@ from pricing.routing.eligibility import Reason, reasons
 from pricing.routing.latency import Origin, speed_of
 from pricing.routing.quality import score_of
 from pricing.routing.worth import NEARLY, cheapest_nearly_best
+from pricing.singles import mean_score
 
 _HOUR = 3600
 """Seconds of an hour."""
@@ -117,11 +119,11 @@ def cheapest_single(
         Single(
             lines.option.id,
             evaluation.bill_of(lines.option.id).npv.value,
-            _mean_quality(evaluation, _option(lines)),
+            mean_score(evaluation, lines.option.id),
             _lost(evaluation, _option(lines)),
         )
         for lines in _pure(evaluation)
-        if lines.option.id not in shut and _serves_all(evaluation, lines)
+        if lines.option.id not in shut and serves_all(evaluation.bill_of(lines.option.id))
     ]
     scored = [(single, single.quality) for single in able if single.quality is not None]
     if not scored:
@@ -201,23 +203,3 @@ def _lost(evaluation: Evaluation, option: PureOption) -> float:
         return 0.0
     asked = sum(_monthly(evaluation, c.requests).sum() for c in evaluation.bill.demand.classes)
     return float(asked * (1 - option.availability.value))
-
-
-def _serves_all(evaluation: Evaluation, lines: BillLines) -> bool:
-    """Whether no request stays unserved, what rounding leaves aside."""
-    missing = _monthly(evaluation, lines.unserved).sum()
-    asked = sum(_monthly(evaluation, c.requests).sum() for c in evaluation.bill.demand.classes)
-    return bool(missing <= 1e-9 * asked)
-
-
-def _mean_quality(evaluation: Evaluation, option: PureOption) -> float | None:
-    """Mean score over all requests of the horizon; none where one is not entered."""
-    weighted = asked = 0.0
-    for demand in evaluation.bill.demand.classes:
-        score = score_of(evaluation.plan, option, demand.request_class.id)
-        if score is None:
-            return None
-        requests = float(_monthly(evaluation, demand.requests).sum())
-        weighted += score.reached * requests
-        asked += requests
-    return weighted / asked if asked else None
