@@ -20,6 +20,7 @@ from pricing.ledger import (
     slug,
 )
 from pricing.plan.figure import Currency, Figure, Price
+from pricing.plan.path import words_of
 from pricing.plan.plan import Plan
 
 
@@ -149,7 +150,8 @@ class Book:
             if people.loaded_cost_per_year.is_left_out:
                 raise BillError(
                     "people.loaded_cost_per_year",
-                    f"{path} needs people: enter the yearly cost of one full-time person.",
+                    f"{words_of(self.plan, path)}: what people cost is not known; enter the yearly "
+                    "cost of one full-time person.",
                 )
             section = next(s for s in self.ledger.sections if s.key == "finance")
             yearly = self.money(
@@ -231,8 +233,8 @@ class Book:
             if rate is None:
                 raise BillError(
                     f"fx.{field}",
-                    f"{path} is priced in another currency than the plan's {self.currency}: enter "
-                    f"the exchange rate, {currency} for one USD.",
+                    f"{words_of(self.plan, path)}: the currency is not the plan's {self.currency}; "
+                    f"enter the exchange rate, {currency} for one USD.",
                 )
             section = next(s for s in self.ledger.sections if s.key == "units")
             self._fx[currency] = self.enter(

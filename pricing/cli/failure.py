@@ -29,8 +29,8 @@ def _of_rooms(error: Exception) -> str | None:
     from pricing.workload.errors import WorkloadError
 
     if isinstance(error, BillError):
-        return _("The plan cannot be evaluated. {path}: {reason}").format(
-            path=error.path, reason=error.message
+        return _("The plan cannot be evaluated: {reason} (field {path}).").format(
+            path=error.path, reason=error.message.rstrip(".")
         )
     if isinstance(error, LedgerError):
         return _("The plan cannot be evaluated: {reason}.").format(reason=str(error).rstrip("."))

@@ -41,6 +41,12 @@ def value_of(plan: Plan, steps: Sequence[Step]) -> Any:  # noqa: ANN401
     return here
 
 
+def words_of(plan: Plan, path: str) -> str:
+    """What people call the field of a path: Options › GPT by API › People; else the path itself."""
+    steps, problem = steps_of(plan, path)
+    return path if problem else " › ".join(place_of(steps, plan.model_dump()).words)
+
+
 def _field(model: Frozen, rest: str) -> tuple[Step, str] | None:
     name, _, rest = rest.partition(".")
     return (name, rest) if name in type(model).model_fields else None

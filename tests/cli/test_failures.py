@@ -57,18 +57,23 @@ def test_that_every_problem_of_a_plan_is_listed(run: Run, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("change", "field"),
+    ("change", "field", "where"),
     [
-        ({"people": {}}, "people.loaded_cost_per_year"),
-        ({"currency": "CNY", "fx": {}}, "fx.cny_per_usd"),
+        ({"people": {}}, "people.loaded_cost_per_year", "People: what people cost is not known"),
+        ({"currency": "CNY", "fx": {}}, "fx.cny_per_usd", "the currency is not the plan's CNY"),
+        ({"electricity": None}, "electricity", "enter the electricity price per kWh"),
     ],
 )
-def test_that_a_missing_figure_is_named_with_its_field(
-    run: Run, tmp_path: Path, change: dict[str, Any], field: str
+def test_that_a_missing_figure_is_told_in_words_that_end_with_its_field(
+    run: Run, tmp_path: Path, change: dict[str, Any], field: str, where: str
 ) -> None:
     answer = run("evaluate", saved(tmp_path, document(**change)))
     assert (answer.code, answer.out) == (1, "")
-    assert field in answer.err
+    said = " ".join(answer.err.split())
+    assert said.startswith("reckoner: The plan cannot be evaluated: ")
+    assert where in said
+    assert said.endswith(f" (field {field}).")
+    assert "options." not in said
 
 
 def test_that_an_unknown_model_is_answered_with_close_ones(run: Run, tmp_path: Path) -> None:
