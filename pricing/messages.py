@@ -187,7 +187,11 @@ TEMPLATES: dict[str, str] = {
     ),
     "route.failover_idle": (
         "{option}, route {route}: {member} is named as failover, but no availability is entered "
-        "for what answers, so nothing ever fails over."
+        "for what answers before it, so nothing ever fails over."
+    ),
+    "route.failover_same": (
+        "{option}, route {route}: {member} is the overflow, which answers during outages of the "
+        "servers too; as failover it adds nothing, since it cannot stand in for itself."
     ),
     "route.failover_down": (
         "{option}, route {route}: while {member} itself is down it cannot stand in; its outages "

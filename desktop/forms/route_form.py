@@ -40,8 +40,12 @@ def route_form(plan: Plan, hybrid: Hybrid, number: int) -> tuple[Group, ...]:
     suppliers = tuple(Choice(o.name, o.id) for o in plan.options if isinstance(o, TokenPriced))
     nobody = Choice(_t("nobody: reported as unserved"), None)
     rest = [
-        make.choice("overflow", _t("When servers are full, by"), (nobody, *suppliers)),
-        make.choice("failover", _t("During outages, by"), (nobody, *suppliers)),
+        make.choice("overflow", _t("When servers are full or down, by"), (nobody, *suppliers)),
+        make.choice(
+            "failover",
+            _t("During outages, by") if route.overflow is None else _t("While that is down, by"),
+            (nobody, *suppliers),
+        ),
     ]
     if route.overflow is not None:
         rest.append(make.number("order", _t("Takes servers in order"), _t("1 first")))

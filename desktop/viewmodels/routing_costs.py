@@ -73,10 +73,10 @@ class HybridCosts:
             yield Part(
                 stage.option, stage.role, requests, left, cost, stage.demand.requests.key, cost_key
             )
-            if one.route.overflow is not None and stage.left is not None:
-                yield self._beyond(one, one.route.overflow, "overflow", stage.left, month)
-        if one.down is not None and one.route.failover is not None:
-            yield self._beyond(one, one.route.failover, "failover", one.down, month)
+        if one.route.overflow is not None and one.overflowed is not None:
+            yield self._beyond(one, one.route.overflow, "overflow", one.overflowed, month)
+        if one.route.failover is not None and one.stood_in is not None:
+            yield self._beyond(one, one.route.failover, "failover", one.stood_in, month)
 
     def _beyond(
         self, one: RouteLines, option: str, role: str, line: Line, month: int | None

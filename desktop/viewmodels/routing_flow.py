@@ -154,7 +154,9 @@ class _Volume:
         answered = _answered(own, self._part)
         if not isinstance(one.route.recipe, Direct):
             recipe = one.route.recipe
-            value = sum(answered.values()) + sum(self._part(p.left) for p in own.values())
+            value = sum(answered.values())
+            if one.overflowed is None:
+                value += sum(self._part(p.left) for p in own.values())
             names = {m.option.id: m.option.name for m in self._costs.lines.members}
             note = recipe_words(recipe, names)
             drawing.put(FlowNode(key, recipe_name(recipe), STEPS, value, note=note),
@@ -164,26 +166,23 @@ class _Volume:
         else:
             step = source
         for role, part in own.items():
-            target, left = f"option.{part.option}", self._part(part.left)
+            target = f"option.{part.option}"
             drawing.put(replace(drawing.nodes[target], value=answered[role]))
             label = _label(role)
             link = FlowLink(f"{key}.{role}", step, target, answered[role], label=label)
             drawing.join(link, part.key)
             stage = next(s for s in one.stages if s.role == role)
-            if stage.left is None:
-                continue
-            over = one.route.overflow
-            if over is not None:
-                self._beyond(f"{key}.{role}.overflow", step, over, left, _t("overflow"),
-                             stage.left.key, drawing)  # fmt: skip
-            else:
+            if stage.left is not None and one.overflowed is None:
                 self._lost(f"{key}.{role}.lost", step, stage.left, drawing, _t("no room"))
-        if one.down is not None:
-            if one.route.failover is not None:
-                self._beyond(f"{key}.failover", source, one.route.failover, self._of(one.down),
-                             _t("failover"), one.down.key, drawing)  # fmt: skip
-            else:
-                self._lost(f"{key}.down", source, one.down, drawing, _t("outage"))
+        for role, option, line in (
+            ("overflow", one.route.overflow, one.overflowed),
+            ("failover", one.route.failover, one.stood_in),
+        ):
+            if option is not None and line is not None:
+                self._beyond(f"{key}.{role}", source, option, self._of(line), _label(role),
+                             line.key, drawing)  # fmt: skip
+        if one.lost is not None:
+            self._lost(f"{key}.lost", source, one.lost, drawing, _t("outage"))
 
     def _beyond(
         self, key: str, source: str, option: str, value: float, label: str, line: str,

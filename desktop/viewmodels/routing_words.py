@@ -69,16 +69,16 @@ def recipe_words(recipe: Recipe, names: dict[str, str]) -> str:
 
 
 def route_words(route: Route, names: dict[str, str]) -> str:
-    """How a route answers: "Own servers, then Closed API when they are full"."""
+    """How a route answers: "Own servers, then Closed API when servers are full or down"."""
     parts = [recipe_words(route.recipe, names)]
     if route.overflow is not None:
-        template = _t("then {name} when servers are full")
+        template = _t("then {name} when servers are full or down")
         parts.append(template.format(name=names[route.overflow]))
-    if route.failover is not None:
+    if route.failover is not None and route.failover != route.overflow:
         template = (
-            _t("and during outages")
-            if route.failover == route.overflow
-            else _t("{name} during outages")
+            _t("{name} during outages")
+            if route.overflow is None
+            else _t("{name} while that is down too")
         )
         parts.append(template.format(name=names[route.failover]))
     return ", ".join(parts)

@@ -102,6 +102,10 @@ class _Notes:
         return any(isinstance(self._options[use], SelfHosted) for use in route.recipe.uses)
 
     def _fails(self, route: Route) -> bool:
+        """Whether requests can reach the failover: what it stands in for may be down."""
+        if route.overflow is not None and self._spills(route):
+            up = self._options[route.overflow].availability
+            return up is not None and route.failover != route.overflow
         return any(self._options[use].availability is not None for use in route.recipe.uses)
 
     def _find(self, code: str, path: str, severity: str, number: int, **facts: str | float) -> None:
@@ -153,7 +157,11 @@ class _Notes:
         if route.failover is None:
             return
         member = self._options[route.failover]
-        if not self._fails(route):
+        if route.failover == route.overflow and self._spills(route):
+            self._find(
+                "route.failover_same", f"{path}.failover", "note", number, member=member.name
+            )
+        elif not self._fails(route):
             self._find(
                 "route.failover_idle", f"{path}.failover", "note", number, member=member.name
             )

@@ -46,9 +46,18 @@ def answered_by(routes: Sequence[Route], names: Mapping[str, str]) -> str:
     """Who answers on routes of one recipe, with whom it goes on to."""
     parts = [recipe_words(routes[0].recipe, names)]
     over = dict.fromkeys(names[r.overflow] for r in routes if r.overflow is not None)
-    down = dict.fromkeys(names[r.failover] for r in routes if r.failover is not None)
+    behind = dict.fromkeys(
+        names[r.failover]
+        for r in routes
+        if r.failover is not None and r.overflow is not None and r.failover != r.overflow
+    )
+    down = dict.fromkeys(
+        names[r.failover] for r in routes if r.failover is not None and r.overflow is None
+    )
     if over:
-        parts.append(_("{names} when full").format(names=_(" or ").join(over)))
+        parts.append(_("{names} when full or down").format(names=_(" or ").join(over)))
+    if behind:
+        parts.append(_("{names} while that is down too").format(names=_(" or ").join(behind)))
     if down:
         parts.append(_("{names} during outages").format(names=_(" or ").join(down)))
     return ", ".join(parts)

@@ -1,5 +1,7 @@
 """What an earlier decision hands on: a place to start from, and servers that must stay."""
 
+from collections.abc import Set
+
 import numpy as np
 
 from pricing.optimise.engine.instance import Choice, Numbers, Whole
@@ -18,8 +20,9 @@ def choice_of(problem: Problem, hybrid: Hybrid) -> Choice | None:
     shares = np.zeros((len(instance.recipes), instance.months))
     order = np.zeros(len(instance.jobs), dtype=np.int64)
     places = {_key(way): place for place, way in enumerate(problem.ways)}
+    always_up = {option.id for option in problem.plan.options if option.availability is None}
     for route in hybrid.routes:
-        place = places.get(_route_key(route))
+        place = places.get(_route_key(route, always_up))
         if place is None:
             return None
         shares[place] += _monthly(route.shares, instance.months)
@@ -59,6 +62,9 @@ def _key(way: Way) -> tuple[object, ...]:
     return way.candidate.request_class, recipe, way.overflow, way.failover
 
 
-def _route_key(route: Route) -> tuple[object, ...]:
-    recipe = route.recipe.model_dump_json()
-    return route.request_class, recipe, route.overflow, route.failover
+def _route_key(route: Route, always_up: Set[str]) -> tuple[object, ...]:
+    """The same of a route, without a failover that can do nothing."""
+    recipe, failover = route.recipe.model_dump_json(), route.failover
+    if route.overflow is not None and route.overflow in {failover, *always_up}:
+        failover = None
+    return route.request_class, recipe, route.overflow, failover

@@ -20,7 +20,7 @@ class Lost:
     request_class: str
     """Id of the class."""
     options: tuple[str, ...]
-    """Ids of the options of the recipe whose availability is stated."""
+    """Ids of the options of the recipe, and of its overflow, whose availability is stated."""
     monthly: Numbers
     """Shape (T,): requests."""
 
@@ -31,7 +31,7 @@ class Lost:
 
 
 def lost_in_outages(evaluation: Evaluation, hybrid: str) -> tuple[Lost, ...]:
-    """What nobody answers because an option is down and the route names no failover.
+    """What nobody answers because options are down and the route names nobody else.
 
     Args:
         evaluation: Of the plan with the hybrid.
@@ -57,10 +57,13 @@ def _by_options(
     stated = {option.id for option in evaluation.plan.options if option.availability is not None}
     found: dict[tuple[str, tuple[str, ...]], Numbers] = {}
     for one in lines.routes:
-        if one.down is None or one.route.failover is not None:
+        if one.lost is None:
             continue
-        options = tuple(use for use in dict.fromkeys(one.route.recipe.uses) if use in stated)
-        monthly = np.array(evaluation.values.monthly(one.down), dtype=np.float64)
+        overflow = one.route.overflow if one.overflowed is not None else None
+        options = tuple(
+            use for use in dict.fromkeys((*one.route.recipe.uses, overflow)) if use in stated
+        )
+        monthly = np.array(evaluation.values.monthly(one.lost), dtype=np.float64)
         key = one.route.request_class, options
         found[key] = found[key] + monthly if key in found else monthly
     return found

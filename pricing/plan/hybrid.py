@@ -49,9 +49,11 @@ class Route(Frozen):
     shares: Shares = (ShareFrom(share=1.0),)
     """Share of the class's requests that takes this route, 0 before the first entry."""
     overflow: Identifier | None = None
-    """Id of the token-priced option that serves what the servers cannot in an hour."""
+    """Id of the token-priced option that serves what the servers cannot in an hour, and what
+    arrives while an option of the recipe is down."""
     failover: Identifier | None = None
-    """Id of the token-priced option that serves while an option of the recipe is down."""
+    """Id of the token-priced option that serves while the overflow is down, or, without overflow
+    of servers, while an option of the recipe is."""
     order: Annotated[int, Field(ge=1, le=100)] = 1
     """Rank in which routes with overflow take servers in short supply, 1 first."""
 

@@ -333,8 +333,9 @@ def tiny(seed: int, *, limits: Limits | None = None, months: int = 2) -> Instanc
 def lossy(instance: Instance, seed: int) -> Instance:
     """The instance with outages: who serves outside or needs room may lose part of its requests.
 
-    What overflows to such a recipe is answered all the same. One that nothing overflows to is also
-    offered with another supplier taking over, if there is one, and by itself no longer.
+    So is a little of what servers serve that overflow to such a recipe. One outside pools is also
+    offered with another supplier taking over, if there is one, and by itself no longer; what
+    overflows to it likewise.
     """
     random = np.random.default_rng(1000 + seed)
     recipes = list(instance.recipes)
@@ -350,13 +351,12 @@ def lossy(instance: Instance, seed: int) -> Instance:
             spend={key: spend * up for key, spend in recipe.spend.items()},
         )  # fmt: skip
         spilling = [r for r, it in enumerate(recipes) if it.overflow == at]
+        whole = {r: recipes[r] for r in spilling}
         for r in spilling:
-            recipes[r] = replace(recipes[r], overflow=len(recipes))
-        if spilling:
-            recipes.append(replace(recipe, key=f"{recipe.key}^", instead=at))
+            recipes[r] = replace(recipes[r], lost=lost * 0.1)
         other = next((it for it in instance.recipes if not it.work and it.job == recipe.job
                       and it.key != recipe.key), None)  # fmt: skip
-        if other is not None and not recipe.work and not spilling:
+        if other is not None and not recipe.work:
             key = next(iter(other.spend))
             kept = replace(
                 recipes[at], key=f"{recipe.key}~", lost=None,
@@ -365,8 +365,12 @@ def lossy(instance: Instance, seed: int) -> Instance:
                 bought={**recipes[at].bought, key: other.bought[key] * down},
                 spend={**recipes[at].spend, key: other.spend[key] * down},
             )  # fmt: skip
-            recipes[at] = replace(recipes[at], covered=(len(recipes),))
+            place = len(recipes)
+            recipes[at] = replace(recipes[at], covered=(place,))
             recipes.append(kept)
+            for r in spilling:
+                recipes[r] = replace(recipes[r], covered=(len(recipes),))
+                recipes.append(replace(whole[r], key=f"{recipes[r].key}~", overflow=place))
     # as in a real plan, no hour of the week is busier than the busiest one
     jobs = (replace(it, peak=np.maximum(it.peak, it.shape.max())) for it in instance.jobs)
     return replace(instance, jobs=tuple(jobs), recipes=tuple(recipes))

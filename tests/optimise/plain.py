@@ -57,15 +57,8 @@ def dearest(instance: Instance, job: int, month: int) -> float:
 
 
 def weight_of(instance: Instance, place: int, month: int) -> float:
-    """What a thousand requests weigh beside their cost: those lost count as the dearest way.
-
-    Overflow to somebody weighs in all as much as what is sent there at once.
-    """
+    """What a thousand requests weigh beside their cost: those lost count as the dearest way."""
     recipe = instance.recipes[place]
-    if recipe.instead is not None and instance.recipes[recipe.instead].lost is not None:
-        at_once = instance.recipes[recipe.instead]
-        whole = float(at_once.cost[month]) + weight_of(instance, recipe.instead, month)
-        return max(whole - float(recipe.cost[month]), 0.0)
     lost = 0.0 if recipe.lost is None else float(recipe.lost[month])
     return lost and lost * dearest(instance, recipe.job, month)
 
@@ -250,7 +243,7 @@ def best_by_enumeration(instance: Instance, most: float | None = None) -> float:
     own = [
         [
             r for r, it in enumerate(instance.recipes)
-            if it.job == j and it.instead is None and not it.covered
+            if it.job == j and not it.covered
         ]
         for j in range(count)
     ]  # fmt: skip

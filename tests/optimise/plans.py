@@ -108,8 +108,7 @@ def random_choice(instance: Instance, seed: int) -> Choice:
             if not weight.sum():
                 weight[int(random.integers(len(mine)))] = 1
             shares[mine, start:] = (np.floor(1000 * weight / weight.sum()) / 1000)[:, None]
-    alone = tables.instead == np.arange(count)
-    shares = np.where(tables.allowed & alone[:, None], shares, 0.0)
+    shares = np.where(tables.allowed, shares, 0.0)
     order = random.permutation(len(instance.jobs)).astype(np.int64)
     firm = np.flatnonzero(tables.firm)
     for _ in range(3):

@@ -164,21 +164,22 @@ def test_that_a_recipe_goes_without_failover_where_no_decision_with_it_keeps_the
 
 
 def test_that_servers_are_not_named_to_go_around_the_outages_of_their_overflow() -> None:
-    """Bills count what overflows as answered whatever happens; no servers, everything overflows."""
+    """Without servers everything overflows, and a tenth of it finds the overflow down."""
     instance = two_suppliers(0.5, 0.1)
     pool = replace(tiny(0).pools[0], unit=np.full(2, 1e6), fixed=np.zeros(2))
-    alone = instance.recipes[1]
-    spend = np.full(2, 0.5)
     recipes = (
-        replace(alone, job=0),
-        Recipe("lossy^", 0, spend, {}, 0.8, {"api1": 1e3}, {"api1": spend}, instead=0),
-        Recipe("pool", 0, np.zeros(2), {0: np.full(2, 0.1)}, 0.8, {pool.key: 1e3}, {}, overflow=1),
+        instance.recipes[1],
+        Recipe("pool", 0, np.zeros(2), {0: np.full(2, 0.1)}, 0.8, {pool.key: 1e3}, {}, overflow=0),
     )
     instance = replace(instance, pools=(pool,), recipes=recipes)
     answer = solve(instance, EXACT)
     assert answer.choice is not None
     assert answer.lost.sum() == pytest.approx(2.0)
     assert answer.gap == pytest.approx(0.0, abs=1e-6)
+    named = replace(answer.choice, shares=np.array([np.zeros(2), np.ones(2)]))
+    found = outcome(Tables(instance), named)
+    assert found.lost.sum() == pytest.approx(2.0)
+    assert found.money == pytest.approx(answer.objective)
     # and in a month without requests, in which no recipe may be taken
     empty = replace(instance.jobs[0], requests=np.array([10.0, 0.0]))
     never = tuple(replace(it, cost=np.array([it.cost[0], np.inf])) for it in recipes)
@@ -186,14 +187,22 @@ def test_that_servers_are_not_named_to_go_around_the_outages_of_their_overflow()
     assert answer.lost.tolist() == [[pytest.approx(1.0), 0.0]]
 
 
-def test_that_what_overflows_must_not_be_lost() -> None:
+def test_that_servers_lose_less_than_those_they_overflow_to() -> None:
+    """Servers that pay carry the work; what they do not lose is not lost by who stands behind."""
     instance = two_suppliers(0.5, 0.1)
-    pool = tiny(0).pools[0]
-    spilling = Recipe("pool", 0, np.zeros(2), {0: np.full(2, 0.1)}, 0.8, {pool.key: 1e3}, {},
-                      overflow=0, lost=np.full(2, 0.1))  # fmt: skip
-    broken = replace(instance, pools=(pool,), recipes=(*instance.recipes, spilling))
-    with pytest.raises(ValueError, match="must not lose"):
-        Tables(broken)
+    pool = replace(
+        tiny(0).pools[0], unit=np.full(2, 0.01), fixed=np.zeros(2), spares=0, usable=np.ones(2),
+        most=9, term=1,
+    )  # fmt: skip
+    served = Recipe("pool", 0, np.zeros(2), {0: np.full(2, 0.1)}, 0.8, {pool.key: 1e3}, {},
+                    overflow=0, lost=np.full(2, 0.001))  # fmt: skip
+    job = replace(instance.jobs[0], shape=np.ones_like(instance.jobs[0].shape))
+    instance = replace(instance, jobs=(job,), pools=(pool,), recipes=(instance.recipes[1], served))
+    answer = solve(instance, EXACT)
+    assert answer.choice is not None
+    assert answer.choice.servers.tolist() == [[1, 1]]
+    assert answer.lost.sum() == pytest.approx(20 * 0.001)
+    assert answer.gap == pytest.approx(0.0, abs=1e-6)
 
 
 def test_that_an_outcome_tells_lost_requests_from_those_without_room() -> None:

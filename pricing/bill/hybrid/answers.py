@@ -71,7 +71,7 @@ class Answers:
             return None
         served = one.works if one.left is None else one.works - one.left
         found: list[tuple[Expression, Expression]] = [(served, own)]
-        for option, requests in ((route.overflow, one.left), (route.failover, one.down)):
+        for option, requests in ((route.overflow, one.overflowed), (route.failover, one.stood_in)):
             if option is None or requests is None:
                 continue
             score = self._scores.of(option, route.request_class)

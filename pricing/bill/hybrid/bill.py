@@ -14,6 +14,7 @@ from pricing.bill.hybrid.quality import Scores
 from pricing.bill.hybrid.rounding import SHARE_DIGITS
 from pricing.bill.hybrid.routes import Routed, Routes
 from pricing.bill.hybrid.rules import write_checks
+from pricing.bill.hybrid.uptime import Uptime
 from pricing.bill.prices import TokenPriceLines
 from pricing.ledger import Line, Literal, maximum, ratio, rounded, total, where
 from pricing.plan.hybrid import Hybrid
@@ -36,16 +37,20 @@ def write_hybrid(costs: Costs, demand: Demand, prices: Mapping[str, TokenPriceLi
     classes = tuple(c for c in demand.classes if c.request_class.id in routed_ids)
     cached = write_caches(costs, classes)
     scores = Scores(costs)
-    routed = Routes(costs, scores).write(cached)
-    flows = Flows(costs, prices)
+    uptime = Uptime(costs)
+    routed = Routes(costs, scores, uptime).write(cached)
+    flows = Flows(costs, prices, uptime)
     routed = flows.write(routed)
     write_charges(costs, routed)
     section.block("Quality and service")
     answers = Answers(costs, scores, routed)
     routes = tuple(
-        RouteLines(one.route, one.number, one.assigned, one.down, one.stages, answers.of(one))
+        RouteLines(
+            one.route, one.number, one.assigned, one.down, one.overflowed, one.stood_in, one.lost,
+            one.stages, answers.of(one),
+        )
         for one in routed
-    )
+    )  # fmt: skip
     lines = tuple(_write_class(costs, one, routed, answers) for one in cached)
     quality = answers.overall(lines)
     for member in flows.members:

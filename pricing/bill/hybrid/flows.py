@@ -8,7 +8,9 @@ from pricing.bill.demand import ClassDemand
 from pricing.bill.hybrid.dispatch import Job
 from pricing.bill.hybrid.lines import MemberLines, StageLines
 from pricing.bill.hybrid.members import Pool, write_pool, write_supplier
+from pricing.bill.hybrid.outages import with_stand_ins
 from pricing.bill.hybrid.routes import Routed
+from pricing.bill.hybrid.uptime import Uptime
 from pricing.bill.prices import TokenPriceLines
 from pricing.ledger import Line, minimum, ratio, total
 from pricing.plan.hybrid import Hybrid
@@ -22,6 +24,7 @@ class Flows:
 
     costs: Costs
     prices: Mapping[str, TokenPriceLines]
+    uptime: Uptime
     pools: dict[str, Pool] = field(default_factory=dict)
     suppliers: dict[str, MemberLines] = field(default_factory=dict)
 
@@ -31,20 +34,21 @@ class Flows:
         return (*(pool.member for pool in self.pools.values()), *self.suppliers.values())
 
     def write(self, routed: Sequence[Routed]) -> tuple[Routed, ...]:
-        """Write all members; returns the routes with what their servers leave."""
+        """Write all members; returns the routes with what their servers leave and who takes it."""
         hybrid, options = self.costs.option, self.costs.book.plan.options
         assert isinstance(hybrid, Hybrid)
         for option in options:
             if isinstance(option, SelfHosted):
                 self._write_pool(hybrid, option, routed)
         known = tuple(self._with_left(one) for one in routed)
+        known = with_stand_ins(self.costs, self.uptime, known)
         for option in options:
             if isinstance(option, TokenPriced):
                 flows = self._sent_to(option, known)
                 if flows:
                     self.suppliers[option.id] = write_supplier(
                         self.costs, option, flows, self.prices[option.id],
-                        _standing_by(option, known),
+                        self._standing_by(option, known),
                     )  # fmt: skip
         return known
 
@@ -125,31 +129,34 @@ class Flows:
         ]
         for one in routed:
             whole = one.stages[0].demand
-            if one.route.overflow == option.id and one.left is not None:
-                flows.append(replace(whole, requests=one.left))
-            if one.route.failover == option.id and one.down is not None:
-                flows.append(replace(whole, requests=one.down))
+            if one.route.overflow == option.id and one.overflowed is not None:
+                flows.append(replace(whole, requests=one.overflowed))
+            if one.route.failover == option.id and one.stood_in is not None:
+                flows.append(replace(whole, requests=one.stood_in))
         return flows
 
-
-def _standing_by(option: Option, routed: Sequence[Routed]) -> list[Line]:
-    """Requests of routes that would go to an option if servers left any, or if they left none."""
-    found = [
-        one.assigned for one in routed
-        if one.route.overflow == option.id and one.left is not None
-    ]  # fmt: skip
-    found += [
-        one.going_on for one in routed
-        if one.going_on is not None and one.stages[1].option == option.id
-    ]  # fmt: skip
-    return found
+    def _standing_by(self, option: Option, routed: Sequence[Routed]) -> list[Line]:
+        """Requests of routes that would go to an option if servers left any, or left none."""
+        found = []
+        for one in routed:
+            overflow = one.route.overflow
+            if one.overflowed is None or overflow is None:
+                continue
+            behind = one.route.failover if one.stood_in is not None else None
+            if option.id in {overflow, behind}:
+                found.append(one.assigned)
+        found += [
+            one.going_on for one in routed
+            if one.going_on is not None and one.stages[1].option == option.id
+        ]  # fmt: skip
+        return found
 
 
 def unserved_of(one: Routed) -> list[Line]:
     """Lines of requests of a route that nobody serves."""
     lines = []
-    if one.down is not None and one.route.failover is None:
-        lines.append(one.down)
+    if one.lost is not None:
+        lines.append(one.lost)
     if one.left is not None and one.route.overflow is None:
         lines.append(one.left)
     return lines

@@ -52,6 +52,12 @@ class RouteLines:
     """Requests that take it."""
     down: Line | None
     """Of them, those that arrive while an option of the recipe is down; none if never."""
+    overflowed: Line | None
+    """Requests that its overflow answers; none where nothing can overflow."""
+    stood_in: Line | None
+    """Requests that its failover answers; none where it is never needed."""
+    lost: Line | None
+    """Requests that nobody answers as options are down; none where somebody always does."""
     stages: tuple[StageLines, ...]
     quality: Line | None
     """Score of its answers; none where a score is not known."""

@@ -9,6 +9,7 @@ from pricing.bill.hybrid.lines import StageLines
 from pricing.bill.hybrid.naming import route_name
 from pricing.bill.hybrid.quality import Scores
 from pricing.bill.hybrid.schedule import write_share
+from pricing.bill.hybrid.uptime import Uptime
 from pricing.ledger import Expression, Input, Line
 from pricing.plan.figure import PositiveAmount, Share
 from pricing.plan.hybrid import Hybrid, Route
@@ -38,18 +39,24 @@ class Routed:
     none where all are."""
     going_on: Line | None = None
     """Requests that would come to the second stage if its servers left none; none where all do."""
+    overflowed: Line | None = None
+    """Requests that the overflow answers; none where nothing can overflow."""
+    stood_in: Line | None = None
+    """Requests that the failover answers; none where it is never needed."""
+    lost: Line | None = None
+    """Requests that nobody answers as options are down; none where somebody always does."""
 
 
 class Routes:
     """Writes the routes of a hybrid."""
 
-    def __init__(self, costs: Costs, scores: Scores) -> None:
+    def __init__(self, costs: Costs, scores: Scores, uptime: Uptime) -> None:
         self._costs = costs
         self._scores = scores
+        self._uptime = uptime
         assert isinstance(costs.option, Hybrid)
         self._hybrid = costs.option
         self._options: dict[str, Option] = {o.id: o for o in costs.book.plan.options}
-        self._availability: dict[str, Input] = {}
 
     def write(self, classes: tuple[Cached, ...]) -> tuple[Routed, ...]:
         """Write all routes in the order of their numbers."""
@@ -69,7 +76,7 @@ class Routes:
             f"{label}: requests", demand.requests * share, "requests", key=f"{key}.assigned",
             flow=True,
         )  # fmt: skip
-        uptime = self._uptime(route)
+        uptime = self._uptime.of_all(route.recipe.uses)
         down = self._write_down(uptime, assigned, label, key)
         works = assigned
         if down is not None:
@@ -81,22 +88,6 @@ class Routes:
             demand = replace(demand, uptime=uptime)
         stages = self._stages(route, number, demand, works, label)
         return Routed(route, number + 1, label, assigned, works, down, stages, share)
-
-    def _uptime(self, route: Route) -> Expression | None:
-        """Share of the time in which all options of the recipe answer; none where nobody says."""
-        answers: Expression | None = None
-        for use in dict.fromkeys(route.recipe.uses):
-            figure = self._options[use].availability
-            if figure is None:
-                continue
-            if use not in self._availability:
-                self._availability[use] = self._costs.book.enter(
-                    self._costs.section, f"{self._options[use].name}: availability", figure,
-                    "share", f"options.{use}.availability", f"{use}.availability",
-                )  # fmt: skip
-            here = self._availability[use]
-            answers = here if answers is None else answers * here
-        return answers
 
     def _write_down(
         self, uptime: Expression | None, assigned: Line, label: str, key: str

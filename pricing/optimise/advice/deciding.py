@@ -217,12 +217,14 @@ def _peaks(picture: Picture) -> Iterator[_Weighed]:
     spilled: dict[str, float] = {}
     for route in picture.lines.routes:
         supplier = route.route.overflow
-        for stage in route.stages:
-            if supplier is not None and stage.left is not None:
-                demand = stage.demand
-                each = picture.evaluation.values.compute(demand.input_tokens + demand.output_tokens)
-                tokens = float((picture.monthly(stage.left) * each).sum())
-                spilled[supplier] = spilled.get(supplier, 0.0) + tokens
+        if supplier is None or route.overflowed is None:
+            continue
+        left = [picture.monthly(it.left) for it in route.stages if it.left is not None]
+        demand = route.stages[0].demand
+        each = picture.evaluation.values.compute(demand.input_tokens + demand.output_tokens)
+        beyond = np.minimum(np.sum(left, axis=0), picture.monthly(route.overflowed))
+        tokens = float((beyond * each).sum())
+        spilled[supplier] = spilled.get(supplier, 0.0) + tokens
     for supplier, tokens in spilled.items():
         share = tokens / picture.tokens
         if share >= SOME:

@@ -68,9 +68,6 @@ def decode_shares(tables: Tables, layout: Layout, values: Numbers) -> Numbers:
                 rest = served[g, month]
             for member, share in zip(group.members, part * rest, strict=True):
                 shares[member, month] += share
-    for place in np.flatnonzero(tables.overflow_only):
-        shares[tables.instead[place]] += shares[place]
-        shares[place] = 0.0
     return _tidy(tables, shares, at(values, layout.missing))
 
 

@@ -104,13 +104,10 @@ class Recipe:
     overflow: int | None = None
     """Place of the recipe that serves what the one pool cannot at that hour; none: every request
     must find room (and bursts inside an hour too)."""
-    instead: int | None = None
-    """Place of the recipe that is taken where nothing overflows, if this one takes overflow only;
-    none: it may be taken by itself."""
     lost: Numbers | None = None
     """Shape (T,): share of what it is given that nobody answers, as it arrives during outages; what
-    it costs, buys and asks of pools is without them. None: everything is answered; always so with
-    overflow, which also serves during outages."""
+    it costs, buys and asks of pools is without them; with overflow, of what the pool serves. None:
+    everything is answered."""
     covered: tuple[int, ...] = ()
     """Places of the same recipe with somebody who takes over during outages; it may be taken itself
     in months only in which none of them can, or where limits leave nothing else."""

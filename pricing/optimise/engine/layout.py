@@ -82,24 +82,18 @@ def _standing(tables: Tables) -> Flags:
     )  # fmt: skip
 
 
-def lay_out(
-    tables: Tables, missing: Numbers | None, locked: Whole | None, *, narrow: bool = False
-) -> Layout:
+def lay_out(tables: Tables, missing: Numbers | None, locked: Whole | None) -> Layout:
     """Add all columns.
 
     Args:
         tables: The instance.
         missing: Shape (J, T): share of each job that may stay unserved; none: nothing may.
         locked: Shape (P, T): servers in service that must be kept, -1 where free.
-        narrow: Whether recipes that take overflow only are left out: what is decided is possible
-            all the same, but may not be the best.
     """
     instance, columns = tables.instance, Columns()
     months = instance.months
     groups = groups_of(tables)
     kept = worthwhile(tables, groups)
-    if narrow:
-        kept[tables.overflow_only] = False
     needs_room = np.array([bool(recipe.work) for recipe in tables.recipes], dtype=bool)
     solo = kept & (tables.firm | ~needs_room)[:, None]
     model = np.array([group.model for group in groups], dtype=np.int64)

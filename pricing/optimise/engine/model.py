@@ -36,11 +36,9 @@ def build_model(
     tables: Tables,
     missing: Numbers | None = None,
     locked: Whole | None = None,
-    *,
-    narrow: bool = False,
 ) -> Model:
     """Write the model; for the arguments see `lay_out`."""
-    layout, rows = lay_out(tables, missing, locked, narrow=narrow), Rows()
+    layout, rows = lay_out(tables, missing, locked), Rows()
     _demand(tables, layout, rows)
     _overflow(tables, layout, rows)
     _inventory(tables, layout, rows)

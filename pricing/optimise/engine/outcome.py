@@ -131,8 +131,7 @@ def outcome(tables: Tables, choice: Choice) -> Outcome:
     np.add.at(total, tables.job, answered)
     missing = np.where(1 - total > TINY, 1 - total, 0.0)
     money, broken = instance.constant, []
-    alone = ~tables.overflow_only[:, None]
-    if (~(tables.allowed & alone) & (choice.shares > 0)).any():
+    if (~tables.allowed & (choice.shares > 0)).any():
         broken.append("closed")
     running = (answered * tables.weight).sum(axis=0)
     forgone = float((answered * tables.forgone).sum())

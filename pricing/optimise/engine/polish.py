@@ -21,7 +21,7 @@ def widened(tables: Tables, shares: Numbers) -> Numbers:
     """
     shares = shares.copy()
     for at in np.flatnonzero(tables.overflow >= 0):
-        direct = tables.instead[tables.overflow[at]]
+        direct = tables.overflow[at]
         both = (shares[at] > 0) & (shares[direct] > 0)
         shares[at, both] += shares[direct, both]
         shares[direct, both] = 0.0
@@ -41,7 +41,7 @@ def narrowed(tables: Tables, shares: Numbers, answered: Numbers, jobs: Flags) ->
     for at in np.flatnonzero((tables.overflow >= 0) & jobs[tables.job]):
         spill = np.maximum(shares[at] - answered[at], 0.0)
         shares[at] -= spill
-        shares[tables.instead[tables.overflow[at]]] += spill
+        shares[tables.overflow[at]] += spill
     return np.where(shares > 1e-9, shares, 0.0)
 
 

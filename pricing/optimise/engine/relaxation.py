@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from pricing.optimise.engine.answer import PROVEN, relative_gap
 from pricing.optimise.engine.cuts import Separator
 from pricing.optimise.engine.decode import best_order, decode_shares, encode, planned_answers
 from pricing.optimise.engine.hull import Hull
@@ -26,40 +25,18 @@ SHARE_OF_GAP = 0.1
 
 
 class Relaxation:
-    """A model, its cuts, and which of its columns are held.
+    """A model, its cuts, and which of its columns are held."""
 
-    The model cannot tell that servers serve whatever finds room, so that it sends work to them only
-    to have it overflow where recipes take overflow only. A narrow one does without these recipes:
-    its decisions are better, but its bound is its own.
-    """
-
-    def __init__(
-        self, run: Run, missing: Numbers | None, locked: Whole | None, *, narrow: bool = False
-    ) -> None:
-        self.run, self._locked, self._narrow = run, locked, narrow
-        self._bound = -np.inf
+    def __init__(self, run: Run, missing: Numbers | None, locked: Whole | None) -> None:
+        self.run, self._locked = run, locked
         tables = run.tables
-        self.model = build_model(tables, missing, locked, narrow=narrow)
+        self.model = build_model(tables, missing, locked)
         self.layout = self.model.layout
         self.solver = Solver(self.model, run.settings.threads)
         self._separator = Separator(tables, self.layout)
         self._hull = Hull(tables, self.layout, lambda: run.interrupted)
         self._least = max(min(run.settings.gap, 1e-2) * SHARE_OF_GAP, 1e-7)
         run.allowed_missing = np.zeros_like(tables.requests) if missing is None else missing
-
-    @property
-    def done(self) -> bool:
-        """Whether to look no further: the best decision is near enough to what this one can do."""
-        if self.run.done or not self._narrow:
-            return self.run.done
-        gap = relative_gap(self.run.weighed, self._bound)
-        return gap <= max(self.run.settings.gap, PROVEN)
-
-    def raise_bound(self, bound: float) -> None:
-        """Take note of what no decision of the model undercuts."""
-        self._bound = max(self._bound, bound)
-        if not self._narrow:
-            self.run.raise_bound(bound)
 
     @property
     def sizes(self) -> tuple[int, int, int]:
@@ -140,7 +117,7 @@ class Relaxation:
     def round(self, values: Numbers, thresholds: tuple[float, ...] = THRESHOLDS) -> None:
         """Consider decisions with whole servers near a relaxed solution."""
         for threshold in thresholds:
-            if self.done:
+            if self.run.done:
                 return
             self._dive(values, threshold)
 

@@ -20,7 +20,7 @@ def search(relaxation: Relaxation) -> bool:
     tables = run.tables
     gap = max(run.settings.gap * 0.5, PROVEN / 2)
     for _ in range(SEARCHES):
-        if relaxation.done:
+        if run.done:
             break
         found: list[Numbers] = []
 
@@ -31,11 +31,11 @@ def search(relaxation: Relaxation) -> bool:
         start = None
         if run.choice is not None and run.outcome is not None:
             start = encode(tables, layout, run.choice, run.outcome)
-        watch = Watch(lambda: relaxation.done, on_solution, relaxation.raise_bound)
+        watch = Watch(lambda: run.done, on_solution, run.raise_bound)
         ended = solver.search(watch, gap, run.left, start)
         if solver.impossible:
             return run.choice is not None
-        if relaxation.done:
+        if run.done:
             break
         cut = False
         if found:

@@ -143,24 +143,11 @@ def _attempt(
     if solved is None:
         return relaxation, not relaxation.solver.impossible
     values, bound = solved
-    relaxation.raise_bound(bound)
+    run.raise_bound(bound)
     run.stage = "rounding"
     relaxation.round(values)
     run.stage = "searching"
-    possible = search(relaxation)
-    if possible and run.tables.overflow_only.any() and not run.done:
-        _without_overflow_only(run, missing, locked)
-    return relaxation, possible
-
-
-def _without_overflow_only(run: Run, missing: Numbers | None, locked: Whole | None) -> None:
-    """Look for decisions of a narrow model where the search came no closer."""
-    narrow = Relaxation(run, missing, locked, narrow=True)
-    solved = narrow.relax(ROUNDS)
-    if solved is not None:
-        narrow.raise_bound(solved[1])
-        narrow.round(solved[0])
-        search(narrow)
+    return relaxation, search(relaxation)
 
 
 def _least_missing(run: Run, locked: Whole | None) -> Numbers | None:

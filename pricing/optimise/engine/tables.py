@@ -32,8 +32,6 @@ class Tables:
         for recipe in self.instance.recipes:
             if recipe.overflow is None:
                 continue
-            if recipe.lost is not None and recipe.lost.any():
-                raise ValueError(f"recipe {recipe.key!r} with overflow must not lose any requests")
             other = self.instance.recipes[recipe.overflow]
             if len(recipe.work) != 1 or other.work or other.job != recipe.job:
                 raise ValueError(
@@ -71,28 +69,6 @@ class Tables:
             [-1 if recipe.overflow is None else recipe.overflow for recipe in self.recipes],
             dtype=np.int64,
         )
-
-    @cached_property
-    def instead(self) -> Whole:
-        """Shape (R,): recipe that is taken by itself in place of each; the same for most.
-
-        Where limits close it, its like with others or nobody taking over during outages.
-        """
-        result = np.arange(len(self.recipes), dtype=np.int64)
-        for at, recipe in enumerate(self.recipes):
-            if recipe.instead is not None:
-                known = [recipe.instead]
-                for other, it in enumerate(self.recipes):
-                    if recipe.instead in it.covered:
-                        known += [*it.covered, other]
-                may = (r for r in known if self.allowed[r].any())
-                result[at] = next(may, recipe.instead)
-        return result
-
-    @cached_property
-    def overflow_only(self) -> Flags:
-        """Shape (R,): recipes that take overflow only."""
-        return np.asarray(self.instead != np.arange(len(self.recipes)))
 
     @cached_property
     def pool(self) -> Whole:
@@ -152,17 +128,8 @@ class Tables:
 
     @cached_property
     def forgone(self) -> Numbers:
-        """Shape (R, T): what of `cost` is no money but the weight of lost requests.
-
-        Overflow to somebody who is down at times weighs as much as what is sent there at once: no
-        bill counts it as lost, but servers must not be named to go around outages.
-        """
-        each = self.lost * self.worth[self.job]
-        paid = np.where(np.isfinite(self.per_request), self.per_request, 0.0)
-        for at, other in enumerate(self.instead):
-            if other != at and self.lost[other].any():
-                each[at] = np.maximum(each[other] + paid[other] - paid[at], 0.0)
-        return np.asarray(each * self.requests[self.job])
+        """Shape (R, T): what of `cost` is no money but the weight of lost requests."""
+        return np.asarray(self.lost * self.worth[self.job] * self.requests[self.job])
 
     @cached_property
     def uses(self) -> Flags:
@@ -204,12 +171,18 @@ class Tables:
             for pool in recipe.work:
                 result[at] &= self.present[pool]
         self._close_unknown_quality(result)
-        for spilling in np.flatnonzero(self.overflow >= 0):
-            result[spilling] &= result[self.overflow[spilling]]
-        for at, recipe in enumerate(self.recipes):
-            if recipe.covered and not self.bare:
-                result[at] &= ~result[list(recipe.covered)].any(axis=0)
+        self._close_overflow(result)
+        if not self.bare:
+            for at, recipe in enumerate(self.recipes):
+                if recipe.covered:
+                    result[at] &= ~result[list(recipe.covered)].any(axis=0)
+            self._close_overflow(result)
         return result
+
+    def _close_overflow(self, allowed: Flags) -> None:
+        """What overflows to a recipe that may not be taken may not be taken either."""
+        for spilling in np.flatnonzero(self.overflow >= 0):
+            allowed[spilling] &= allowed[self.overflow[spilling]]
 
     def _close_unknown_quality(self, allowed: Flags) -> None:
         """Under a floor on quality a score is asked of every recipe of a job that has any."""

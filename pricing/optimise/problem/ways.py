@@ -15,6 +15,8 @@ from pricing.plan.recipe import Cascade, Direct, Layered
 from pricing.plan.recipe import Recipe as PlanRecipe
 
 THOUSAND = 1000.0
+ROUNDING = 1e-12
+"""Shares of requests below this come from rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Ways:
         """One recipe for each candidate in their order, then others of the same candidates.
 
         These have another failover, or none for where limits close all of them, or servers that
-        overflow to a supplier.
+        overflow to a supplier, by itself or with one of its own failovers.
         """
         found: list[tuple[Recipe, Way]] = []
         others: list[tuple[Recipe, Way]] = []
@@ -83,8 +85,7 @@ class Ways:
                 others.append((replace(recipe, key=f"{number}~", covered=tuple(covered)),
                                Way(candidate)))  # fmt: skip
         found += others
-        places = self._overflow_places(found)
-        return [*found, *self._overflowing(places, [recipe for recipe, _ in found])]
+        return [*found, *self._overflowing(found)]
 
     def charge(self, number: int) -> Line | None:
         """What verifying or routing costs on the route of a candidate; none where nothing."""
@@ -100,6 +101,20 @@ class Ways:
             candidate: What it is in the plan.
             failover: Id of the supplier that serves while an option of the recipe is down; without
                 one that share of the requests is lost.
+        """
+        recipe = self._while_up(number, candidate)
+        part = self._down(self._probe.routes[number])
+        if not part.any():
+            return recipe
+        if failover is None:
+            return replace(recipe, lost=part)
+        return self._mixed(recipe, part, [(failover, part)], np.zeros_like(part))
+
+    def _while_up(self, number: int, candidate: Candidate) -> Recipe:
+        """What all requests cost that come while all options of a recipe are up.
+
+        What it buys and spends is of all requests; what it asks of servers is so too, as they must
+        be enough for all that come while they are up.
         """
         probe, route = self._probe, self._probe.routes[number]
         name = candidate.request_class
@@ -124,15 +139,6 @@ class Ways:
                 busy = np.divide(busy, up, out=np.zeros_like(busy), where=up > 0)
                 place = self._pools.index(stage.option)
                 work[place] = work.get(place, 0.0) + busy
-        quality = self._score(route)
-        part = self._down(route)
-        lost = part if part.any() and failover is None else None
-        if failover is not None:
-            spend[failover] = spend.get(failover, 0.0) + part * self._unit_cost(failover, name)
-            down = float(part.max())
-            bought[failover] = bought.get(failover, 0.0) + job.tokens * down
-            other = self._score(probe.routes[self._direct[name, failover]])
-            quality = (1 - down) * quality + down * other
         charge = self.charge(number)
         cost = np.zeros(probe.months)
         if charge is not None:
@@ -144,11 +150,41 @@ class Ways:
             job=self._places[name],
             cost=np.where(job.requests > 0, cost * probe.kept, np.inf),
             work=work,
-            quality=quality * self._right[name],
+            quality=self._score(route) * self._right[name],
             bought=bought,
             spend=spend,
-            lost=lost,
         )
+
+    def _mixed(
+        self, recipe: Recipe, down: Numbers, standing_in: Sequence[tuple[str, Numbers]],
+        lost: Numbers,
+    ) -> Recipe:  # fmt: skip
+        """A recipe with those who answer during its outages.
+
+        Args:
+            recipe: As it is while all of its options are up.
+            down: Shape (T,): share of its requests that come while one of them is down.
+            standing_in: Supplier and share of the requests that it answers, shape (T,).
+            lost: Shape (T,): share that nobody answers; all shares together are `down`.
+        """
+        job = list(self._jobs.values())[recipe.job]
+        bought, spend, cost = dict(recipe.bought), dict(recipe.spend), recipe.cost
+        scored = (1.0 - float(down.max())) * recipe.quality
+        for option, part in standing_in:
+            if part.max() <= ROUNDING:
+                continue
+            each = part * self._unit_cost(option, job.key)
+            spend[option] = spend.get(option, 0.0) + each
+            bought[option] = bought.get(option, 0.0) + job.tokens * float(part.max())
+            cost = cost + each * self._probe.kept
+            own = self._probe.routes[self._direct[job.key, option]]
+            scored += float(part.max()) * self._score(own) * self._right[job.key]
+        answered = 1.0 - float(lost.max())
+        return replace(
+            recipe, cost=cost, spend=spend, bought=bought,
+            quality=scored / answered if answered > 0 else recipe.quality,
+            lost=lost if lost.any() else None,
+        )  # fmt: skip
 
     def _score(self, route: RouteLines) -> float:
         """Score of a route's own answers; nan where it is not known."""
@@ -183,43 +219,9 @@ class Ways:
             for name, option in self._direct
             if name == candidate.request_class
             and option in self._suppliers
-            and (option not in candidate.recipe.uses or option in self._always_there)
+            and self._may_stand_in(option, candidate)
         }
         return sorted(costs, key=lambda option: costs[option])
-
-    def _overflow_places(self, found: list[tuple[Recipe, Way]]) -> dict[tuple[str, str], int]:
-        """Places of the recipes that take what overflows, by class and supplier.
-
-        What overflows is billed whether or not the supplier is down at that time, so that one with
-        outages gets a recipe for overflow only, which is added to those found. Classes that no
-        servers may serve have no overflow: such a recipe would only make the bound worse.
-        """
-        places = {}
-        served = {one.request_class for one in self._candidates if self._may_overflow(one.recipe)}
-        for (name, option), place in self._direct.items():
-            if option not in self._suppliers or name not in served:
-                continue
-            places[name, option] = place
-            route = self._probe.routes[place]
-            if self._down(route).any():
-                places[name, option] = len(found)
-                found.append((self._always_up(place, name, option, route),
-                              Way(self._candidates[place])))  # fmt: skip
-        return places
-
-    def _always_up(self, place: int, name: str, option: str, route: RouteLines) -> Recipe:
-        """What a supplier answers without regard to its outages."""
-        job, each = self._jobs[name], self._unit_cost(option, name)
-        return Recipe(
-            key=f"{place}^",
-            job=self._places[name],
-            cost=np.where(job.requests > 0, each * self._probe.kept, np.inf),
-            work={},
-            quality=self._score(route) * self._right[name],
-            bought={option: job.tokens},
-            spend={option: each},
-            instead=place,
-        )
 
     def _may_overflow(self, recipe: PlanRecipe) -> bool:
         """Whether its first answers come from servers, and nothing else of it does."""
@@ -229,26 +231,66 @@ class Ways:
             return True
         return isinstance(recipe, Cascade | Layered) and recipe.uses[1] in self._suppliers
 
-    def _overflowing(
-        self, places: Mapping[tuple[str, str], int], found: Sequence[Recipe]
-    ) -> list[tuple[Recipe, Way]]:
+    def _overflowing(self, found: Sequence[tuple[Recipe, Way]]) -> list[tuple[Recipe, Way]]:
         """Servers first, a supplier when they are full: one recipe for each pair.
 
-        That supplier also serves during outages of the servers: only then does what a share costs
-        depend on nothing but how much of it the servers serve.
+        The supplier answers during outages of the servers too, and its own failover during its own:
+        what a share costs then depends on nothing but how much of it the servers serve.
         """
-        overflowing = []
+        overflowing: list[tuple[Recipe, Way]] = []
+        targets: dict[tuple[str, str], list[int]] = {}
+        for place, (_, way) in enumerate(found):
+            recipe, name = way.candidate.recipe, way.candidate.request_class
+            if isinstance(recipe, Direct) and recipe.option in self._suppliers:
+                targets.setdefault((name, recipe.option), []).append(place)
         for number, candidate in enumerate(self._candidates):
             if not self._may_overflow(candidate.recipe):
                 continue
-            outages = self._down(self._probe.routes[number]).any()
-            for (name, supplier), place in places.items():
+            for (name, supplier), places in targets.items():
                 if name != candidate.request_class:
                     continue
-                failover = supplier if outages else None
-                served = self._recipe(number, candidate, failover) if outages else found[number]
-                overflowing.append(
-                    (replace(served, key=f"{number}+{place}", overflow=place),
-                     Way(candidate, supplier, failover))
-                )  # fmt: skip
+                covered: list[int] = []
+                for place in places:
+                    failover = found[place][1].failover
+                    if not self._may_stand_in(failover, candidate):
+                        continue
+                    served = self._served(number, candidate, supplier, found[place][0], failover)
+                    last = found[place][0].covered != ()
+                    overflowing.append(
+                        (replace(served, key=f"{number}+{place}", overflow=place,
+                                 covered=tuple(covered) if last else ()),
+                         Way(candidate, supplier, failover))
+                    )  # fmt: skip
+                    covered.append(len(found) + len(overflowing) - 1)
         return overflowing
+
+    def _served(
+        self, number: int, candidate: Candidate, supplier: str, target: Recipe,
+        failover: str | None,
+    ) -> Recipe:  # fmt: skip
+        """What servers serve of a share that overflows, their outages included.
+
+        Args:
+            number: Place of the candidate.
+            candidate: The recipe with servers.
+            supplier: Id of the overflow.
+            target: The overflow's own recipe, its outages included.
+            failover: Id of who answers during these; none: they are lost.
+        """
+        recipe, down = self._while_up(number, candidate), self._down(self._probe.routes[number])
+        if not down.any():
+            return recipe
+        own = self._down(self._probe.routes[self._direct[candidate.request_class, supplier]])
+        # one that is an option of the recipe is not down at other times than the recipe
+        beyond = own if supplier in candidate.recipe.uses else down * own
+        parts = [(supplier, down - beyond)]
+        if failover is not None:
+            parts.append((failover, beyond))
+        return self._mixed(recipe, down, parts, np.zeros_like(down) if failover else beyond)
+
+    def _may_stand_in(self, failover: str | None, candidate: Candidate) -> bool:
+        return (
+            failover is None
+            or failover not in candidate.recipe.uses
+            or failover in self._always_there
+        )

@@ -111,7 +111,7 @@ def _without_jobs(instance: Instance, places: tuple[int, ...]) -> Instance:
         replace(
             recipe, job=jobs.index(recipe.job),
             overflow=None if recipe.overflow is None else moved[recipe.overflow],
-            instead=None if recipe.instead is None else moved[recipe.instead],
+            covered=tuple(moved[at] for at in recipe.covered),
         )
         for recipe in (instance.recipes[at] for at in kept)
     )  # fmt: skip

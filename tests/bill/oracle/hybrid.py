@@ -1,12 +1,13 @@
 """The bill of a hybrid, simulated month by month.
 
 The rules, as agreed before the ledger was written: a result cache answers first; routes share what
-is left; while any option of a recipe is down its requests go to the failover; every stage asks one
-option; servers serve what has nowhere else to go, then what may overflow in the order of the
-routes, those of one class and rank together; servers must carry what comes while their route is up,
-which is all of its requests in that part of the time; overflow answers a request as a whole; every
-option costs what it costs alone, from its first use on, and standing by for overflow, or for
-answers of servers that would go on to it, is a use.
+is left; every stage asks one option; servers serve what has nowhere else to go, then what may
+overflow in the order of the routes, those of one class and rank together; what servers leave, and
+what comes while any option of a recipe is down, goes to the overflow, and past that to the
+failover (see `outages`); servers must carry what comes while their route is up, which is all of its
+requests in that part of the time; overflow answers a request as a whole; every option costs what it
+costs alone, from its first use on, and standing by for overflow, for its outages, or for answers of
+servers that would go on to it, is a use.
 """
 
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from pricing.plan.recipe import Cascade, Layered, Router
 from pricing.plan.workload import RequestClass
 from tests.bill.oracle.bill import Costs, fleet_costs, missing_spend
 from tests.bill.oracle.money import in_plan_currency, present_value, tax_of
+from tests.bill.oracle.outages import StandIns, stand_ins
 from tests.bill.oracle.pool import Job, pool_of
 from tests.bill.oracle.quality import score, score_of_route
 from tests.bill.oracle.routing import Behind, Way, behind_cache, unrouted_share, ways_of
@@ -121,10 +123,11 @@ class _Simulation:
         for way in self.ways:
             sent += [(s.cls, s.requests) for s in way.stages if s.option == option.id]
             cls = self.classes[way.route.request_class].cls
+            others = self._stand_ins(way)
             if way.route.overflow == option.id and self._on_servers(way):
-                sent.append((cls, [way.beyond(month) for month in self.months]))
-            if way.route.failover == option.id and self._may_be_down(way):
-                sent.append((cls, way.down))
+                sent.append((cls, others.overflow))
+            if way.route.failover == option.id and self._fails_over(way):
+                sent.append((cls, others.failover))
         if not sent and not self._named(option):
             return
         member = Costs(self.plan)
@@ -136,7 +139,11 @@ class _Simulation:
         near = [requests for _, requests in sent]
         near += [
             way.assigned for way in self.ways
-            if way.route.overflow == option.id and self._on_servers(way)
+            if self._on_servers(way) and way.route.overflow is not None
+            and (
+                way.route.overflow == option.id
+                or (way.route.failover == option.id and self._fails_over(way))
+            )
         ]  # fmt: skip
         near += [
             way.going_on for way in self.ways if way.stopped and way.stages[1].option == option.id
@@ -202,8 +209,7 @@ class _Simulation:
                 continue
             if way.route.overflow is None:
                 found += way.beyond(month)
-            if way.route.failover is None:
-                found += way.down[month]
+            found += self._stand_ins(way).lost[month]
         nearly_all = found >= behind.asked[month] * (1 - 5e-10)
         return behind.asked[month] if nearly_all else found
 
@@ -214,10 +220,11 @@ class _Simulation:
             if route.request_class != behind.cls.id:
                 continue
             parts = [(score_of_route(self.plan, route), self._by_itself(way))]
+            others = self._stand_ins(way)
             if route.overflow is not None and self._on_servers(way):
-                parts.append((self._score(route.overflow, behind), self._beyond(way)))
-            if route.failover is not None and self._may_be_down(way):
-                parts.append((self._score(route.failover, behind), way.down))
+                parts.append((self._score(route.overflow, behind), others.overflow))
+            if route.failover is not None and self._fails_over(way):
+                parts.append((self._score(route.failover, behind), others.failover))
             for value, requests in parts:
                 if value is None:
                     return None
@@ -244,8 +251,16 @@ class _Simulation:
     def _by_itself(self, way: Way) -> list[float]:
         return [w - b for w, b in zip(way.works, self._beyond(way), strict=True)]
 
-    def _may_be_down(self, way: Way) -> bool:
-        return any(self.options[name].availability is not None for name in way.route.recipe.uses)
+    def _stand_ins(self, way: Way) -> StandIns:
+        return stand_ins(way, self.options, overflows=self._on_servers(way))
+
+    def _fails_over(self, way: Way) -> bool:
+        """Whether the failover stands in for anything that states how often it is up."""
+        route = way.route
+        if route.overflow is not None and self._on_servers(way):
+            stated = self.options[route.overflow].availability is not None
+            return stated and route.failover != route.overflow
+        return any(self.options[name].availability is not None for name in route.recipe.uses)
 
     def _totals(self) -> OracleHybrid:
         plan, categories = self.plan, self.costs.categories
