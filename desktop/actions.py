@@ -26,6 +26,8 @@ class Actions:
         self.save_as = self._make(_t("Save &as…"), Key.SaveAs)
         self.export = self._make(_t("&Export workbook…"), "Ctrl+E")
         self.export.setToolTip(_t("Write the bill as a workbook with live formulas (Ctrl+E)"))
+        self.save_chart = self._make(_t("Save c&hart…"), "Ctrl+Shift+E")
+        self.save_chart.setToolTip(_t("Write the chart on this page as PDF, SVG or PNG"))
         self.close_plan = self._make(_t("&Close plan"), Key.Close)
         self.quit = self._make(_t("&Quit"), Key.Quit)
         self.undo = undo.createUndoAction(window, _t("Undo"))
@@ -67,6 +69,7 @@ class Actions:
             self.save,
             self.save_as,
             self.export,
+            self.save_chart,
             self.close_plan,
             self.copy_table,
             self.import_log,

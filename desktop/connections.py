@@ -20,6 +20,7 @@ def connect_actions(window: "MainWindow") -> None:
             (actions.save, documents.save),
             (actions.save_as, documents.save_as),
             (actions.export, window.exporter.export),
+            (actions.save_chart, window.charts.save_shown),
             (actions.close_plan, lambda: documents.when_safe(window.session.close)),
             (actions.quit, window.close),
             (actions.copy_table, window.results.copy_table),

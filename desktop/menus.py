@@ -29,7 +29,7 @@ class Menus(QObject):
         file.addSeparator()
         file.addActions([actions.save, actions.save_as])
         file.addSeparator()
-        file.addAction(actions.export)
+        file.addActions([actions.export, actions.save_chart])
         file.addSeparator()
         file.addActions([actions.close_plan, actions.quit])
         edit = bar.addMenu(self.tr("&Edit"))

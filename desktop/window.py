@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions import Actions
+from desktop.app.chart_saving import ChartSaver
 from desktop.app.documents import Documents
 from desktop.app.dropping import dropped_plan
 from desktop.app.exporting import Exporter
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self._make_pages()
         self._place()
+        self.charts = ChartSaver(self.documents, self)
         self.menus = fill_menus(self)
         connect_actions(self)
         self._connect_parts()
@@ -166,7 +168,7 @@ class MainWindow(QMainWindow):
         self.status.findings_wanted.connect(self.show_findings)
         self.banner.action_wanted.connect(self._go_to_problem)
         owners = (self.documents, self.exporter, self.maker, self.guard)
-        for part in (*owners, self.results, self.sheets, self.points, self.scores):
+        for part in (*owners, self.results, self.sheets, self.points, self.scores, self.charts):
             part.said.connect(self.say)
         self.serving.field_wanted.connect(self.go_to)
         self.serving.points_wanted.connect(self.points.browse)
@@ -373,6 +375,7 @@ class MainWindow(QMainWindow):
         for part in (
             self.evaluator,
             self.exporter,
+            self.charts,
             self.warming,
             self.results,
             self.serving,

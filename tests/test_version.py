@@ -11,12 +11,16 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 from setuptools.config.pyprojecttoml import read_configuration
 
+from desktop.charts.files import write_chart
 from desktop.dialogs.about import about_box
+from desktop.pages.chart_view import ink_of
+from desktop.theme.tokens import LIGHT
 from pricing.evaluate import evaluate
 from pricing.plan.file import load_plan
 from pricing.resources import resource
 from pricing.version import VERSION
 from pricing.workbook import export_workbook
+from tests.desktop.test_charts import lines
 
 ROOT = Path(__file__).parents[1]
 
@@ -54,6 +58,12 @@ def test_that_a_workbook_tells_it_on_its_cover_and_in_its_properties(tmp_path: P
     assert book.properties.creator == f"Reckoner {VERSION}"
     cover = [str(cell.value) for row in book.worksheets[0].iter_rows() for cell in row]
     assert any(text.endswith(f" by Reckoner {VERSION}") for text in cover)
+
+
+def test_that_a_chart_saved_as_pdf_names_it(tmp_path: Path) -> None:
+    path = tmp_path / "chart.pdf"
+    write_chart(lines(), ink_of(LIGHT), path, (600, 300))
+    assert f"/Creator (Reckoner {VERSION})".encode() in path.read_bytes()
 
 
 def test_that_no_other_file_of_the_program_writes_it() -> None:

@@ -73,7 +73,7 @@ class Documents(QObject):
         plan = self._session.plan
         if plan is None:
             return
-        name = self._session.path.name if self._session.path else f"{_file_name(plan.name)}{SUFFIX}"
+        name = self._session.path.name if self._session.path else f"{file_name(plan.name)}{SUFFIX}"
         dialog = QFileDialog(self._window, self.tr("Save the plan"), self.folder(), self._filter())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(SUFFIX.lstrip("."))
@@ -150,7 +150,7 @@ class Documents(QObject):
         return self.tr("Plans (*{suffix})").format(suffix=SUFFIX)
 
 
-def _file_name(name: str) -> str:
-    """A file name made from the name of a plan."""
+def file_name(name: str) -> str:
+    """A file name, without its ending, made from the name of a plan or a chart."""
     kept = "".join(c if c.isalnum() or c in " -_." else " " for c in name)
     return " ".join(kept.split())[:80] or "plan"

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from desktop.app.documents import Documents
+from desktop.app.documents import Documents, file_name
 from desktop.work.evaluator import Evaluator
 from desktop.work.newest import NewestWins
 
@@ -40,7 +40,6 @@ class Exporter(QObject):
             problem = self._evaluator.problem or self.tr("The plan is still being evaluated.")
             self._documents.tell(self.tr("There is nothing to export yet"), problem)
             return
-        name = "".join(c if c.isalnum() or c in " -_." else " " for c in evaluation.plan.name)
         dialog = QFileDialog(
             self._window,
             self.tr("Export the workbook"),
@@ -49,7 +48,7 @@ class Exporter(QObject):
         )
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(SUFFIX.lstrip("."))
-        dialog.selectFile(f"{' '.join(name.split())[:80] or 'plan'}{SUFFIX}")
+        dialog.selectFile(f"{file_name(evaluation.plan.name)}{SUFFIX}")
         dialog.fileSelected.connect(lambda chosen: self.write(Path(chosen)))
         self._documents.show_dialog(dialog)
 

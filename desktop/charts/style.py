@@ -29,11 +29,14 @@ def settings() -> dict[str, Any]:
 def prepare_charts() -> None:
     """Import what drawing needs, before the first chart is asked for; safe off the GUI thread.
 
+    The settings are put in force for good: a chart may be written to a file in the background
+    while another one is drawn on the screen.
     Who comes second waits: two threads that import packages with circular imports at a time may
     see half of them.
     """
     with _IMPORTING:
+        import matplotlib as mpl
         import matplotlib.backends.backend_agg
-        import matplotlib.figure  # noqa: F401
+        import matplotlib.figure
 
-        settings()
+        mpl.rcParams.update(settings())  # type: ignore[arg-type]

@@ -49,6 +49,11 @@ class ChartView(QWidget):
         theme.changed.connect(self._redraw)
 
     @property
+    def spec(self) -> Spec | None:
+        """The chart that is shown; none before the first one."""
+        return self._spec
+
+    @property
     def figure(self) -> object:
         """The matplotlib figure; none before the first drawing."""
         return getattr(self._canvas, "figure", None)
