@@ -20,6 +20,7 @@ from catalogue_chinese import chinese_records
 from catalogue_hardware import hardware_records, ratio_rows
 from catalogue_models import accelerator_records, open_model_records
 from catalogue_open_weights import OpenWeights
+from catalogue_origins import LICENCE_TEXTS, origins
 from catalogue_rentals import rental_records
 from catalogue_rows import BuildError, Record, read_rows, unique
 from catalogue_token_prices import newest_change
@@ -28,6 +29,8 @@ from catalogue_tokens import package_version, token_records
 CATALOGUE = Path(__file__).resolve().parent.parent / "resources" / "catalogue"
 DATA_DATE = date(2026, 11, 22)
 """The day the tables and the package were read."""
+FORMAT, SCHEMA = "reckoner-catalogue", 1
+"""First entries of the manifest; the number rises when an older Reckoner cannot read the files."""
 
 
 def _pretty(document: Record) -> str:
@@ -98,7 +101,10 @@ def build(sources: Path, folder: Path) -> None:
         BuildError: a source table cannot be used.
     """
     texts, account = documents(sources)
+    licences = {name: (CATALOGUE / name).read_bytes() for name in LICENCE_TEXTS}
     manifest: Record = {
+        "format": FORMAT,
+        "schema": SCHEMA,
         "data_date": DATA_DATE.isoformat(),
         "packages": {
             "genai-prices": {
@@ -107,15 +113,20 @@ def build(sources: Path, folder: Path) -> None:
                 "licence": "MIT",
             }
         },
+        "sources": origins(sources),
         **account,
-        "sha256": {name: _sha256(text.encode()) for name, text in texts.items()},
+        "sha256": {
+            **{name: _sha256(content) for name, content in licences.items()},
+            **{name: _sha256(text.encode()) for name, text in texts.items()},
+        },
         "source_sha256": {
             path.name: _sha256(path.read_bytes()) for path in sorted(sources.glob("*.csv"))
         },
     }
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in {**texts, "manifest.json": _pretty(manifest)}.items():
-        (folder / name).write_bytes(text.encode())
+    made = {name: text.encode() for name, text in texts.items()}
+    for name, content in {**made, **licences, "manifest.json": _pretty(manifest).encode()}.items():
+        (folder / name).write_bytes(content)
 
 
 def main() -> int:

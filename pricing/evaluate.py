@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from pricing import today as clock
+from pricing.amounts import money
 from pricing.bill import CATEGORIES, Bill, BillLines, write_bill
 from pricing.bill.break_even import cascades_that_cost_more
-from pricing.catalogue import Catalogue, load_catalogue
+from pricing.catalogue import Catalogue, catalogue_for
 from pricing.evaluation import Evaluation, Metric, OptionBill, Series
 from pricing.finding import Finding
 from pricing.ledger import Line, Values
+from pricing.newer_catalogue import catalogue_findings
 from pricing.plan.fingerprint import fingerprint
 from pricing.plan.hybrid import Decision, Hybrid, Question
 from pricing.plan.option import SelfHosted
@@ -28,7 +30,7 @@ def evaluate(
 
     Args:
         plan: What the buyer entered.
-        catalogue: Facts to look up; none means the ones shipped.
+        catalogue: Facts to look up; none means those of the plan's catalogue.
         today: The day from which the age of figures is counted; none means the system's.
 
     Raises:
@@ -37,7 +39,8 @@ def evaluate(
     """
     started = time.perf_counter()
     day = today or clock.today()
-    bill = write_bill(plan, catalogue or load_catalogue(), day)
+    facts = catalogue or catalogue_for(plan)
+    bill = write_bill(plan, facts, day)
     values = bill.ledger.evaluate()
     bills = tuple(_option_bill(lines, values) for lines in bill.options)
     return Evaluation(
@@ -46,9 +49,14 @@ def evaluate(
         values=values,
         bill=bill,
         bills=bills,
-        findings=(*bill.findings, *_findings(plan, bill, bills, values)),
+        findings=(
+            *bill.findings,
+            *_findings(plan, bill, bills, values),
+            *catalogue_findings(plan, facts, bill.ledger, day),
+        ),
         month_labels=month_labels(plan),
         seconds=time.perf_counter() - started,
+        catalogue=facts,
     )
 
 
@@ -133,7 +141,7 @@ def _stale(plan: Plan, hybrid: Hybrid, npv: float) -> Iterator[Finding]:
 def _asked_for(hybrid: Hybrid, decision: Decision, question: Question, currency: str) -> Finding:
     """What a decision is the cheapest for, beside the rules of the plan."""
     if question.axis == "capex":
-        level = f"{currency} {question.level:,.0f}"
+        level = money(question.level, currency)
     else:
         level = f"{question.level:.1%}".replace("%", " %")
     facts: dict[str, str | float] = {"option": hybrid.name, "level": level}

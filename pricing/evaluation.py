@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pricing.bill import Bill
+from pricing.catalogue import Catalogue
 from pricing.finding import Finding
 from pricing.ledger import Explanation, Ledger, Line, Values, explain
 from pricing.plan.plan import Plan
@@ -123,6 +124,8 @@ class Evaluation:
     """Calendar months, 2027-01 first."""
     seconds: float
     """Time it took to build and evaluate."""
+    catalogue: Catalogue
+    """Where figures come from that the plan does not state."""
 
     def bill_of(self, option_id: str) -> OptionBill:
         """The bill of one option; raises KeyError for an unknown id."""

@@ -228,6 +228,27 @@ TEMPLATES: dict[str, str] = {
         "{option}: servers of {member} are decided on from month {month}, but with {lead} months "
         "from order to service none is there before month {first}."
     ),
+    "catalogue.newer": (
+        "This plan uses the catalogue of {day}; a newer one of {newer} is installed: {changed} of "
+        "the prices and figures it uses changed. Take the newer one when you want it."
+    ),
+    "catalogue.newer_one": (
+        "This plan uses the catalogue of {day}; a newer one of {newer} is installed: one of the "
+        "prices and figures it uses changed. Take the newer one when you want it."
+    ),
+    "catalogue.newer_same": (
+        "This plan uses the catalogue of {day}; a newer one of {newer} is installed, and none of "
+        "the prices and figures it uses changed."
+    ),
+    "catalogue.newer_fails": (
+        "This plan uses the catalogue of {day}; with the newer one of {newer} that is installed it "
+        "could not be evaluated: {reason}."
+    ),
+    "catalogue.not_installed": (
+        "This plan was written with the catalogue of {day} ({id}), which is not installed here, so "
+        "figures it does not state are those of {used} ({used_id}). Import that catalogue and it "
+        "is evaluated with its own figures again."
+    ),
     "cache.no_route": (
         "{option}: the result cache of {request_class} has no effect, because no route takes that "
         "class."

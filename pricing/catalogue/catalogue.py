@@ -1,10 +1,10 @@
 """The catalogue: every dated fact Reckoner ships, by kind and id."""
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import Any, TypeVar
 
 from pricing.catalogue.assumption import Assumption, Fact
@@ -18,9 +18,10 @@ from pricing.catalogue.hardware import (
 )
 from pricing.catalogue.models import Accelerator, OpenModel
 from pricing.catalogue.records import plain, rental, token_model
-from pricing.catalogue.shelf import Header, Record, Shelf, Summary
+from pricing.catalogue.shelf import Header, Place, Record, Shelf, Summary
 from pricing.catalogue.tokens import TokenModel
 from pricing.plan.model import Frozen
+from pricing.plan.recorded import CatalogueReference
 from pricing.resources import resource
 
 MANIFEST = "manifest.json"
@@ -28,9 +29,9 @@ EntryT = TypeVar("EntryT", bound=Frozen)
 
 
 class Catalogue:
-    """The catalogue in one folder; each file is read when first asked for."""
+    """The catalogue in one folder or archive; each file is read when first asked for."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Place) -> None:
         self.folder = folder
         self._token_models = self._shelf("token model", "token_models.json", token_model)
         self._rentals = self._shelf("rented instance", "rentals.json", rental)
@@ -181,6 +182,18 @@ class Catalogue:
                 f"The catalogue file {path} cannot be read; install Reckoner again ({error})."
             ) from error
         return manifest
+
+    @cached_property
+    def reference(self) -> CatalogueReference:
+        """What names this catalogue for good; raises CatalogueError for a damaged manifest."""
+        day = self.data_date
+        content = (self.folder / MANIFEST).read_bytes()
+        return CatalogueReference(id=hashlib.sha256(content).hexdigest(), date=day)
+
+    @property
+    def id(self) -> str:
+        """SHA-256 of its manifest, which holds that of every file."""
+        return self.reference.id
 
     @property
     def data_date(self) -> date:

@@ -38,3 +38,7 @@ def unknown_entry(kind: str, wanted: str, known: Iterable[str]) -> CatalogueErro
     return CatalogueError(
         f"The catalogue has no {kind} {wanted!r}; the closest ids are {near or 'none'}."
     )
+
+
+class CatalogueFileError(CatalogueError):
+    """A file that is no catalogue to rely on; the message is what is wrong with "it"."""

@@ -1,17 +1,18 @@
 """One catalogue file: read when first asked for, entries made when asked for."""
 
 import json
+import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
-
-from pydantic import ValidationError
 
 from pricing.catalogue.errors import CatalogueError, unknown_entry
 from pricing.plan.model import Frozen
 
 EntryT = TypeVar("EntryT", bound=Frozen)
 Record = Mapping[str, Any]
+Place = Path | zipfile.Path
+"""A file or folder on disk, or in an archive."""
 Header = Mapping[str, Any]
 
 
@@ -34,7 +35,7 @@ class Shelf(Generic[EntryT]):
     def __init__(
         self,
         kind: str,
-        path: Path,
+        path: Place,
         make: Callable[[Record, Header], EntryT],
     ) -> None:
         self.kind = kind
@@ -58,7 +59,7 @@ class Shelf(Generic[EntryT]):
                 raise unknown_entry(self.kind, identifier, records)
             try:
                 self._entries[key] = self._make(records[key], self._header)
-            except (ValidationError, KeyError, TypeError) as error:
+            except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError) as error:
                 raise CatalogueError(
                     f"The entry {key!r} of {self.path.name} is damaged; install Reckoner again "
                     f"({error})."
@@ -112,7 +113,7 @@ class Shelf(Generic[EntryT]):
                 self._identifiers = tuple(record["id"] for record in document["entries"])
                 self._records = {record["id"]: record for record in document["entries"]}
                 self._header = {key: document[key] for key in document if key != "entries"}
-            except (OSError, ValueError, KeyError, TypeError) as error:
+            except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
                 raise CatalogueError(
                     f"The catalogue file {self.path} cannot be read; install Reckoner again "
                     f"({error})."

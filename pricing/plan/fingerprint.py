@@ -27,6 +27,8 @@ def fingerprint(plan: Plan, hybrid: str) -> str:
     document = plan.model_dump(mode="json")
     for field in ("baseline", "name"):
         document.pop(field)
+    if plan.catalogue is None:
+        document.pop("catalogue")
     document["options"] = [
         option for stated, option in zip(plan.options, document["options"], strict=True)
         if not isinstance(stated, Hybrid) or stated.id == hybrid

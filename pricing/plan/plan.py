@@ -10,6 +10,7 @@ from pricing.plan.measurement import OwnMeasurement
 from pricing.plan.model import Frozen, Identifier, Name, Text
 from pricing.plan.option import Option
 from pricing.plan.quality import ModelQuality
+from pricing.plan.recorded import CatalogueReference
 from pricing.plan.references import broken_references
 from pricing.plan.rules import Rules
 from pricing.plan.sentences import sentence
@@ -108,6 +109,8 @@ class Plan(Frozen):
     """Quality scores of models on the buyer's own test; request classes may ask for a least one."""
     rules: Rules = Rules()
     """What decisions on the plan must respect."""
+    catalogue: CatalogueReference | None = None
+    """The catalogue its figures are from; none means the one that comes with Reckoner."""
 
     @model_validator(mode="after")
     def _references_point_at_something(self) -> Self:

@@ -1,0 +1,91 @@
+"""What another catalogue would change in a plan, and what a reader must know of the one in use."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from pricing.bill import BillError, write_bill
+from pricing.catalogue import Catalogue
+from pricing.catalogue.installed import present_catalogue
+from pricing.finding import Finding
+from pricing.ledger import Input, Ledger, LedgerError
+from pricing.plan.plan import Plan
+
+PATH = "catalogue"
+"""Of the plan's field that findings here are about."""
+
+
+@dataclass(frozen=True, slots=True)
+class InputChange:
+    """An input of a plan's bill that has another value with another catalogue."""
+
+    section: str
+    """Title of its section, an option for most."""
+    label: str
+    old: float | None
+    """None where the bill has it only with the new catalogue."""
+    new: float | None
+    """None where the bill has it only with the old catalogue."""
+    old_unit: str
+    new_unit: str
+
+
+def changed_inputs(old: Ledger, new: Ledger) -> tuple[InputChange, ...]:
+    """The inputs with other values, in the order of the bill."""
+    titles = {section.key: section.title for section in (*old.sections, *new.sections)}
+    was = {entry.key: entry for entry in old.inputs}
+    now = {entry.key: entry for entry in new.inputs}
+    changes = []
+    for key in dict.fromkeys((*was, *now)):
+        one, other = was.get(key), now.get(key)
+        known = other if one is None else one
+        if known is None or _said(one) == _said(other):
+            continue
+        changes.append(
+            InputChange(
+                titles.get(known.section, known.section), known.label,
+                None if one is None else one.value, None if other is None else other.value,
+                "" if one is None else one.unit, "" if other is None else other.unit,
+            )
+        )  # fmt: skip
+    return tuple(changes)
+
+
+def _said(entry: Input | None) -> tuple[object, ...]:
+    return () if entry is None else (entry.value, entry.unit)
+
+
+def catalogue_findings(
+    plan: Plan, used: Catalogue, ledger: Ledger, today: date
+) -> Iterator[Finding]:
+    """Whether a plan's own catalogue is not here, or a newer one is.
+
+    Args:
+        plan: The plan.
+        used: The catalogue it was evaluated with.
+        ledger: Its bill with that catalogue.
+        today: The day from which the age of figures is counted.
+    """
+    named = plan.catalogue
+    if named is not None and named.id != used.id:
+        facts: dict[str, str | float] = {
+            "day": named.date.isoformat(), "id": named.id[:12],
+            "used": used.data_date.isoformat(), "used_id": used.id[:12],
+        }  # fmt: skip
+        yield Finding("catalogue.not_installed", "warning", PATH, facts)
+    newer = present_catalogue()
+    if newer.id == used.id or newer.data_date < used.data_date:
+        return
+    facts = {"day": used.data_date.isoformat(), "newer": newer.data_date.isoformat()}
+    try:
+        changes = changed_inputs(ledger, write_bill(plan, newer, today).ledger)
+    except (BillError, LedgerError) as error:
+        said = str(getattr(error, "message", error)).rstrip(".")
+        yield Finding("catalogue.newer_fails", "note", PATH, {**facts, "reason": said})
+        return
+    if not changes:
+        yield Finding("catalogue.newer_same", "note", PATH, facts)
+    elif len(changes) == 1:
+        yield Finding("catalogue.newer_one", "note", PATH, facts)
+    else:
+        yield Finding("catalogue.newer", "note", PATH, {**facts, "changed": float(len(changes))})

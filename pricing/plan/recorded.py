@@ -1,0 +1,17 @@
+"""The catalogue a plan names."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from pricing.plan.figure import Day
+from pricing.plan.model import Frozen
+
+
+class CatalogueReference(Frozen):
+    """Names one catalogue for good."""
+
+    id: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    """SHA-256 of its manifest."""
+    date: Day
+    """The day its sources were read."""
