@@ -56,6 +56,41 @@ def test_that_outages_take_no_load_off_servers_while_they_are_up() -> None:
     assert monthly(evaluation, "rented.utilisation") == pytest.approx([0.5] * 12)
 
 
+def test_that_an_overflow_that_is_down_passes_on_to_the_failover_or_loses() -> None:
+    """Load of 1.5 on a server that is up half the time; the overflow is up for four fifths."""
+    busy = request_class(requests=109_500)
+    server = rented(availability=0.5)
+    cloud = [api(id="first", name="First", availability=0.8), api(id="last", name="Last")]
+    way = direct("rented", overflow="first", failover="last")
+    beyond = 54_750 / 3 + 54_750  # no room while the server is up, and its outages
+    evaluation = bill(*cloud, server, mix(way, fleets=[fleet("rented", 1)]), classes=[busy])
+    assert monthly(evaluation, "first.use.requests") == pytest.approx([0.8 * beyond] * 12)
+    assert monthly(evaluation, "last.use.requests") == pytest.approx([0.2 * beyond] * 12)
+    assert evaluation.bill_of("mix").unserved.values == pytest.approx([0.0] * 12)
+    for nobody in (None, "first"):
+        alone = direct("rented", overflow="first", failover=nobody)
+        lost = bill(*cloud, server, mix(alone, fleets=[fleet("rented", 1)]), classes=[busy])
+        assert lost.bill_of("mix").unserved.values == pytest.approx([0.2 * beyond] * 12)
+
+
+def test_that_an_overflow_that_is_a_stage_of_the_recipe_is_up_while_servers_overflow() -> None:
+    """Nothing finds room, so all goes to the large model, which is up for 0.8 of the time.
+
+    It is while both are up for 0.72 of it; the other 0.08 come while the servers are down.
+    """
+    options = (
+        cluster("small", availability=0.9), api(id="large", model="large", availability=0.8),
+        api(id="last", name="Last"),
+    )  # fmt: skip
+    way = route(cascade(), overflow="large", failover="last")
+    evaluation = bill(
+        *options, mix(way, fleets=[{"option": "small", "servers": [{"servers": 0}]}]),
+        qualities=scored(("small", 0.6), ("large", 0.8)),
+    )  # fmt: skip
+    assert monthly(evaluation, "large.use.requests") == pytest.approx([0.8 * 73_000] * 12)
+    assert monthly(evaluation, "last.use.requests") == pytest.approx([0.2 * 73_000] * 12)
+
+
 def test_that_the_order_of_routes_says_who_overflows() -> None:
     """One server, two classes of 0.75: the first gets all it needs, the second 0.25."""
     classes = [request_class(id=name, name=name, requests=54_750) for name in ("a", "b")]

@@ -190,6 +190,20 @@ def test_that_failover_needs_an_availability_and_another_option() -> None:
     assert "Cloud itself is down" in sentence(warning)
 
 
+def test_that_a_failover_behind_an_overflow_needs_one_that_may_be_down() -> None:
+    other = api(id="other", name="Other")
+    shaky, sure = LARGE | {"availability": 0.99}, [LARGE, other, SMALL | {"availability": 0.9}]
+    behind = route(overflow="api", failover="other")
+    assert len(of(found(behind, options=sure), "route.failover_idle")) == 1
+    assert not of(found(behind, options=[shaky, other, SMALL]), "route.failover_idle")
+    (note,) = of(
+        found(route(overflow="api", failover="api"), options=[shaky, SMALL]),
+        "route.failover_same",
+    )
+    assert (note.severity, note.path) == ("note", "options.mix.routes.0.failover")
+    assert "Cloud is the overflow" in sentence(note)
+
+
 def test_that_routes_that_differ_in_their_shares_only_are_pointed_out() -> None:
     halves = [route(shares=[{"share": 0.5}]), route(shares=[{"share": 0.5}])]
     (note,) = of(found(*halves), "route.twice")

@@ -50,7 +50,7 @@ def test_that_a_route_is_told_with_overflow_and_failover(plan: Plan) -> None:
          "overflow": "api", "failover": "api"}
     )  # fmt: skip
     told = route_words(route, names)
-    assert told == "Rented GPUs, then Closed API when servers are full, and during outages"
+    assert told == "Rented GPUs, then Closed API when servers are full or down"
 
 
 @pytest.mark.parametrize(
