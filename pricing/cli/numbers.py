@@ -1,14 +1,14 @@
 """Numbers as the command line says them; files and JSON have them in full.
 
-Money in a sentence is `money`: the currency, then three significant digits (USD 1.63 m). In a table
+Money in a sentence is `money`: the currency, then three digits at most (USD 1.63 m). In a table
 whose heading names the currency it is `amount`: 1,634,210.
 """
 
 import math
 from datetime import date, timedelta
 
+from pricing.amounts import money
 from pricing.cli.texts import _
-from pricing.optimise.statement import money
 
 __all__ = ["NONE", "amount", "count", "figure", "money", "percent", "significant"]
 

@@ -6,11 +6,12 @@ statement itself, or several things in a row (`{classes:commas}`: phrases betwee
 semicolons); `{rule:capital}` begins with a capital letter.
 """
 
-import math
 import string
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Union
+
+from pricing.amounts import money, significant
 
 Fact = Union[str, float, "Statement", tuple["Fact", ...]]
 Translate = Callable[[str], str]
@@ -45,24 +46,6 @@ def said(statement: Statement, templates: Mapping[str, str], translate: Translat
     return speaker.vformat(translate(templates[statement.code]), (), statement.facts)
 
 
-def money(value: float, currency: str) -> str:
-    """An amount with three significant digits: USD 412 k."""
-    size, unit = abs(value), ""
-    for limit, name in ((1e9, " bn"), (1e6, " m"), (1e4, " k")):
-        if size >= limit * 0.9995:
-            size, unit = size / (limit if name != " k" else 1e3), name
-            break
-    sign = "-" if value < 0 else ""
-    return f"{sign}{currency} {_significant(size)}{unit}".strip()
-
-
-def _significant(value: float, digits: int = 3) -> str:
-    if value == 0 or not math.isfinite(value):
-        return "0" if value == 0 else "–"
-    magnitude = math.floor(math.log10(abs(float(f"{value:.{digits - 1}e}"))))
-    return f"{value:,.{max(0, digits - 1 - magnitude)}f}"
-
-
 def percent(share: float, *, signed: bool = False) -> str:
     """A share as per cent, with a decimal below ten."""
     value = share * 100
@@ -75,7 +58,7 @@ def number(value: float) -> str:
     """A plain number: whole where it is, else with three significant digits."""
     if value == int(value) or abs(value) >= 1000:
         return f"{value:,.0f}"
-    return _significant(value).rstrip("0").rstrip(".")
+    return significant(value).rstrip("0").rstrip(".")
 
 
 class _Speaker(string.Formatter):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from pricing.amounts import money
 from pricing.bill import BillLines
 from pricing.evaluation import Evaluation
 from pricing.ledger import Input, Ledger, Line, Schedule
@@ -57,7 +58,7 @@ def _asked(decision: Decision | None, currency: str) -> str:
     if question is None:
         return ""
     if question.axis == "capex":
-        return f"purchases of at most {currency} {question.level:,.0f} in every plan year"
+        return f"purchases of at most {money(question.level, currency)} in every plan year"
     share = f"{100 * question.level:.4g} %"
     if question.axis == "quality":
         return f"a mean score of all answers of at least {share}"

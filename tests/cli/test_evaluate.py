@@ -60,7 +60,7 @@ def test_that_a_server_of_24000_pays_off_against_1000_a_month_after_24_months(
     found = printed["comparisons"][0]["break_even"]
     assert (found["time"], found["month"], found["calendar_month"]) == (24, 24, "2028-12")
     text = run("evaluate", paid_off).out
-    assert "costs USD 12.0 k less (-33.3 %)" in text
+    assert "costs USD 12 k less (-33.3 %)" in text
     assert "pays off after 24.0 months, in month 24 (2028-12), and for good" in text
 
 

@@ -2,6 +2,7 @@
 
 import math
 
+from pricing.amounts import money
 from pricing.evaluate import month_labels
 from pricing.optimise.lost import ONE
 from pricing.optimise.questions.frontier import Frontier
@@ -9,7 +10,7 @@ from pricing.optimise.questions.levels import Axis
 from pricing.optimise.questions.sentences import TEMPLATES as RULES
 from pricing.optimise.questions.sentences import rule_statement
 from pricing.optimise.questions.stops import NATURAL, Stop
-from pricing.optimise.statement import Fact, Statement, Translate, money, said
+from pricing.optimise.statement import Fact, Statement, Translate, said
 from pricing.plan.plan import Plan
 
 THOUSAND = 1000.0

@@ -1,8 +1,9 @@
 """The rules in force in a plan, one by one, each of which can be lifted to see what it costs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from pricing.optimise.statement import Fact
 from pricing.plan.currency import in_currency
 from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
@@ -23,7 +24,7 @@ class Rule:
     """Field of the plan that states it."""
     lifted: Callable[[Plan], Plan] = field(compare=False)
     """The plan without it."""
-    facts: dict[str, str | float] = field(default_factory=dict, compare=False)
+    facts: Mapping[str, Fact] = field(default_factory=dict, compare=False)
     """What its sentences name."""
 
 
@@ -69,8 +70,9 @@ def _of_servers(plan: Plan) -> Iterator[Rule]:
 def _of_decision(plan: Plan) -> Iterator[Rule]:
     rules = plan.rules
     if rules.capex_per_year:
-        facts: dict[str, str | float] = {
-            "amount": max(in_currency(plan, cap) for cap in rules.capex_per_year),
+        caps = tuple(in_currency(plan, cap) for cap in rules.capex_per_year)
+        facts: dict[str, Fact] = {
+            "amounts": caps if len(set(caps)) > 1 else caps[:1],
             "currency": plan.currency,
         }
         yield Rule("capex", "rules.capex_per_year", _rules_with(capex_per_year=()), facts)

@@ -38,7 +38,8 @@ TEMPLATES: dict[str, str] = {
     ),
     "rule.answer_limit": "asking for whole answers of {request_class} within {seconds} s",
     "rule.most_servers": "taking at most {servers} servers of {option}",
-    "rule.capex": "capping purchases at {amount:money} a year",
+    "rule.capex": "capping purchases at {amounts:money} a year",
+    "rule.capex_by_year": "capping purchases at {amounts:money} in successive years",
     "rule.site_power": "feeding at most {kw} kW of IT power at the site",
     "rule.vendors": "sharing the work between at least {vendors} vendors",
     "rule.most_vendor_share": "giving one vendor at most {share:percent} of a year's tokens",
@@ -184,7 +185,10 @@ def sentence(statement: Statement, translate: Translate = str) -> str:
 
 def rule_statement(rule: Rule) -> Statement:
     """What a rule is, as what one does: a phrase."""
-    return Statement(f"rule.{rule.code}", rule.facts)
+    code, amounts = rule.code, rule.facts.get("amounts")
+    if isinstance(amounts, tuple) and len(amounts) > 1:
+        code = f"{code}_by_year"
+    return Statement(f"rule.{code}", rule.facts)
 
 
 def prices_statements(prices: Sequence[RulePrice], plan: Plan) -> tuple[Statement, ...]:
