@@ -20,6 +20,13 @@ FEWEST_DIGITS = 4
 """Significant digits of the largest number of a row."""
 
 MOST_DECIMALS = 10
+"""Of an input that somebody typed."""
+
+MOST_DECIMALS_OF_LINES = 6
+"""Of a calculated line; where not even they show anything, its size is told as a power of ten."""
+
+TYPED_DIGITS, TYPED_DECIMALS = 6, 4
+"""A number with more of both was calculated, not typed: as many decimals as its size asks for."""
 
 MOST_DECIMALS_OF_MONTHS = 4
 """Of an input by month, unless its largest number would show fewer than `FEWEST_DIGITS`."""
@@ -46,6 +53,7 @@ class NumberFormat:
 DATE = NumberFormat("yyyy-mm-dd", text_width=11)
 MONTH = NumberFormat("mmm yyyy", text_width=10)
 PLAIN_INTEGER = NumberFormat("0")
+TINY = NumberFormat('0.0E+00_);(0.0E+00);"–"_)', text_width=9)
 
 
 _EPOCH = date(1899, 12, 30).toordinal()
@@ -60,16 +68,23 @@ def line_format(unit: str, values: Iterable[float]) -> NumberFormat:
     """The format of a calculated line; zero is shown as a dash."""
     numbers = list(values)
     fixed = _fixed(unit)
-    return fixed or _dashed(_percent(unit), _decimals_of_size(unit, numbers))
+    if fixed:
+        return fixed
+    percent, largest = _percent(unit), max(map(abs, numbers), default=0)
+    if 0 < largest * (100 if percent else 1) < 0.5 * 10**-MOST_DECIMALS_OF_LINES:
+        return TINY
+    return _dashed(percent, min(_decimals_of_size(unit, numbers), MOST_DECIMALS_OF_LINES))
 
 
 def input_format(unit: str, value: float) -> NumberFormat:
-    """The format of an input: every digit that was entered is shown."""
+    """The format of an input: every digit that was typed is shown, of a calculated one four."""
     fixed = _fixed(unit)
     if fixed:
         return fixed
     percent = _percent(unit)
     entered = _decimals_entered(value) - (2 if percent else 0)
+    if _digits_of(value) > TYPED_DIGITS and entered > TYPED_DECIMALS:
+        entered = _decimals_of_size(unit, [value])
     decimals = max(entered, _fewest_decimals(unit, [value]), 0)
     return _plain(percent, min(decimals, MOST_DECIMALS))
 
@@ -115,6 +130,12 @@ def _decimals_of_size(unit: str, values: list[float]) -> int:
         return fewest
     needed = FEWEST_DIGITS - 1 - math.floor(math.log10(largest))
     return min(max(fewest, needed), MOST_DECIMALS)
+
+
+def _digits_of(value: float) -> int:
+    """Significant digits that tell a number, as far as fifteen do."""
+    digits = f"{abs(value):.15g}".partition("e")[0].replace(".", "")
+    return len(digits.strip("0"))
 
 
 def _decimals_entered(value: float) -> int:

@@ -1,6 +1,6 @@
 import pytest
 
-from pricing.workbook.number_formats import DATE, input_format, line_format, schedule_format
+from pricing.workbook.number_formats import DATE, TINY, input_format, line_format, schedule_format
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,8 @@ from pricing.workbook.number_formats import DATE, input_format, line_format, sch
         ("tokens", [12_345_678.25], '#,##0_);(#,##0);"–"_)'),
         ("share", [0.1396], '#,##0.00%_);(#,##0.00%);"–"_)'),
         ("share", [0.0], '#,##0.0%_);(#,##0.0%);"–"_)'),
+        ("servers", [0.000_003_4, 0], '#,##0.000000_);(#,##0.000000);"–"_)'),
+        ("share", [7.3e-11], TINY.code),
         ("flag", [1, 0], "0"),
         ("month number", [1, 2], "0"),
         ("date", [46388], DATE.code),
@@ -37,10 +39,26 @@ def test_that_a_line_shows_as_many_decimals_as_its_size_asks_for(
         ("", 1.5e-7, 8),
         ("", 1e22, 0),
         ("months", 36, 0),
-        ("", 1 / 3, 10),
+        ("USD/server", 287_400.125_5, 4),
+        ("share", 0.573_25, 3),
     ],
 )
-def test_that_an_input_shows_every_digit_that_was_entered(
+def test_that_an_input_shows_every_digit_that_was_typed(
+    unit: str, value: float, decimals: int
+) -> None:
+    assert input_format(unit, value).decimals == decimals
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "decimals"),
+    [
+        ("server·seconds/request", 0.0248292377553499, 5),
+        ("server·seconds/request", 12.345_678_9, 2),
+        ("share", 0.573_046_875, 2),
+        ("", 1 / 3, 4),
+    ],
+)
+def test_that_an_input_that_was_calculated_shows_four_digits(
     unit: str, value: float, decimals: int
 ) -> None:
     assert input_format(unit, value).decimals == decimals
