@@ -6,6 +6,7 @@ of a hybrid, and, where no finding says so, why it may not serve a class.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 
 from pricing.bill.costs import BillLines
 from pricing.bill.hybrid import Check
@@ -33,8 +34,19 @@ WORDS = {
     "capex_per_year": "purchases", "quality": "mean score", "site_power_kw": "power",
 }  # fmt: skip
 """What is broken, in a word, by the code of the finding or reason, or the field of the rules."""
-SAID_ELSEWHERE = frozenset({"served", "routed_once", "room"})
+SAID_ELSEWHERE = frozenset({"served", "room"})
 """Checks of a hybrid that its unserved requests or a finding tell already."""
+
+
+class Standing(IntEnum):
+    """What an option may be called the cheapest of, best first."""
+
+    WITHIN_RULES = 0
+    """It serves every request and breaks no rule."""
+    SERVES_ALL = 1
+    """It serves every request, but breaks a rule."""
+    FALLS_SHORT = 2
+    """It leaves requests unserved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +140,18 @@ def _reasons(evaluation: Evaluation, lines: BillLines, catalogue: Catalogue) -> 
 
 def is_admissible(evaluation: Evaluation, bill: OptionBill) -> bool:
     """Whether an option serves every request and breaks no rule."""
-    return serves_all(bill) and not obstacles(evaluation, bill.id)
+    return standing(evaluation, bill) is Standing.WITHIN_RULES
+
+
+def standing(evaluation: Evaluation, bill: OptionBill) -> Standing:
+    """How an option stands before cost is looked at."""
+    if not serves_all(bill):
+        return Standing.FALLS_SHORT
+    return Standing.SERVES_ALL if obstacles(evaluation, bill.id) else Standing.WITHIN_RULES
 
 
 def cheapest_first(evaluation: Evaluation) -> tuple[OptionBill, ...]:
-    """The admissible options, then those that serve everything, then the rest; each by cost."""
+    """The options by their standing, those that stand alike by cost."""
     return tuple(
-        sorted(
-            evaluation.bills,
-            key=lambda bill: (
-                not is_admissible(evaluation, bill), not serves_all(bill), bill.tco.value,
-            ),
-        )
-    )  # fmt: skip
+        sorted(evaluation.bills, key=lambda bill: (standing(evaluation, bill), bill.tco.value))
+    )

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.viewmodels.admissible import broken_rules
 from desktop.viewmodels.finding_words import finding_text
 from desktop.viewmodels.words import money, number, percent
-from pricing.admissible import cheapest_first, is_admissible, serves_all
+from pricing.admissible import Standing, cheapest_first, is_admissible, serves_all, standing
 from pricing.evaluation import Comparison, Evaluation, OptionBill
 
 DOUBTS: Final = frozenset({"capacity.no_input_rate"})
@@ -37,12 +37,16 @@ def finding_sentence(evaluation: Evaluation) -> str:
     if other is None:
         told = _t("{name} costs {amount} over {months} months")
         return _told(evaluation, told, base) + _fault(evaluation, base)
-    if not is_admissible(evaluation, best(evaluation)):
-        told = _t(
-            "No option serves every request within the rules; the cheapest, {name}, costs {amount} "
-            "over {months} months"
-        )
-        return _told(evaluation, told, best(evaluation))
+    least = best(evaluation)
+    if not is_admissible(evaluation, least):
+        told = _t("No option serves every request; the cheapest, {name}, costs {amount} over "
+                  "{months} months")  # fmt: skip
+        if standing(evaluation, least) is Standing.SERVES_ALL:
+            told = _t(
+                "No option serves every request within the rules; of those that serve every "
+                "request, {name} costs least: {amount} over {months} months"
+            )
+        return _told(evaluation, told, least)
     if not is_admissible(evaluation, other):
         told = _t(
             "Only {name} serves every request within the rules: {amount} over {months} months"

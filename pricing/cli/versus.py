@@ -1,6 +1,6 @@
 """One option against another in sentences: the difference, and from when on it pays."""
 
-from pricing.admissible import cheapest_first, is_admissible, serves_all
+from pricing.admissible import Standing, cheapest_first, serves_all, standing
 from pricing.cli.numbers import money, percent, significant
 from pricing.cli.texts import _
 from pricing.evaluation import BreakEvenMonth, BreakEvenVolume, Comparison, Evaluation, OptionBill
@@ -14,22 +14,21 @@ def answer(evaluation: Evaluation) -> str:
         "amount": money(bill.tco.value, evaluation.plan.currency),
         "months": evaluation.plan.months,
     }
-    if len(evaluation.bills) == 1:
-        text = _("{name} costs {amount} over {months} months.")
-    elif is_admissible(evaluation, bill):
-        text = _(
+    text = {
+        Standing.WITHIN_RULES: _(
             "Of the options that serve every request within the rules, {name} costs least: "
             "{amount} over {months} months."
-        )
-    elif serves_all(bill):
-        text = _(
+        ),
+        Standing.SERVES_ALL: _(
             "No option serves every request within the rules. Of those that serve every request, "
             "{name} costs least: {amount} over {months} months."
-        )
-    else:
-        text = _(
+        ),
+        Standing.FALLS_SHORT: _(
             "No option serves every request. The cheapest is {name}: {amount} over {months} months."
-        )
+        ),
+    }[standing(evaluation, bill)]
+    if len(evaluation.bills) == 1:
+        text = _("{name} costs {amount} over {months} months.")
     said = text.format(**facts)
     if warned(evaluation, bill):
         said += _(" Mind the warnings about it below.")

@@ -96,6 +96,8 @@ class Rule:
     """The limit; none where it is 0, or no one figure."""
     least: bool = False
     """Whether the limit is the least that must be reached, not the most that may be."""
+    decisive: bool = True
+    """Whether breaking it rules an option out; not where its unserved requests tell that."""
 
 
 SAME_FACTS, CHANGED_FACTS, UNKEPT_FACTS = "as they were", "changed since", "not kept"
@@ -113,7 +115,7 @@ class Decided:
     names: Mapping[str, str]
     """What to call them, by their keys."""
     rules: tuple[Rule, ...]
-    """Its rules, in a row among those of the summary."""
+    """Its rules, in a row among those of the summary, the decisive ones last."""
     made_by: str
     """Who decided, in words."""
     made_on: date | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from pricing.admissible import obstacles
+from pricing.admissible import SAID_ELSEWHERE, obstacles
 from pricing.bill import CATEGORIES, BillLines
 from pricing.evaluation import Evaluation
 from pricing.finding import Finding
@@ -174,10 +174,14 @@ def _balances(lines: BillLines, evaluation: Evaluation) -> list[Balance]:
 
 
 def _rules(lines: BillLines) -> list[Rule]:
-    """The rules that a hybrid must keep."""
+    """The rules that a hybrid must keep, those last that rule it out where it breaks them."""
     checks = lines.hybrid.checks if lines.hybrid is not None else ()
     name = lines.option.name
-    return [Rule(name, c.label, c.kept, c.held, c.limit, c.least) for c in checks]
+    found = [
+        Rule(name, c.label, c.kept, c.held, c.limit, c.least, c.code not in SAID_ELSEWHERE)
+        for c in checks
+    ]
+    return sorted(found, key=lambda rule: rule.decisive)
 
 
 def _at_least(name: str, rule: str, left: Line, right: Line) -> Balance:

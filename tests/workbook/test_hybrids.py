@@ -162,6 +162,6 @@ def test_that_the_headline_prefers_an_option_that_serves_every_request(
     for path in (tmp_path / "late.xlsx", done):
         headline = _rows(path, "Summary")[3][1]
         assert headline == (
-            f"Of the options that may and do serve every request, {best.name} costs least over "
-            "the horizon"
+            f"Of the options that serve every request within the rules, {best.name} costs least "
+            "over the horizon"
         )

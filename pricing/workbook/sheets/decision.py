@@ -8,7 +8,7 @@ from pricing.workbook.cells import SUBTITLE_ROW, TITLE_ROW, cell
 from pricing.workbook.checks import Check, Side
 from pricing.workbook.contents import CHANGED_FACTS, SAME_FACTS, Decided
 from pricing.workbook.job import Job
-from pricing.workbook.layout import DECISION, RULES
+from pricing.workbook.layout import DECISION
 from pricing.workbook.number_formats import DATE, line_format, serial_day
 from pricing.workbook.references import References
 from pricing.workbook.sheets.decision_list import differs, write_list
@@ -35,7 +35,7 @@ from pricing.workbook.sheets.decision_verdict import (
     verdict_now,
 )
 from pricing.workbook.sheets.page import set_up_page
-from pricing.workbook.sheets.rule_rows import RESULT, row_of
+from pricing.workbook.sheets.rule_rows import results
 from pricing.workbook.sheets.verdicts import colour_verdict
 from pricing.workbook.styles import (
     BODY,
@@ -222,7 +222,7 @@ class _Block:
         rows, decided = self._rows, self._decided
         self._formula("choices", f"SUM({rows.changed})", 0.0, unit="")
         if decided.rules:
-            kept = self._kept()
+            kept = results(self._job, decided.rules)
             broken = f"ROWS({kept})-SUM({kept})"
         else:
             broken = "0"
@@ -231,13 +231,6 @@ class _Block:
         style = BODY.but(bold=True)
         self._canvas.formula(rows.facts["verdict"], VALUE, verdict(rows, decided), said, style)
         colour_verdict(self._canvas, rows.facts["verdict"], VALUE)
-
-    def _kept(self) -> str:
-        """The results of the decision's rules, one below the other on the sheet of rules."""
-        first, last = (
-            cell(RESULT, row_of(self._job, self._decided.rules[place])) for place in (0, -1)
-        )
-        return f"{RULES}!{first}:{last}"
 
     def _formula(
         self, name: str, formula: str, value: float | str, *, link: bool = False,

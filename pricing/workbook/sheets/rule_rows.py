@@ -1,7 +1,11 @@
 """Where the verdicts of the rules sheet stand, and what they are."""
 
+from collections.abc import Sequence
+
+from pricing.workbook.cells import cell
 from pricing.workbook.contents import Rule
 from pricing.workbook.job import Job
+from pricing.workbook.layout import RULES
 
 (
     MARGIN, SUBJECT, RULE, HELD, LIMIT, UNIT, BROKEN, FIRST_BROKEN, RESULT, VERDICT, WHERE,
@@ -28,3 +32,9 @@ def row_of(job: Job, rule: Rule) -> int:
     """The row of a rule."""
     rules = job.summary.rules if job.summary else ()
     return FIRST_RULE + next(place for place, each in enumerate(rules) if each is rule)
+
+
+def results(job: Job, rules: Sequence[Rule]) -> str:
+    """The results of rules that stand one below the other: 1 for each that is kept."""
+    first, last = (cell(RESULT, row_of(job, rules[place])) for place in (0, -1))
+    return f"{RULES}!{first}:{last}"

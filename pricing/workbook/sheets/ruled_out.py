@@ -4,10 +4,9 @@ Data, quality, context and licence are no figures of the ledger, so what is said
 day of the export. Whether a decision keeps the rules of the plan is live.
 """
 
-from pricing.workbook.contents import Decided, OptionSummary, Summary
+from pricing.workbook.contents import Decided, OptionSummary, Rule, Summary
 from pricing.workbook.job import Job
-from pricing.workbook.sheets.decision_rows import rows_of
-from pricing.workbook.sheets.decision_verdict import rules_broken
+from pricing.workbook.sheets.rule_rows import results, rule_kept
 from pricing.workbook.styles import BAD, BODY
 from pricing.workbook.text import width
 from pricing.workbook.xlsx import Canvas
@@ -29,7 +28,7 @@ def any_ruled_out(summary: Summary) -> bool:
 def is_ruled_out(job: Job, summary: Summary, option: OptionSummary) -> bool:
     """Whether anything is in the way of an option at export."""
     decided = _decided(summary, option)
-    return bool(option.ruled_out) or (decided is not None and rules_broken(job, decided) > 0)
+    return bool(option.ruled_out) or (decided is not None and _breaks(job, decided))
 
 
 def ruled_out_width(summary: Summary) -> float:
@@ -51,13 +50,21 @@ def write_ruled_out(
     if decided is None:
         canvas.text(row, column, said, _STYLE, align="right")
         return
-    rows = rows_of(summary)[summary.decisions.index(decided)]
     more = f"{said}, {_RULES}" if said else _RULES
-    formula = f'IF({rows.named("broken")}=0,"{said}","{more}")'
-    now = more if rules_broken(job, decided) else said
+    kept = results(job, _decisive(decided))
+    formula = f'IF(SUM({kept})=ROWS({kept}),"{said}","{more}")'
+    now = more if _breaks(job, decided) else said
     canvas.formula(row, column, formula, now, _STYLE, align="right")
 
 
 def _decided(summary: Summary, option: OptionSummary) -> Decided | None:
-    """The decision behind an option that has rules to keep."""
-    return next((d for d in summary.decisions if d.npv is option.npv and d.rules), None)
+    """The decision behind an option that has rules which can rule it out."""
+    return next((d for d in summary.decisions if d.npv is option.npv and _decisive(d)), None)
+
+
+def _decisive(decided: Decided) -> tuple[Rule, ...]:
+    return tuple(rule for rule in decided.rules if rule.decisive)
+
+
+def _breaks(job: Job, decided: Decided) -> bool:
+    return not all(rule_kept(job, rule) for rule in _decisive(decided))

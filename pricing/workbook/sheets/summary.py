@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pricing.admissible import ENOUGH, Standing
 from pricing.workbook.cells import SUBTITLE_ROW, TITLE_ROW, cell
 from pricing.workbook.checks import Shown
 from pricing.workbook.contents import UNSERVED, OptionSummary, Summary
@@ -155,54 +156,67 @@ def _fit(canvas: Canvas, columns: _Columns) -> None:
 def _headline(canvas: Canvas, job: Job, summary: Summary, columns: _Columns) -> None:
     """A sentence that names the cheapest option, whatever the inputs become.
 
-    Of those that may and do serve every request, where there are any and not all do.
+    Of those that serve every request within the rules; without any, of those that serve every
+    request; without these, of all: as `cheapest_first` of `pricing.admissible`.
     """
     first, last = _FIRST_OPTION, _FIRST_OPTION + len(summary.options) - 1
     names, totals = (f"{cell(column, first)}:{cell(column, last)}" for column in (NAME, TCO))
+    standings = [_standing(job, summary, option) for option in summary.options]
     costs = [job.values.number(option.tco) for option in summary.options]
-    short = [_falls_short(job, summary, option) for option in summary.options]
-    said = " costs least over the horizon"
-    formula = f'INDEX({names},MATCH(MIN({totals}),{totals},0))&"{said}"'
-    place, before = costs.index(min(costs)), ""
-    wanting = _wanting(summary, columns)
-    if wanting:
-        may = "may and do serve" if columns.ruled_out else "serve"
-        of, none = f"Of the options that {may} every request, ", f"{_NONE[columns.ruled_out]} "
-        count = f"SUMPRODUCT(--{wanting})"
+    place = min(range(len(costs)), key=lambda number: (standings[number], costs[number]))
+    formula = f'INDEX({names},MATCH(MIN({totals}),{totals},0))&"{_SAID}"'
+    before, said = "", _HEADLINES[columns.ruled_out]
+    ranks = _ranks(summary, columns)
+    if ranks:
         beyond = f"(SUMPRODUCT(ABS({totals}))+SUMPRODUCT(ABS({totals}))+1)"
-        ranked = f"({totals}+{wanting}*{beyond})"
+        ranked = f"({totals}+{ranks}*{beyond})"
         least = f"SUMPRODUCT(MIN({ranked}))"
         place_of = f"ROW({names})-ROW({cell(NAME, first)})+1"
         at = f"SUMPRODUCT(MIN({place_of}+({ranked}>{least})*ROWS({names})))"
-        complete = f'"{of}"&INDEX({names},{at})&"{said}"'
-        formula = f'IF({count}=0,{formula},IF({count}=ROWS({names}),"{none}"&{formula},{complete}))'
-        if all(short):
-            before = none
-        elif any(short):
-            before = of
-            place = min(range(len(costs)), key=lambda number: (short[number], costs[number]))
-    sentence = f"{before}{summary.options[place].name}{said}"
+        best = f"SUMPRODUCT(MIN({ranks}))"
+        count = f"SUMPRODUCT(--({ranks}>0))"
+        whom = f'INDEX({names},{at})&"{_SAID}"'
+        texts = "&".join(f'IF({best}={rank},"{text}","")' for rank, text in said.items())
+        formula = f"IF({count}=0,{formula},{texts}&{whom})"
+        if any(standings):
+            before = said[standings[place]]
+    sentence = f"{before}{summary.options[place].name}{_SAID}"
     canvas.formula(_HEADLINE_ROW, NAME, formula, sentence, BODY.but(bold=True, font_size=13))
 
 
-_NONE = {
-    True: "No option may and does serve every request;", False: "No option serves every request;",
-}  # fmt: skip
-"""What is said where every option falls short, with rules in the way and without any."""
+_SAID = " costs least over the horizon"
+_HEADLINES = {
+    True: {
+        Standing.WITHIN_RULES: "Of the options that serve every request within the rules, ",
+        Standing.SERVES_ALL: "No option serves every request within the rules; of those that serve "
+        "every request, ",
+        Standing.FALLS_SHORT: "No option serves every request; ",
+    },
+    False: {
+        Standing.WITHIN_RULES: "Of the options that serve every request, ",
+        Standing.FALLS_SHORT: "No option serves every request; ",
+    },
+}
+"""What comes before the name, with rules that can rule options out and without."""
 
 
-def _wanting(summary: Summary, columns: _Columns) -> str:
-    """1 for every option that leaves requests unserved or is ruled out; empty if none can."""
+def _ranks(summary: Summary, columns: _Columns) -> str:
+    """The standing of every option as a formula; empty where all of them always stand alike."""
     parts = []
     if UNSERVED in columns.figures:
-        parts.append(f"(ROUND({_unserved_cells(summary, columns)},0)>0)")
+        parts.append(f"2*{_short_cells(summary, columns)}")
     if columns.ruled_out:
-        parts.append(f'({_barred_cells(summary, columns)}<>"")')
-    return f"(({'+'.join(parts)})>0)" if parts else ""
+        served = f"(1-{_short_cells(summary, columns)})*" if parts else ""
+        parts.append(f'{served}({_barred_cells(summary, columns)}<>"")')
+    return f"({'+'.join(parts)})" if parts else ""
 
 
-def _falls_short(job: Job, summary: Summary, option: OptionSummary) -> bool:
-    return _leaves_unserved(job, option) or is_ruled_out(job, summary, option)
+def _standing(job: Job, summary: Summary, option: OptionSummary) -> Standing:
+    """How an option stands at export."""
+    if _leaves_unserved(job, option):
+        return Standing.FALLS_SHORT
+    barred = is_ruled_out(job, summary, option)
+    return Standing.SERVES_ALL if barred else Standing.WITHIN_RULES
 
 
 def _barred_cells(summary: Summary, columns: _Columns) -> str:
@@ -212,27 +226,26 @@ def _barred_cells(summary: Summary, columns: _Columns) -> str:
 
 
 def _leaves_unserved(job: Job, option: OptionSummary) -> bool:
-    """Whether an option leaves a request unserved, to the nearest whole one."""
+    """Whether an option leaves requests unserved."""
     line = option.figures.get(UNSERVED)
-    return line is not None and round(float(job.values.monthly(line).sum())) > 0
+    return line is not None and float(job.values.monthly(line).sum()) > ENOUGH
 
 
-def _unserved_cells(summary: Summary, columns: _Columns) -> str:
-    """The cells with what each option leaves unserved; empty where it serves everything."""
+def _short_cells(summary: Summary, columns: _Columns) -> str:
+    """1 for each option that leaves requests unserved, 0 where it serves everything."""
     column = FIRST_FIGURE + columns.figures.index(UNSERVED)
     last = _FIRST_OPTION + len(summary.options) - 1
-    return f"{cell(column, _FIRST_OPTION)}:{cell(column, last)}"
+    return f"({cell(column, _FIRST_OPTION)}:{cell(column, last)}>{ENOUGH:f})"
 
 
 def _served(canvas: Canvas, job: Job, summary: Summary, columns: _Columns) -> None:
     """Whether the options can be compared: whether all of them serve all requests."""
     if UNSERVED not in columns.figures:
         return
-    cells = _unserved_cells(summary, columns)
     yes = "Every option serves all requests."
     no = f" of {len(summary.options)} leave requests unserved, so their cost is for less work."
     short = sum(_leaves_unserved(job, option) for option in summary.options)
-    count = f"SUMPRODUCT(--(ROUND({cells},0)>0))"
+    count = f"SUMPRODUCT(--{_short_cells(summary, columns)})"
     formula = f'IF({count}=0,"{yes}",{count}&"{no}")'
     said = f"{short}{no}" if short else yes
     if columns.ruled_out:
