@@ -11,7 +11,7 @@ from enum import IntEnum
 from pricing.bill.costs import BillLines
 from pricing.bill.hybrid import Check
 from pricing.bill.speeds import predicted_speed
-from pricing.catalogue import Catalogue, load_catalogue
+from pricing.catalogue import Catalogue
 from pricing.evaluation import Evaluation, OptionBill
 from pricing.finding import Finding
 from pricing.routing.eligibility import Reason, reasons
@@ -103,7 +103,7 @@ def obstacles(
         said = {one.word for one in found}
         found += [
             Obstacle(reason=reason)
-            for reason in _reasons(evaluation, lines, catalogue or load_catalogue())
+            for reason in _reasons(evaluation, lines, catalogue or evaluation.catalogue)
             if WORDS[reason.code] not in said
         ]
         found += [Obstacle(rule=name) for name in broken_alone(evaluation, option)]

@@ -1,11 +1,15 @@
 """What holds for every test: the day it runs on, and that no test fails for being slow."""
 
 import os
+import tempfile
 
 from hypothesis import settings
 
 # the day the catalogue was made, so that nothing turns stale; noon UTC
 os.environ["SOURCE_DATE_EPOCH"] = "1795348800"
+
+# no catalogue that somebody imported on this machine changes what is expected; nothing is there
+os.environ["XDG_DATA_HOME"] = f"{tempfile.gettempdir()}/reckoner-tests-{os.getpid()}"
 
 # machines are shared; speed is measured in tests/benchmarks. A check of one commit draws the same
 # examples every time; EXPLORE=1 draws others

@@ -154,7 +154,10 @@ class Maker(QObject):
             return
         from desktop.dialogs.catalogue import CatalogueDialog
 
-        dialog = CatalogueDialog(row.listing, row.value, self._window.theme.tokens, self._window)
+        dialog = CatalogueDialog(
+            row.listing, row.value, self._window.theme.tokens, self._window,
+            catalogue=self._window.sheets.catalogue(),
+        )  # fmt: skip
         dialog.picked.connect(lambda name: self._picked(row, name))
         self._documents.show_dialog(dialog)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.app.documents import Documents
 from desktop.app.session import Session
 from desktop.viewmodels.sheets import Sheet
-from pricing.catalogue import load_catalogue
+from pricing.catalogue import Catalogue, catalogue_for, present_catalogue
 from pricing.catalogue.errors import CatalogueError
 from pricing.plan.edit import edited
 from pricing.plan.entries import fresh_id, with_item_added, with_item_removed
@@ -63,6 +63,11 @@ class OwnSheets(QObject):
             dialog.picked.connect(picked)
         self._documents.show_dialog(dialog)
 
+    def catalogue(self) -> Catalogue:
+        """Where entries are looked up that are not the buyer's own."""
+        plan = self.session.plan
+        return present_catalogue() if plan is None else catalogue_for(plan)
+
     def own(self, listing: str) -> tuple[Sheet, ...]:
         """The buyer's own entries of a list."""
         plan = self.session.plan
@@ -75,7 +80,7 @@ class OwnSheets(QObject):
         for sheet in self.own(listing):
             if sheet.id == identifier:
                 return sheet
-        return _from_catalogue(listing, identifier)
+        return _from_catalogue(self.catalogue(), listing, identifier)
 
     # --- what the buttons do --------------------------------------------------------------------
 
@@ -142,7 +147,7 @@ class OwnSheets(QObject):
         if sheet is None or plan is None:
             return
         users = used_by(plan, listing, identifier)
-        if users and _from_catalogue(listing, identifier) is None:
+        if users and _from_catalogue(self.catalogue(), listing, identifier) is None:
             self._documents.tell(
                 self.tr("{name} is still needed").format(name=sheet.name),
                 self.tr("It runs in {options}; choose another one there first.").format(
@@ -176,8 +181,7 @@ def used_by(plan: Plan, listing: str, identifier: str) -> tuple[str, ...]:
     )
 
 
-def _from_catalogue(listing: str, identifier: str) -> Sheet | None:
-    catalogue = load_catalogue()
+def _from_catalogue(catalogue: Catalogue, listing: str, identifier: str) -> Sheet | None:
     try:
         if listing == "open_model":
             return catalogue.open_model(identifier)
@@ -189,7 +193,7 @@ def _from_catalogue(listing: str, identifier: str) -> Sheet | None:
 def _free_id(plan: Plan, listing: str, name: str) -> str:
     """An id that neither the plan nor the catalogue has, so that nothing is replaced unasked."""
     candidate, number = fresh_id(plan, LISTS[listing], name), 2
-    while _from_catalogue(listing, candidate) is not None:
+    while _from_catalogue(catalogue_for(plan), listing, candidate) is not None:
         candidate = fresh_id(plan, LISTS[listing], f"{name} own {number}")
         number += 1
     return candidate

@@ -8,6 +8,7 @@ from PySide6.QtGui import QUndoStack
 
 from desktop.app.commands import EditPlan
 from desktop.forms.edit import Edit
+from pricing.catalogue.installed import naming_its_catalogue
 from pricing.plan.edit import EditError, edited
 from pricing.plan.file import load_plan, save_plan
 from pricing.plan.plan import Plan
@@ -86,12 +87,15 @@ class Session(QObject):
 
     def open_copy(self, path: Path) -> None:
         """Open a plan file as a document without a file; raises PlanFileError."""
-        self.start(load_plan(path))
+        self.start(naming_its_catalogue(load_plan(path)))
 
     def save(self, path: Path) -> None:
-        """Write the plan; raises PlanFileError and keeps the old file when it cannot be written."""
+        """Write the plan, naming its catalogue.
+
+        Raises PlanFileError and keeps the old file when it cannot be written.
+        """
         assert self._plan is not None
-        save_plan(self._plan, path)
+        save_plan(naming_its_catalogue(self._plan), path)
         self._path, self._unsaved_from_start = path, False
         self.undo.setClean()
         self.file_changed.emit()

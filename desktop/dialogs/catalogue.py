@@ -29,7 +29,7 @@ from desktop.theme.tokens import GRID, LIGHT, Tokens
 from desktop.viewmodels.catalogue import Offer, listed, offer
 from desktop.viewmodels.sheets import Sheet
 from pricing import today as clock
-from pricing.catalogue import Catalogue, load_catalogue
+from pricing.catalogue import Catalogue, present_catalogue
 from pricing.catalogue.shelf import Summary
 
 Index = QModelIndex | QPersistentModelIndex
@@ -158,6 +158,7 @@ class OffersTable(QWidget):
         tokens: Tokens = LIGHT,
         parent: QWidget | None = None,
         own: Sequence[Sheet] = (),
+        catalogue: Catalogue | None = None,
     ) -> None:
         super().__init__(parent)
         self.search = QLineEdit()
@@ -170,7 +171,8 @@ class OffersTable(QWidget):
         self.search.setAccessibleName(self.tr("Search the catalogue"))
         self.count = QLabel()
         self.count.setObjectName("hint")
-        self.model = OffersModel(load_catalogue(), listing, clock.today(), tokens, own)
+        facts = catalogue or present_catalogue()
+        self.model = OffersModel(facts, listing, clock.today(), tokens, own)
         self.model.setParent(self)
         self.view = QTableView()
         self.view.setModel(self.model)
@@ -266,11 +268,12 @@ class CatalogueDialog(QDialog):
         tokens: Tokens,
         parent: QWidget | None = None,
         own: Sequence[Sheet] = (),
+        catalogue: Catalogue | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Catalogue"))
         self.resize(980, 560)
-        self.table = OffersTable(listing, tokens, own=own)
+        self.table = OffersTable(listing, tokens, own=own, catalogue=catalogue)
         self.table.choose(current)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel

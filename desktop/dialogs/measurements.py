@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.dialogs.own_list import OwnListDialog
 from desktop.viewmodels.measurements import list_cells, list_headings
-from pricing.catalogue import load_catalogue
+from pricing.catalogue import catalogue_for
 from pricing.serving.measured.own import names_of
 from pricing.serving.measured.own_check import hold
 
@@ -41,7 +41,7 @@ class MeasurementsDialog(OwnListDialog):
         plan = self._points.session.plan
         if plan is None:
             return
-        names = names_of(plan, load_catalogue())
+        names = names_of(plan, catalogue_for(plan))
         held = hold(plan.measurements, names, after=plan.measurements)
         self.table.show_rows(list_headings(), list_cells(held, names))
         self.about.setText(

@@ -15,7 +15,7 @@ from desktop.viewmodels.measurements import point_preview, software_name
 from pricing import today as clock
 from pricing.bill.errors import BillError
 from pricing.bill.setup import Setup, setup_of
-from pricing.catalogue import load_catalogue
+from pricing.catalogue import catalogue_for
 from pricing.plan.figure import BUYER
 from pricing.plan.measurement import OwnMeasurement
 from pricing.plan.option import SelfHosted
@@ -47,7 +47,7 @@ class PointDialog(LinesDialog):
         self.ok.setText(self.tr("Add"))
         self.resize(*SIZE)
         self._plan = plan
-        self._names = names_of(plan, load_catalogue())
+        self._names = names_of(plan, catalogue_for(plan))
         self.point: OwnMeasurement | None = None
         self.choices = {
             "model": self._choice([(m.name, m.id) for m in self._names.models.values()]),
@@ -235,7 +235,7 @@ def _first_setup(plan: Plan) -> Setup | None:
     for option in plan.options:
         if isinstance(option, SelfHosted) and option.serving is not None:
             try:
-                return setup_of(option, plan, load_catalogue())
+                return setup_of(option, plan, catalogue_for(plan))
             except BillError:
                 continue
     return None

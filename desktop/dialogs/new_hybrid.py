@@ -8,7 +8,7 @@ from desktop.pages.elided import ElidedLabel
 from desktop.theme.tokens import GRID
 from desktop.viewmodels.route_edits import first_routes, new_hybrid
 from desktop.viewmodels.words import kind_title
-from pricing.catalogue import load_catalogue
+from pricing.catalogue import catalogue_for
 from pricing.plan.hybrid import Hybrid
 from pricing.plan.plan import Plan
 
@@ -29,7 +29,7 @@ class NewHybridDialog(LinesDialog):
         self.setWindowTitle(self.tr("Add an option"))
         self.ok.setText(self.tr("Add"))
         self._plan = plan
-        self._routes = first_routes(plan, load_catalogue())
+        self._routes = first_routes(plan, catalogue_for(plan))
         taken = {option.name for option in plan.options}
         self.name = QLineEdit(self._free_name(taken))
         title = QLabel(kind_title("hybrid"))

@@ -13,7 +13,7 @@ from desktop.viewmodels.serving_setup import Outcome, outcome_of
 from desktop.viewmodels.serving_words import in_one_line
 from desktop.viewmodels.words import kind_title
 from desktop.work.newest import NewestWins
-from pricing.catalogue import load_catalogue
+from pricing.catalogue import catalogue_for
 from pricing.plan.entries import fresh_id
 from pricing.plan.option import (
     Appliance,
@@ -54,7 +54,7 @@ class NewOptionDialog(LinesDialog):
         self._kind, self._plan = kind, plan
         self._named = False
         self.name = QLineEdit()
-        self.offers = OffersTable(LISTINGS[kind], tokens)
+        self.offers = OffersTable(LISTINGS[kind], tokens, catalogue=catalogue_for(plan))
         self.work = WorkFields(plan)
         self.quote = QuoteFields(kind, plan.currency)
         self._outcomes: dict[SelfHosted, Outcome] = {}
@@ -119,7 +119,7 @@ class NewOptionDialog(LinesDialog):
         asked = option.model_copy(update={"id": "new", "name": kind_title(self._kind)})
         if asked not in self._outcomes:
             if asked != self._asked:
-                self._asked, catalogue = asked, load_catalogue()
+                self._asked, catalogue = asked, catalogue_for(self._plan)
                 self._work.submit(lambda: (asked, outcome_of(asked, self._plan, catalogue)))
             return self.tr("Predicting what one server does…")
         outcome = self._outcomes[asked]

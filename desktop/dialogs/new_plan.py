@@ -12,6 +12,7 @@ from desktop.forms.editors import ChoiceBox
 from desktop.forms.maker import CURRENCIES
 from desktop.theme.tokens import GRID, Tokens
 from pricing import today as clock
+from pricing.catalogue import present_catalogue
 from pricing.plan.option import ClosedApi
 from pricing.plan.plan import Plan
 from pricing.plan.workload import RequestClass
@@ -46,7 +47,8 @@ class NewPlanDialog(LinesDialog):
         for template in templates():
             self.template.addItem(template.name, template.id)
         self.requests = NumberField(Limits(low=0, high=1e15), self.tr("per day"))
-        self.offers = OffersTable("api_model", tokens)
+        self._catalogue = present_catalogue()
+        self.offers = OffersTable("api_model", tokens, catalogue=self._catalogue)
         self._place()
         for changed in (self.name.textChanged, self.start.textChanged):
             changed.connect(lambda _: self._check())
@@ -119,6 +121,7 @@ class NewPlanDialog(LinesDialog):
             "options": (
                 ClosedApi(id="api", name=self.offers.current_name, model=self.offers.current),
             ),
+            "catalogue": self._catalogue.reference,
         }
 
     def _class(self) -> RequestClass:

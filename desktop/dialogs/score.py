@@ -12,7 +12,7 @@ from desktop.entry.number_field import NumberField
 from desktop.forms.editors import ChoiceBox
 from desktop.viewmodels.scores import names_of_models
 from pricing import today as clock
-from pricing.catalogue import load_catalogue
+from pricing.catalogue import catalogue_for
 from pricing.plan.figure import BUYER
 from pricing.plan.plan import Plan
 from pricing.plan.problems import problems_of
@@ -45,7 +45,7 @@ class ScoreDialog(LinesDialog):
         self._value: float | None = None
         self.quality: ModelQuality | None = None
         self.model = ChoiceBox()
-        for identifier, name in names_of_models(plan, load_catalogue()).items():
+        for identifier, name in names_of_models(plan, catalogue_for(plan)).items():
             self.model.addItem(name, identifier)
         self.model.setCurrentIndex(max(0, self.model.findData(model or self._unscored())))
         self.request_class = ChoiceBox()

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop.dialogs.own_list import OwnListDialog
 from desktop.viewmodels.scores import names_of_models, score_cells, score_headings
-from pricing.catalogue import load_catalogue
+from pricing.catalogue import catalogue_for
 
 if TYPE_CHECKING:
     from desktop.app.own_scores import OwnScores
@@ -40,7 +40,7 @@ class ScoresDialog(OwnListDialog):
         plan = self._scores.session.plan
         if plan is None:
             return
-        names = names_of_models(plan, load_catalogue())
+        names = names_of_models(plan, catalogue_for(plan))
         self.table.show_rows(score_headings(), score_cells(plan, names))
         self.about.setText(
             self.tr(

@@ -36,7 +36,9 @@ class SheetCatalogueDialog(QDialog):
         self.setWindowTitle(self.tr("Open models") if models else self.tr("Accelerators"))
         self.resize(*SIZE)
         self._listing, self._sheets = listing, sheets
-        self.table = OffersTable(listing, tokens, own=sheets.own(listing))
+        self.table = OffersTable(
+            listing, tokens, own=sheets.own(listing), catalogue=sheets.catalogue()
+        )
         self.details = QLabel()
         self.details.setObjectName("hint")
         self.details.setWordWrap(True)

@@ -10,7 +10,7 @@ from desktop.forms.serving_rows import PRECISIONS
 from desktop.theme.tokens import GRID
 from desktop.viewmodels.catalogue import listed
 from pricing import today as clock
-from pricing.catalogue import load_catalogue
+from pricing.catalogue import catalogue_for
 from pricing.plan.capacity import Capacity
 from pricing.plan.figure import BUYER, PositiveAmount
 from pricing.plan.plan import Plan
@@ -32,7 +32,7 @@ class PredictedFields(QWidget):
     def __init__(self, plan: Plan, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._count: float | None = None
-        catalogue = load_catalogue()
+        catalogue = catalogue_for(plan)
         self.model = self._box(self.tr("Model it runs"))
         self.model.addItem(self.tr("choose the model"), "")
         for line in listed(catalogue, "open_model", "", plan.models):

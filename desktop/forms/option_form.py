@@ -19,7 +19,7 @@ from desktop.viewmodels.billed import (
 )
 from desktop.viewmodels.serving_setup import Outcome, outcome_of
 from pricing import today as clock
-from pricing.catalogue import load_catalogue
+from pricing.catalogue import catalogue_for
 from pricing.plan.figure import Price
 from pricing.plan.hybrid import Hybrid
 from pricing.plan.option import (
@@ -60,7 +60,7 @@ def option_form(
     make = RowMaker(item, f"options.{item.id}", plan.currency)
     groups: list[Group] = []
     what: list[Row] = [make.text("name", _t("Name"))]
-    entry = entry_line(item, plan, load_catalogue(), clock.today())
+    entry = entry_line(item, plan, catalogue_for(plan), clock.today())
     if isinstance(item, Hybrid):
         groups.append(Group(_t("Who answers what?"), (routing_link(make, item),)))
     elif isinstance(item, TokenPriced):
@@ -103,7 +103,7 @@ def _work(
     plan: Plan,
     predict: Callable[[SelfHosted, Plan], Outcome] | None,
 ) -> tuple[Group, ...]:
-    catalogue, how_much = load_catalogue(), _t("How much can one server do?")
+    catalogue, how_much = catalogue_for(plan), _t("How much can one server do?")
     if item.serving is None:
         way = way_row(item, plan, catalogue, Outcome())
         return (Group(how_much, (way, *capacity_rows(make, item, plan))),)
@@ -184,7 +184,7 @@ def _server_costs(make: RowMaker, item: SelfHosted, plan: Plan) -> tuple[Row, ..
             *_terms(make, item),
         )
     assert isinstance(item, OwnedServers | Appliance)
-    known, today = load_catalogue(), clock.today()
+    known, today = catalogue_for(plan), clock.today()
     site = (
         make.number(
             "power_kw",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from pricing.catalogue import load_catalogue
+from pricing.catalogue import Catalogue, catalogue_for
 from pricing.catalogue.errors import CatalogueError
 from pricing.plan.figure import Amount, Correlation, Price, Share
 from pricing.plan.option import Option, TokenPriced
@@ -28,7 +28,7 @@ def may_take(plan: Plan, ids: Sequence[str], request_class: str) -> tuple[str, .
     asked = next((item for item in plan.workload if item.id == request_class), None)
     if asked is None:
         return tuple(ids)
-    facts, by_id = load_catalogue(), {option.id: option for option in plan.options}
+    facts, by_id = catalogue_for(plan), {option.id: option for option in plan.options}
     able = tuple(
         name
         for name in ids
@@ -59,14 +59,17 @@ def small_to_large(plan: Plan, ids: Sequence[str], request_class: str = "") -> t
         known = [one.reached for one in found if one is not None]
         return sum(known) / len(known) if found and len(known) == len(found) else None
 
+    def price(name: str) -> tuple[int, float]:
+        return _price(by_id[name], catalogue_for(plan))
+
     scores = {name: score(name) for name in ids}
     scored = {name: value for name, value in scores.items() if value is not None}
     if len(set(scored.values())) > 1:
-        return tuple(sorted(scored, key=lambda name: (scored[name], _price(by_id[name]))))
-    return tuple(sorted(ids, key=lambda name: _price(by_id[name])))
+        return tuple(sorted(scored, key=lambda name: (scored[name], price(name))))
+    return tuple(sorted(ids, key=price))
 
 
-def _price(option: Option) -> tuple[int, float]:
+def _price(option: Option, catalogue: Catalogue) -> tuple[int, float]:
     """How dear the tokens of an option are, as far as that can be told without a bill."""
     kinds = {"hosted_open": 1, "closed_api": 2}
     if not isinstance(option, TokenPriced):
@@ -76,7 +79,7 @@ def _price(option: Option) -> tuple[int, float]:
         output = option.prices.output.value
     elif option.model:
         try:
-            output = load_catalogue().token_model(option.model).prices[-1].output.value
+            output = catalogue.token_model(option.model).prices[-1].output.value
         except CatalogueError:
             output = 0.0
     return kinds.get(option.kind, 0), output * (1 - option.discount.value)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 from desktop.app.session import Session
 from desktop.theme.tokens import GRID
 from desktop.viewmodels.serving_switch import as_predicted
-from pricing.catalogue import load_catalogue
+from pricing.catalogue import catalogue_for
 from pricing.plan.edit import edited
 from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
@@ -69,7 +69,7 @@ class NothingPredicted(QWidget):
         def change(plan: Plan) -> Plan:
             option = next(o for o in plan.options if o.id == option_id)
             assert isinstance(option, SelfHosted)
-            return edited(plan, f"options.{option_id}", as_predicted(option, load_catalogue()))
+            return edited(plan, f"options.{option_id}", as_predicted(option, catalogue_for(plan)))
 
         sentence = self._session.apply(self.tr("Predict what servers do"), change)
         if sentence:

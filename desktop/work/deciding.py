@@ -93,20 +93,20 @@ def decide(
 
 def check_offers(plan: Plan, hybrid: Hybrid) -> None:
     """Raise NothingOfferedError where no option may serve anything."""
-    from pricing.catalogue import load_catalogue
+    from pricing.catalogue import catalogue_for
     from pricing.optimise.problem.candidates import candidates_of
 
-    if not candidates_of(plan, load_catalogue()).allowed:
+    if not candidates_of(plan, catalogue_for(plan)).allowed:
         raise NothingOfferedError(hybrid.name)
 
 
 def _conflict(plan: Plan, problem: "Problem", reporter: Reporter) -> "Conflict | None":
-    from pricing.catalogue import load_catalogue
+    from pricing.catalogue import catalogue_for
     from pricing.optimise.questions.conflicts import conflict_of
 
     reporter.at("conflict")
     return conflict_of(
-        plan, load_catalogue(), problem.hybrid, clock.today(), cancel=reporter.cancelled
+        plan, catalogue_for(plan), problem.hybrid, clock.today(), cancel=reporter.cancelled
     )
 
 

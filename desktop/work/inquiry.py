@@ -59,7 +59,7 @@ class Inquiry:
 
     def _ask(self, reporter: Reporter) -> "Asked | None":
         """The plan with its best decision; none if it was stopped before that was found."""
-        from pricing.catalogue import load_catalogue
+        from pricing.catalogue import catalogue_for
         from pricing.optimise.engine.answer import Settings
         from pricing.optimise.engine.solve import solve
         from pricing.optimise.kept import choice_of
@@ -70,7 +70,7 @@ class Inquiry:
             hybrid = hybrid_of(self.plan, self.hybrid)
             check_offers(self.plan, hybrid)
             reporter.at("best")
-            asked = Asked(self.plan, load_catalogue(), hybrid, clock.today())
+            asked = Asked(self.plan, catalogue_for(self.plan), hybrid, clock.today())
             asked.best = self._known or solve(
                 asked.problem.instance, asked.settings, on_progress=reporter.progress,
                 cancel=reporter.cancel, start=choice_of(asked.problem, hybrid),
@@ -205,7 +205,7 @@ class Inquiry:
         """
 
         def work(reporter: Reporter) -> Decided:
-            from pricing.catalogue import load_catalogue
+            from pricing.catalogue import catalogue_for
             from pricing.optimise.engine.answer import relative_gap
             from pricing.optimise.optimise import finished, with_limits
 
@@ -214,7 +214,7 @@ class Inquiry:
             assert asked.best is not None
             reporter.at("single")
             problem = replace(asked.problem, instance=with_limits(asked.problem.instance, limits))
-            facts, day = load_catalogue(), clock.today()
+            facts, day = catalogue_for(self.plan), clock.today()
             found = finished(problem, answer, facts, day, question=question, simple=simple)
             money, within = found.answer.objective, found.answer.gap
             bound, plan = min(asked.best.bound, money), found.plan

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from desktop.viewmodels.serving_setup import Outcome, outcome_of
 from desktop.work.newest import NewestWins
-from pricing.catalogue import load_catalogue
+from pricing.catalogue import catalogue_for
 from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
 
@@ -30,7 +30,8 @@ class Predictions(QObject):
         of, known = self._known.get(option.id, (None, Outcome()))
         if of is not plan and self._asked != (option, plan):
             self._asked = option, plan
-            self._work.submit(lambda: (option.id, plan, outcome_of(option, plan, load_catalogue())))
+            facts = catalogue_for(plan)
+            self._work.submit(lambda: (option.id, plan, outcome_of(option, plan, facts)))
         return known
 
     def forget(self) -> None:

@@ -18,6 +18,7 @@ from pricing.catalogue.manifest import Hash
 from pricing.catalogue.packed import SUFFIX, pack, read_packed
 from pricing.plan.atomic import write_atomically
 from pricing.plan.plan import Plan
+from pricing.plan.written_with import written_with
 from pricing.user_data import user_data
 
 FOLDER: Final = "catalogues"
@@ -114,6 +115,13 @@ def catalogue_for(plan: Plan) -> Catalogue:
     if plan.catalogue is None:
         return load_catalogue()
     return installed_as(plan.catalogue.id) or present_catalogue()
+
+
+def naming_its_catalogue(plan: Plan) -> Plan:
+    """The plan, naming the catalogue that it counts as written with where it names none."""
+    if plan.catalogue is not None:
+        return plan
+    return written_with(plan, load_catalogue().reference, same_facts=True)
 
 
 def keep(catalogue: Catalogue) -> Path | None:

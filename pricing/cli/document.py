@@ -22,7 +22,7 @@ SCHEMA = 1
 Document = dict[str, Any]
 
 
-def document(evaluation: Evaluation, catalogue_date: str, *, volume: bool = True) -> Document:
+def document(evaluation: Evaluation, *, volume: bool = True) -> Document:
     """The document; `volume` says whether to search for break-even volumes, which takes a while."""
     baseline = evaluation.baseline.id
     others = [bill.id for bill in evaluation.bills if bill.id != baseline]
@@ -35,7 +35,8 @@ def document(evaluation: Evaluation, catalogue_date: str, *, volume: bool = True
         "options": [_option(bill) for bill in evaluation.bills],
         "comparisons": [_comparison(evaluation, option, baseline, volume) for option in others],
         "findings": [_finding(finding) for finding in evaluation.findings],
-        "catalogue_date": catalogue_date,
+        "catalogue": evaluation.catalogue.id,
+        "catalogue_date": evaluation.catalogue.data_date.isoformat(),
     }
 
 

@@ -1,7 +1,6 @@
 """The bill of a plan as a person reads it in a terminal."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from pricing.analysis import break_even_volume, compare
 from pricing.bill import CATEGORIES
@@ -12,6 +11,7 @@ from pricing.cli.texts import _
 from pricing.evaluation import Evaluation, OptionBill
 from pricing.finding import Finding
 from pricing.messages import sentence
+from pricing.plan.recorded import CatalogueReference
 
 KINDS = {
     "closed_api": _("closed API"),
@@ -132,8 +132,8 @@ def bullet(mark: str, text: str, width: int) -> Iterator[str]:
         yield f"{mark} {line}" if number == 0 else " " * indent + line
 
 
-def dates(data_date: date) -> str:
+def dates(catalogue: CatalogueReference) -> str:
     """The age of the figures that the plan did not state."""
-    return _("Prices and figures not stated in the plan: catalogue of {day}.").format(
-        day=data_date.isoformat()
+    return _("Prices and figures not stated in the plan: catalogue of {day} ({id}).").format(
+        day=catalogue.date.isoformat(), id=catalogue.id[:12]
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from pricing.catalogue import Catalogue, load_catalogue
+from pricing.catalogue import Catalogue
 from pricing.cli import decision_document as documents
 from pricing.cli.decision_words import names_of
 from pricing.cli.numbers import NONE, amount, count, percent, significant
@@ -58,7 +58,7 @@ def _written(value: float | None, written: Any) -> str:  # noqa: ANN401 (a funct
 
 def flow_lines(evaluation: Evaluation, hybrid: str, width: int) -> list[str]:
     """What each option does of each class in a hybrid: requests, share, cost."""
-    picture = Picture(evaluation, hybrid, load_catalogue())
+    picture = Picture(evaluation, hybrid, evaluation.catalogue)
     plan, months = evaluation.plan, evaluation.plan.months
     headings = [
         _("Request class"), _("Answered by"), _("Requests a month"), _("Share"),
@@ -96,6 +96,9 @@ def flow_lines(evaluation: Evaluation, hybrid: str, width: int) -> list[str]:
                 rows.append([name if first else "", said, each, share, NONE, NONE, NONE])
                 first = False
     lines = table(headings, rows, width, labels=2) if rows else []
+    if picture.hybrid.caches:
+        said = _("Shares are of all requests of a class, those of the result cache among them.")
+        lines += ["", *wrapped(said, width)]
     if any(len(route.stages) > 1 for route in picture.lines.routes):
         lines += ["", *wrapped(_("A request that two options work on counts for both."), width)]
     return lines

@@ -37,6 +37,7 @@ def plan_from(name: str | None, requests: float | None, api: str) -> Plan:
         Failure: for an unknown name, or a template without requests.
         CatalogueError: for an unknown model.
     """
+    from pricing.catalogue.installed import naming_its_catalogue
     from pricing.plan.file import load_plan
     from pricing.workload import templates
 
@@ -49,7 +50,7 @@ def plan_from(name: str | None, requests: float | None, api: str) -> Plan:
                 _("The sample {name} has request classes of its own; --requests is for templates.")
                 .format(name=chosen)
             )  # fmt: skip
-        return load_plan(samples[chosen])
+        return naming_its_catalogue(load_plan(samples[chosen]))
     if name in known:
         return _of_template(name, requests, api)
     text = _("There is no sample or template {name!r}; samples: {samples}; templates: {templates}.")
@@ -66,7 +67,7 @@ def next_month() -> str:
 
 
 def _of_template(name: str, requests: float | None, api: str) -> Plan:
-    from pricing.catalogue import load_catalogue
+    from pricing.catalogue import present_catalogue
     from pricing.plan.option import ClosedApi, HostedOpen
     from pricing.workload import request_class_from_template, templates
 
@@ -78,11 +79,13 @@ def _of_template(name: str, requests: float | None, api: str) -> Plan:
             ).format(name=name)
         )
     title = next(item.name for item in templates() if item.id == name)
-    model = load_catalogue().token_model(api)
+    catalogue = present_catalogue()
+    model = catalogue.token_model(api)
     kind = HostedOpen if model.open_weights else ClosedApi
     return Plan(
         name=title,
         start=next_month(),
         workload=(request_class_from_template(name, name, title, requests, "day"),),
         options=(kind(id="api", name=model.name, model=model.id),),
+        catalogue=catalogue.reference,
     )

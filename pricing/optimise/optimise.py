@@ -6,7 +6,7 @@ from datetime import date
 from threading import Event
 
 from pricing import today as clock
-from pricing.catalogue import Catalogue, load_catalogue
+from pricing.catalogue import Catalogue, catalogue_for
 from pricing.evaluate import evaluate
 from pricing.evaluation import Evaluation
 from pricing.optimise.decision import decided, plain, with_hybrid
@@ -74,7 +74,7 @@ def optimise(
         BillError: for a figure that is missing.
         NothingFoundError: no decision keeps the rules, or none was found in time.
     """
-    day, facts = today or clock.today(), catalogue or load_catalogue()
+    day, facts = today or clock.today(), catalogue or catalogue_for(plan)
     target = hybrid_of(plan, hybrid)
     problem = problem_of(plan, facts, target, day)
     wanted = settings or Settings()

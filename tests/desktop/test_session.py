@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.app.session import Session
 from desktop.forms.edit import Edit
+from pricing.catalogue.installed import naming_its_catalogue
 from pricing.plan.entries import with_item_duplicated, with_item_moved, with_item_removed
 from pricing.plan.file import PlanFileError, load_plan
 from pricing.plan.plan import Plan
@@ -108,7 +109,8 @@ def test_that_saving_makes_the_document_clean_and_editing_makes_it_modified(
     assert session.modified
     session.save(path)
     assert not session.modified
-    assert load_plan(path) == session.plan
+    assert session.plan is not None
+    assert load_plan(path) == naming_its_catalogue(session.plan)
     session.undo.undo()
     assert session.modified
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.entry.number_field import NumberField
 from desktop.pages.navigation import ASSUMPTIONS, OPTIONS, RESULTS, WORKLOAD
 from desktop.window import MainWindow
+from pricing.catalogue.installed import naming_its_catalogue
 from pricing.plan.file import load_plan
 from pricing.resources import resource
 
@@ -42,7 +43,7 @@ def test_that_a_sample_opens_as_a_plan_without_a_file_however_it_is_opened(
     sample = resource("samples") / "customer_service.reckon"
     with qtbot.waitSignal(empty_window.evaluator.evaluated, timeout=10_000):
         empty_window.open_at_start(sample)
-    assert empty_window.session.plan == load_plan(sample)
+    assert empty_window.session.plan == naming_its_catalogue(load_plan(sample))
     assert empty_window.session.path is None
 
 

@@ -75,7 +75,7 @@ def register(commands: "Commands[Parser]") -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Answer the questions; exit code 1 where there is no decision to ask about."""
     from pricing import today
-    from pricing.catalogue import load_catalogue
+    from pricing.catalogue import catalogue_for
     from pricing.optimise.engine.answer import Settings
     from pricing.optimise.questions.asked import Asked, complete
     from pricing.plan.file import load_plan
@@ -93,8 +93,9 @@ def run(arguments: argparse.Namespace) -> int:
     longer = Settings(gap=arguments.gap, seconds=arguments.seconds * BEST)
     with Watch() as watch:
         asked = Asked(
-            plan, load_catalogue(), target, today.today(), settings=longer, cancel=watch.cancelled
-        )
+            plan, catalogue_for(plan), target, today.today(),
+            settings=longer, cancel=watch.cancelled,
+        )  # fmt: skip
         watch.tell(_("the best decision"))
         if asked.answer().choice is None:
             text = _(

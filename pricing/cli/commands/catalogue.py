@@ -40,9 +40,9 @@ def register(commands: "Commands[Parser]") -> None:
 
 def run_show(arguments: argparse.Namespace) -> int:
     """Print an entry, the entries found, or the kinds of entries."""
-    from pricing.catalogue import CatalogueError, describe, load_catalogue
+    from pricing.catalogue import CatalogueError, describe, present_catalogue
 
-    catalogue = load_catalogue()
+    catalogue = present_catalogue()
     text = " ".join(arguments.words)
     if not text.strip():
         _contents()
@@ -59,10 +59,10 @@ def run_show(arguments: argparse.Namespace) -> int:
 
 def run_check(arguments: argparse.Namespace) -> int:
     """Print every problem of the catalogue."""
-    from pricing.catalogue import check_catalogue, load_catalogue
+    from pricing.catalogue import check_catalogue, present_catalogue
     from pricing.cli.overview import bullet
 
-    problems = check_catalogue(load_catalogue(), _today())
+    problems = check_catalogue(present_catalogue(), _today())
     counts = Counter(problem.severity for problem in problems)
     for problem in problems:
         if problem.severity == "note" and not arguments.all:
@@ -79,10 +79,10 @@ def run_check(arguments: argparse.Namespace) -> int:
 
 
 def _contents() -> None:
-    from pricing.catalogue import load_catalogue
+    from pricing.catalogue import present_catalogue
     from pricing.cli.table import table
 
-    catalogue = load_catalogue()
+    catalogue = present_catalogue()
     rows = [[shelf.kind, f"{len(shelf.identifiers()):,}"] for shelf in catalogue.shelves]
     day = catalogue.data_date.isoformat()
     say(_("Catalogue of {day}").format(day=day), strong=True)
@@ -92,10 +92,10 @@ def _contents() -> None:
 
 def _found(text: str) -> bool:
     """Print the entries with all words of a text; says whether there are any."""
-    from pricing.catalogue import load_catalogue
+    from pricing.catalogue import present_catalogue
     from pricing.cli.table import padded, width_of
 
-    found = load_catalogue().search(text)
+    found = present_catalogue().search(text)
     if not found:
         return False
     longest = min(44, max(width_of(line.id) for _kind, line in found))

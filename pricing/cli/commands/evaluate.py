@@ -34,7 +34,6 @@ def register(commands: "Commands[Parser]") -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Evaluate a plan and print its bill."""
-    from pricing.catalogue import load_catalogue
     from pricing.evaluate import evaluate
     from pricing.plan.file import load_plan
 
@@ -43,8 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         from pricing.cli.document import document
 
-        day = load_catalogue().data_date.isoformat()
-        content = document(evaluation, day, volume=volume)
+        content = document(evaluation, volume=volume)
         print(json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2))
     else:
         _print(evaluation, volume=volume)
@@ -52,7 +50,6 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _print(evaluation: "Evaluation", *, volume: bool) -> None:
-    from pricing.catalogue import load_catalogue
     from pricing.cli import overview, versus
     from pricing.cli.table import wrapped
 
@@ -78,7 +75,7 @@ def _print(evaluation: "Evaluation", *, volume: bool) -> None:
         for line in overview.findings(evaluation.findings, columns):
             say(line)
     say()
-    say("\n".join(wrapped(overview.dates(load_catalogue().data_date), columns)))
+    say("\n".join(wrapped(overview.dates(evaluation.catalogue.reference), columns)))
 
 
 class _Keys(argparse.Action):

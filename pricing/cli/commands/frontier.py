@@ -70,7 +70,7 @@ def register(commands: "Commands[Parser]") -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Compute the points and print them; exit code 1 where there are none."""
     from pricing import today
-    from pricing.catalogue import load_catalogue
+    from pricing.catalogue import catalogue_for
     from pricing.optimise.engine.answer import Settings
     from pricing.optimise.questions.asked import Asked
     from pricing.optimise.questions.frontier import frontier
@@ -84,7 +84,7 @@ def run(arguments: argparse.Namespace) -> int:
     each = Settings(gap=arguments.gap, seconds=arguments.seconds / arguments.points)
     with Watch(arguments.seconds) as watch:
         asked = Asked(
-            plan, load_catalogue(), target, today.today(), settings=each, cancel=watch.cancelled
+            plan, catalogue_for(plan), target, today.today(), settings=each, cancel=watch.cancelled
         )
         done: list[Point] = []
 
@@ -129,6 +129,7 @@ def _why_none(asked: "Asked", axis: str) -> str:
 
 def _save(asked: "Asked", found: "Frontier", arguments: argparse.Namespace) -> list[str]:
     """Write the plan of each point; names tell axis and number."""
+    from pricing.catalogue.installed import naming_its_catalogue
     from pricing.cli.saving import refuse_to_replace
     from pricing.optimise.optimise import finished
     from pricing.optimise.questions.points import answer_of, question_of
@@ -146,7 +147,7 @@ def _save(asked: "Asked", found: "Frontier", arguments: argparse.Namespace) -> l
             asked.problem, answer_of(point), asked.catalogue, asked.today,
             question=question_of(found.axis, point), simple=True,
         )  # fmt: skip
-        save_plan(decided.plan, path)
+        save_plan(naming_its_catalogue(decided.plan), path)
     return [str(path) for path in paths]
 
 

@@ -59,7 +59,8 @@ def register(commands: "Commands[Parser]") -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Optimise, save, and print the decision."""
     from pricing import today
-    from pricing.catalogue import load_catalogue
+    from pricing.catalogue import catalogue_for
+    from pricing.catalogue.installed import naming_its_catalogue
     from pricing.optimise.engine.answer import Settings
     from pricing.optimise.errors import NothingFoundError
     from pricing.optimise.optimise import optimise
@@ -71,7 +72,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.output is not None:
         refuse_to_replace(arguments.output, force=arguments.force)
         refuse_missing_folder(arguments.output)
-    plan, catalogue, day = load_plan(arguments.plan), load_catalogue(), today.today()
+    plan, day = load_plan(arguments.plan), today.today()
+    catalogue = catalogue_for(plan)
     target = hybrid_called(plan, arguments.hybrid)
     with Watch() as watch:
         try:
@@ -92,7 +94,7 @@ def run(arguments: argparse.Namespace) -> int:
             watch.limit(max(arguments.seconds, CONFLICT_SECONDS))
             conflict = conflict_of(plan, catalogue, target, day, watch.cancelled)
     if arguments.output is not None:
-        save_plan(found.plan, arguments.output)
+        save_plan(naming_its_catalogue(found.plan), arguments.output)
     if arguments.json:
         print(_json(_document(found, conflict, arguments, stopped=watch.stopped)))
     else:
@@ -106,7 +108,7 @@ def _nothing(
 ) -> int:  # fmt: skip
     """Say why there is no decision at all."""
     from pricing import today
-    from pricing.catalogue import load_catalogue
+    from pricing.catalogue import catalogue_for
     from pricing.cli import decision_document as documents
     from pricing.cli.decision_tables import left_to_nobody
     from pricing.optimise.questions.conflicts import conflict_of
@@ -115,7 +117,7 @@ def _nothing(
     conflict, answer = None, error.answer
     if answer.status == "infeasible" and not watch.stopped:
         watch.limit(max(arguments.seconds, CONFLICT_SECONDS))
-        conflict = conflict_of(plan, load_catalogue(), target, today.today(), watch.cancelled)
+        conflict = conflict_of(plan, catalogue_for(plan), target, today.today(), watch.cancelled)
     if arguments.json:
         print(
             _json(

@@ -38,13 +38,14 @@ def register(commands: "Commands[Parser]") -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print choices, and the flows of the hybrids."""
-    from pricing.catalogue import load_catalogue
+    from pricing.catalogue import catalogue_for
     from pricing.cli import routing_tables
     from pricing.evaluate import evaluate
     from pricing.plan.file import load_plan
     from pricing.plan.hybrid import Hybrid
 
-    plan, catalogue = load_plan(arguments.plan), load_catalogue()
+    plan = load_plan(arguments.plan)
+    catalogue = catalogue_for(plan)
     if arguments.hybrid is None:
         hybrids = [option.id for option in plan.options if isinstance(option, Hybrid)]
     else:

@@ -77,7 +77,7 @@ def register(commands: "Commands[Parser]") -> None:
 
 def score(arguments: argparse.Namespace) -> int:
     """Predict every point of a file and print how far off the predictions are."""
-    from pricing.catalogue import load_catalogue
+    from pricing.catalogue import present_catalogue
     from pricing.serving.errors import ServingError
     from pricing.serving.measured.names import Names
     from pricing.serving.measured.predicted import predict_measurements
@@ -90,7 +90,7 @@ def score(arguments: argparse.Namespace) -> int:
         if name not in (*SLICES, *FURTHER_SLICES):
             right = ", ".join((*SLICES, *FURTHER_SLICES))
             raise Failure(_("--by {name}: write one of {right}.").format(name=name, right=right))
-    catalogue = load_catalogue()
+    catalogue = present_catalogue()
     names = Names.of(catalogue)
     try:
         points = read_measurements(arguments.file, names, unknown="keep")

@@ -58,12 +58,12 @@ def run(arguments: argparse.Namespace) -> int:
     """Add points to a plan, list them, or take them out."""
     if sum((arguments.file is not None, arguments.list, arguments.remove is not None)) != 1:
         arguments.usage(_("say what to do: FILE.csv, --list or --remove NUMBERS"))
-    from pricing.catalogue import load_catalogue
+    from pricing.catalogue import catalogue_for
     from pricing.plan.file import load_plan
     from pricing.serving.measured.own import names_of
 
     plan = load_plan(arguments.plan)
-    names = names_of(plan, load_catalogue())
+    names = names_of(plan, catalogue_for(plan))
     if arguments.list:
         _list(plan, names)
         return 0

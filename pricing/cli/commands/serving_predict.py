@@ -129,13 +129,13 @@ def _prediction(arguments: argparse.Namespace) -> "Prediction":
 
 def _stacks(arguments: argparse.Namespace) -> "Iterator[Stack]":
     """The stack that was asked for, or all that leave tensor parallelism open, smallest first."""
-    from pricing.catalogue import load_catalogue
+    from pricing.catalogue import present_catalogue
     from pricing.serving import Stack
     from pricing.serving.measured.cells import kv_precision, precision, ways
     from pricing.serving.measured.names import Names
     from pricing.serving.software import stack_of
 
-    names = Names.of(load_catalogue())
+    names = Names.of(present_catalogue())
     model = names.models[meant(arguments.model, names, "model")]
     accelerator = names.accelerators[meant(arguments.accelerator, names, "accelerator")]
     software = stack_of(arguments.framework, accelerator.vendor)

@@ -72,7 +72,7 @@ def register(parts: "Commands[Parser]") -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Search for every model and print them; exit code 1 where none serves."""
-    from pricing.catalogue import load_catalogue
+    from pricing.catalogue import catalogue_for, present_catalogue
     from pricing.cli import sizing_tables
     from pricing.plan.file import load_plan
     from pricing.serving.errors import ServingError
@@ -81,8 +81,8 @@ def run(arguments: argparse.Namespace) -> int:
     from pricing.serving.search.rightsizing import Needs, right_size
     from pricing.serving.search.rightsizing_plan import models_of, needs_of
 
-    catalogue = load_catalogue()
     plan = None if arguments.plan is None else load_plan(arguments.plan)
+    catalogue = present_catalogue() if plan is None else catalogue_for(plan)
     names = Names.of(catalogue) if plan is None else names_of(plan, catalogue)
     stated = Needs() if plan is None else needs_of(plan, plan.workload)
     needs = _needs(arguments, names, stated)

@@ -42,7 +42,7 @@ def register(parts: "Commands[Parser]") -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Search and print the ranking; exit code 1 where nothing meets the targets."""
-    from pricing.catalogue import load_catalogue
+    from pricing.catalogue import present_catalogue
     from pricing.cli import ranking_tables
     from pricing.serving.errors import ServingError
     from pricing.serving.measured.names import Names
@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.top < 1:
         raise Failure(_("--top {n}: write 1 or more.").format(n=arguments.top))
-    catalogue = load_catalogue()
+    catalogue = present_catalogue()
     names = Names.of(catalogue)
     model = names.models[meant(arguments.model, names, "model")]
     wanted = asked(arguments, catalogue)

@@ -97,10 +97,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _model(api: str | None) -> str:
-    from pricing.catalogue import load_catalogue
+    from pricing.catalogue import present_catalogue
     from pricing.cli.starting import FIRST_API
 
-    return load_catalogue().token_model(api or FIRST_API).id
+    return present_catalogue().token_model(api or FIRST_API).id
 
 
 def _read(log: Path, arguments: argparse.Namespace) -> "LogReport":
@@ -157,14 +157,17 @@ def _joined(reports: "Sequence[LogReport]") -> "LogReport":
 def _plan(old: "Plan | None", report: "LogReport", name: str | None, model: str) -> "Plan":
     from pydantic import ValidationError
 
+    from pricing.catalogue import present_catalogue
     from pricing.cli.starting import next_month
+    from pricing.plan.written_with import written_with
     from pricing.workload import new_plan_from_log, with_workload
 
     if old is not None:
         return with_workload(old, report)
     title = report.file.partition(".")[0][:120] if name is None else name
     try:
-        return new_plan_from_log(report, title or "Workload", next_month(), model)
+        made = new_plan_from_log(report, title or "Workload", next_month(), model)
+        return written_with(made, present_catalogue().reference)
     except ValidationError:
         raise Failure(
             _(

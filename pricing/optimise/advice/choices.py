@@ -12,7 +12,7 @@ from pricing.admissible import serves_all
 from pricing.bill.costs import BY_MACHINE, BillLines
 from pricing.bill.demand import ClassDemand
 from pricing.bill.speeds import predicted_speed
-from pricing.catalogue import Catalogue, load_catalogue
+from pricing.catalogue import Catalogue
 from pricing.evaluation import Evaluation, FloatArray
 from pricing.ledger import Line
 from pricing.plan.option import PureOption, TokenPriced
@@ -86,7 +86,7 @@ def choices(evaluation: Evaluation, catalogue: Catalogue | None = None) -> tuple
         evaluation: An evaluated plan.
         catalogue: Licences and context windows; none means the one shipped.
     """
-    facts = catalogue or load_catalogue()
+    facts = catalogue or evaluation.catalogue
     bills = _pure(evaluation)
     return tuple(
         _choice(evaluation, facts, lines, demand)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from pricing.catalogue import Catalogue, load_catalogue
+from pricing.catalogue import Catalogue, present_catalogue
 from pricing.plan.measurement import OwnMeasurement
 from pricing.plan.sheets import AcceleratorSheet, ModelSheet
 from pricing.serving.errors import ServingError
@@ -62,7 +62,7 @@ def search(
     check_loads(loads)
     for load in loads:
         load.requests.check(model)
-    facts = catalogue or load_catalogue()
+    facts = catalogue or present_catalogue()
     hall = _Hall(market or market_of(facts), basis or basis_of(facts))
     wanted = software or Software()
     candidates = candidates_of(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pricing.catalogue import Catalogue, Licence, licence_of, load_catalogue
+from pricing.catalogue import Catalogue, Licence, licence_of, present_catalogue
 from pricing.plan.measurement import OwnMeasurement
 from pricing.plan.quality import EXACT
 from pricing.plan.serving import Precision
@@ -105,7 +105,7 @@ def right_size(
     Raises:
         ServingError: there is no load, or a rate that cannot be.
     """
-    facts, known = catalogue or load_catalogue(), parameters or load_parameters()
+    facts, known = catalogue or present_catalogue(), parameters or load_parameters()
     asked, wanted = needs or Needs(), software or Software()
     there, costs = market or market_of(facts), basis or basis_of(facts)
     sheets = (
