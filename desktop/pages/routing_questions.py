@@ -69,7 +69,7 @@ class QuestionsPanel(QWidget):
         self._looked: Decided | None = None
         self._best: Decided | None = None
         self._parts: list[Any] = []
-        self.advice = AdvicePanel()
+        self.advice = AdvicePanel(theme, colours)
         self.frontier = FrontierPanel(theme, colours)
         self.cards = {
             kind: QuestionCard(theme, colours, question_title(kind), question_hint(kind))

@@ -4,6 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.pages.routing_list import Shown
+from desktop.tables.edit_table import EditTable
+from desktop.theme.apply import Theme
+from desktop.theme.option_colours import OptionColours
 from desktop.theme.tokens import GRID
 from desktop.viewmodels.questions_advice import AdviceView, Thumb, advice_view
 from desktop.work.inquiry import advice_on
@@ -12,19 +15,20 @@ from pricing.evaluation import Evaluation
 
 
 class AdvicePanel(QFrame):
-    """Sentences; the rules of thumb unfold on demand."""
+    """Sentences and who answers how much; the rules of thumb unfold on demand."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, colours: OptionColours, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
         self._of: tuple[Evaluation, str] | None = None
         self._work = NewestWins(self)
-        self._work.finished.connect(lambda advice: self.show_advice(advice_view(advice)))
+        self._work.finished.connect(lambda advice: self.show_advice(advice_view(advice, colours)))
         self._work.failed.connect(lambda _error: self.hide())
         self.title = _text("question", self.tr("What is to be done, and why?"))
         self.setAccessibleName(self.title.text())
-        self.recommendation, self.beside = _text("changeText"), _text("cardTitle")
-        self.cautions = _text("caveat")
+        self.recommendation, self.reasons = _text("changeText"), _text("changeText")
+        self.beside, self.cautions = _text("cardTitle"), _text("caveat")
+        self.portions = EditTable(self.tr("Who answers how much"), theme)
         self.more = QPushButton()
         self.more.setObjectName("link")
         self.more.setCheckable(True)
@@ -38,8 +42,15 @@ class AdvicePanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(GRID + 4, GRID + 2, GRID + 4, GRID + 2)
         column.setSpacing(GRID)
-        for label in (self.title, self.recommendation, self.beside, self.cautions):
-            column.addWidget(label)
+        for part in (
+            self.title,
+            self.recommendation,
+            self.portions,
+            self.reasons,
+            self.beside,
+            self.cautions,
+        ):
+            column.addWidget(part)
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.thumbs)
         self.thumbs.hide()
@@ -57,8 +68,12 @@ class AdvicePanel(QFrame):
 
     def show_advice(self, view: AdviceView) -> None:
         """Show sentences."""
+        self.recommendation.setText(view.recommendation)
+        if view.portions is not None:
+            self.portions.show_rows(view.portions.columns, view.portions.rows)
+        self.portions.setVisible(view.portions is not None)
         for label, sentences, between in (
-            (self.recommendation, view.recommendation, "\n\n"),
+            (self.reasons, view.reasons, "\n\n"),
             (self.beside, view.beside, " "),
             (self.cautions, view.cautions, "\n"),
         ):

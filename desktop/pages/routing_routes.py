@@ -27,18 +27,20 @@ class RoutesPanel(ListPanel):
         self.nothing.setText(
             self.tr("There are no routes: no request is served. Add one for each request class.")
         )
-        self.hint.setText(
-            self.tr(
-                "Requests are those of a mean month, cost is that of the whole plan. Type into a "
-                "framed number. Double-click a route to edit it; click a figure to see where it "
-                "comes from."
-            )
-        )
         self.add = self.button(self.tr("Add a route…"), self.add_route)
         self.change = self.button(self.tr("Edit…"), lambda: self.open_row(self.table.current))
         self.remove = self.button(self.tr("Remove"), self.remove_route)
 
     def _table(self, shown: Shown) -> Table:
+        told = self.tr(
+            "Requests are those of a mean month, cost is that of the whole plan. Type into a "
+            "framed number. Double-click a route to edit it; click a figure to see where it "
+            "comes from."
+        )
+        if shown.hybrid.caches:
+            basis = self.tr("Shares are of the requests that the result cache leaves over.")
+            told = f"{basis} {told}"
+        self.hint.setText(told)
         return routes_table(shown.plan, shown.hybrid, self._colours, shown.costs)
 
     def _able(self) -> None:

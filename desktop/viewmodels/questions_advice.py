@@ -5,6 +5,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.tables.edit_cells import EditCell, EditColumn
+from desktop.theme.option_colours import OptionColours
+from desktop.viewmodels.routing_routes import Table
+from desktop.viewmodels.routing_words import capital
+from desktop.viewmodels.words import percent
+
 if TYPE_CHECKING:
     from pricing.optimise.advice.advise import Advice
     from pricing.optimise.statement import Statement
@@ -26,7 +32,12 @@ class Thumb:
 class AdviceView:
     """What the panel says."""
 
-    recommendation: tuple[str, ...]
+    recommendation: str
+    """What to do."""
+    portions: Table | None
+    """Who then answers how much; none where one option is enough."""
+    reasons: tuple[str, ...]
+    """What decides, or which rules are broken."""
     beside: tuple[str, ...]
     """The plain choices."""
     cautions: tuple[str, ...]
@@ -43,8 +54,8 @@ def _optimiser(text: str) -> str:
     return QCoreApplication.translate("Optimiser", text)
 
 
-def advice_view(advice: "Advice") -> AdviceView:
-    """Advice in the window's language."""
+def advice_view(advice: "Advice", colours: OptionColours) -> AdviceView:
+    """Advice in the window's language; options are coloured as everywhere."""
     from pricing.optimise.advice.sentences import VERDICTS, sentence
 
     def said(statements: "tuple[Statement, ...]") -> tuple[str, ...]:
@@ -61,6 +72,43 @@ def advice_view(advice: "Advice") -> AdviceView:
     heading = _t("Rules of thumb: {n} of {of} agree with the computed answer").format(
         n=agree, of=len(thumbs)
     )
+    recommendation, *reasons = said(advice.recommendation)
     return AdviceView(
-        said(advice.recommendation), said(advice.singles), said(advice.cautions), thumbs, heading
-    )
+        recommendation, _portions(advice, colours), tuple(reasons), said(advice.singles),
+        said(advice.cautions), thumbs, heading,
+    )  # fmt: skip
+
+
+def _portions(advice: "Advice", colours: OptionColours) -> Table | None:
+    """Who answers how much of all requests, and most of which classes."""
+    from pricing.optimise.advice.portions import classes_statement
+    from pricing.optimise.advice.sentences import sentence
+
+    if not advice.portions:
+        return None
+    columns = (
+        EditColumn(_t("Who answers"), width=-1),
+        EditColumn(_t("Which classes"), width=-1),
+        EditColumn(
+            _t("Of all requests"), right=True, width=120,
+            tip=_t("Every request of the plan counts, those that a result cache answers too"),
+        ),
+    )  # fmt: skip
+    rows = []
+    for one in advice.portions:
+        classes = classes_statement(one)
+        rows.append(
+            (
+                EditCell(
+                    capital(sentence(one.who, _optimiser)),
+                    colour=colours.of(one.options[0]) if one.options else "",
+                ),
+                EditCell(
+                    _t("parts of several") if classes is None
+                    else capital(sentence(classes, _optimiser)),
+                    tone="quiet" if classes is None else "plain",
+                ),
+                EditCell(percent(one.share), right=True),
+            )
+        )  # fmt: skip
+    return Table(columns, tuple(rows))

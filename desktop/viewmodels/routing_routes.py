@@ -50,7 +50,7 @@ def routes_table(
     columns = (
         EditColumn(_t("Request class"), width=104, roomy=156),
         EditColumn(_t("How it is answered"), width=-1),
-        EditColumn(_t("Share"), right=True, width=132, tip=_t("Share of the class's requests")),
+        EditColumn(_t("Share"), right=True, width=132, tip=share_of(hybrid)),
         EditColumn(
             _t("Order"), right=True, width=64,
             tip=_t("Rank in which routes with overflow take servers in short supply, 1 first"),
@@ -89,6 +89,13 @@ def routes_table(
             )
         )
     return Table(columns, tuple(rows))
+
+
+def share_of(hybrid: Hybrid) -> str:
+    """What the shares of routes are of."""
+    if hybrid.caches:
+        return _t("Share of the requests of the class that its result cache leaves over")
+    return _t("Share of the class's requests")
 
 
 def _known(hybrid: Hybrid, costs: HybridCosts | None) -> dict[int, RouteLines]:

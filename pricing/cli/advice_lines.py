@@ -7,13 +7,20 @@ from pricing.cli.table import wrapped
 from pricing.cli.terminal import say
 from pricing.cli.texts import _
 from pricing.optimise.advice.advise import Advice
+from pricing.optimise.advice.portions import portion_statement
 from pricing.optimise.advice.sentences import VERDICTS, sentence
 
 
 def say_recommendation(advice: Advice, width: int) -> None:
-    """Print what to do and why."""
-    text = " ".join(sentence(one, _) for one in advice.recommendation)
-    say("\n".join(wrapped(text, width)), strong=True)
+    """Print what to do, who then answers how much, and why."""
+    first, *why = (sentence(one, _) for one in advice.recommendation)
+    say("\n".join(wrapped(first, width)), strong=True)
+    if advice.portions:
+        say(_("Who answers, in shares of all requests:"))
+        for one in advice.portions:
+            say("\n".join(bullet("  -", sentence(portion_statement(one), _), width)))
+    if why:
+        say("\n".join(wrapped(" ".join(why), width)), strong=True)
 
 
 def say_beside(advice: Advice, width: int) -> None:

@@ -144,6 +144,16 @@ def advice(found: Advice) -> Document:
     """Recommendation, plain choices, cautions and rules of thumb."""
     return {
         "recommendation": [statement(one) for one in found.recommendation],
+        "portions": [
+            {
+                "who": sentence(one.who),
+                "options": list(one.options),
+                "classes": list(one.whole),
+                "mostly": list(one.most),
+                "share": one.share,
+            }
+            for one in found.portions
+        ],
         "cheapest_single": _single(found.cheapest),
         "cheapest_single_within_a_point": _single(found.nearly_best),
         "beside": [statement(one) for one in found.singles],

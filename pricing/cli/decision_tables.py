@@ -8,7 +8,7 @@ import numpy as np
 from pricing.bill.hybrid import HybridLines
 from pricing.cli.decision_words import months_of, names_of, route_rows
 from pricing.cli.numbers import NONE, amount, count, significant
-from pricing.cli.table import table
+from pricing.cli.table import table, wrapped
 from pricing.cli.texts import _
 from pricing.evaluation import Evaluation
 from pricing.optimise.engine.answer import PROVEN, Answer
@@ -80,9 +80,16 @@ def proof(answer: Answer) -> list[str]:
 def routes(evaluation: Evaluation, hybrid: str, width: int) -> list[str]:
     """Who answers which class in which months."""
     plan, labels = evaluation.plan, evaluation.month_labels
-    rows = route_rows(plan, hybrid_in(evaluation, hybrid).routes, labels)
+    decided = hybrid_in(evaluation, hybrid)
+    rows = route_rows(plan, decided.routes, labels)
     headings = [_("Request class"), _("Answered by"), _("Months"), _("Share")]
-    return table(headings, rows, width, labels=3)
+    lines = table(headings, rows, width, labels=3)
+    if decided.caches:
+        said = _(
+            "Shares are of the requests of a class that the result cache leaves to the routes."
+        )
+        lines += ["", *wrapped(said, width)]
+    return lines
 
 
 def servers(evaluation: Evaluation, hybrid: str, width: int) -> list[str]:

@@ -13,6 +13,7 @@ from pricing.optimise.advice.cautions import cautions_on, once
 from pricing.optimise.advice.choices import Single, cheapest_single
 from pricing.optimise.advice.deciding import deciding_reasons
 from pricing.optimise.advice.picture import SOME, Picture
+from pricing.optimise.advice.portions import Portion, portions_of
 from pricing.optimise.advice.rules_of_thumb import RuleOfThumb, rules_of_thumb
 from pricing.optimise.lost import ONE
 from pricing.optimise.statement import Fact, Statement, state
@@ -26,8 +27,6 @@ REASONS = 2
 """Deciding reasons that are told."""
 SAME = 0.01
 """A mix that saves less than this share is not worth its trouble."""
-CLASSES = 0.05
-"""Share of a class from which an option's work on it is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,8 @@ class Advice:
 
     recommendation: tuple[Statement, ...]
     """What to do and the deciding reasons, two or three sentences; or which rules are broken."""
+    portions: tuple[Portion, ...]
+    """Who answers how much of all requests, most first; none where one option is enough."""
     singles: tuple[Statement, ...]
     """The plain choices beside it: the cheapest single option for everything, and the cheapest
     within one point of the best one's quality."""
@@ -54,7 +55,7 @@ def advise(evaluation: Evaluation, hybrid: str, catalogue: Catalogue | None = No
     Args:
         evaluation: The evaluated plan.
         hybrid: Id of the hybrid.
-        catalogue: Facts to look up; none means the ones shipped.
+        catalogue: Facts to look up; none means those it was evaluated with.
 
     Raises:
         KeyError: there is no hybrid of that id.
@@ -97,15 +98,19 @@ class _Adviser:
     def advise(self) -> Advice:
         """All of it."""
         picture = self._picture
+        portions: tuple[Portion, ...] = ()
         if picture.tokens <= 0:
             recommendation: tuple[Statement, ...] = (state("advice.nothing"),)
             thumb: tuple[RuleOfThumb, ...] = ()
         else:
-            why = self._broken or deciding_reasons(picture)[:REASONS]
-            recommendation = (self._what(), *why)
+            what, why = self._what(), self._broken or deciding_reasons(picture)[:REASONS]
+            recommendation = (what, *why)
+            if what.code != "advice.one":
+                portions = portions_of(picture)
             thumb = rules_of_thumb(picture)
         return Advice(
             recommendation=recommendation,
+            portions=portions,
             singles=once(tuple(self._singles())),
             cautions=cautions_on(picture, self._cheapest),
             rules_of_thumb=thumb,
@@ -117,13 +122,13 @@ class _Adviser:
         """What the decision does, and what it saves or costs."""
         picture, npv, single = self._picture, self._picture.bill.npv.value, self._cheapest
         facts: dict[str, Fact] = {
-            "parts": tuple(self._parts()), "npv": npv, "months": float(picture.months),
+            "npv": npv, "months": float(picture.months),
             "currency": picture.currency,
         }  # fmt: skip
         if self._broken:
             return state("advice.breaks", **facts)
-        if len(self._used()) == 1:
-            return state("advice.one", **facts)
+        if len(used := self._used()) == 1:
+            return state("advice.one", option=picture.names[used[0]], **facts)
         if single is None:
             code = "advice.only_unserved" if picture.unserved >= 1 else "advice.only"
             return state(code, requests=picture.unserved, **facts)
@@ -148,25 +153,6 @@ class _Adviser:
 
     def _used(self) -> list[str]:
         return [option for option, share in self._picture.by_option.items() if share >= SOME]
-
-    def _parts(self) -> Iterator[Statement]:
-        """Each option with the classes it works for."""
-        picture = self._picture
-        totals = {
-            line.asked.request_class.id: float(picture.monthly(line.routed.requests).sum())
-            for line in picture.lines.classes
-        }
-        for option in self._used():
-            classes: list[Fact] = []
-            for part in picture.parts:
-                share = float(part.requests.sum()) / totals[part.request_class]
-                if part.option == option and share >= CLASSES:
-                    name = picture.classes[part.request_class].name
-                    code = "part.whole" if share > 1 - CLASSES else "part.some"
-                    classes.append(state(code, request_class=name, share=share))
-            code = "part.work" if classes else "part.option"
-            yield state(code, option=picture.names[option], classes=tuple(classes),
-                        share=picture.by_option[option])  # fmt: skip
 
     def _singles(self) -> Iterator[Statement]:
         """The plain choices beside the mix."""

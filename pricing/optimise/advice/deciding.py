@@ -60,7 +60,7 @@ def _moved(picture: Picture, part: Part, difference: float) -> float:
 def _facts(picture: Picture, part: Part, paid: float, other: str, cost: float) -> dict[str, Fact]:
     return {
         "request_class": picture.classes[part.request_class].name,
-        "used": picture.names[part.option], "paid": paid,
+        "used": picture.used(part), "paid": paid,
         "option": picture.names[other], "cost": cost, "currency": picture.currency,
     }  # fmt: skip
 
@@ -91,11 +91,15 @@ def _data(picture: Picture) -> Iterator[_Weighed]:
                 cheaper = part, paid, option, costs[option]
     if not tied:
         return
-    share = sum(float(part.tokens.sum()) for part in tied) / picture.tokens
+    share = sum(picture.tokens_of(part) for part in tied) / picture.tokens
+    used: list[Fact] = []
+    for part in tied:
+        if picture.used(part) not in used:
+            used.append(picture.used(part))
     facts: dict[str, Fact] = {
         "classes": tuple(picture.classes[part.request_class].name for part in tied),
         "options": tuple(picture.names[option] for option in barred),
-        "used": tuple(dict.fromkeys(picture.names[part.option] for part in tied)),
+        "used": tuple(used),
         "share": share,
     }
     if cheaper is None:

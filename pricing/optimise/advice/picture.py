@@ -15,6 +15,8 @@ from pricing.catalogue import Catalogue
 from pricing.evaluation import Evaluation, FloatArray
 from pricing.ledger import Line
 from pricing.optimise.advice.choices import Choice, choices
+from pricing.optimise.advice.work import Way, ways_of
+from pricing.optimise.statement import Fact
 from pricing.plan.hybrid import Hybrid
 from pricing.plan.option import ClosedApi, PureOption, SelfHosted
 from pricing.plan.plan import Plan
@@ -79,6 +81,11 @@ class Picture:
             for route in self.lines.routes
             for stage in route.stages
         }
+        asked = {  # an enhancement is billed as a class of its own
+            stage.demand.request_class.id: route.route.request_class
+            for route in self.lines.routes
+            for stage in route.stages
+        }
         found: dict[tuple[str, str], Part] = {}
         for member in self.lines.members:
             for demand in member.served:
@@ -88,7 +95,8 @@ class Picture:
                     requests = np.maximum(requests - self.monthly(lost), 0.0)
                 each = self.evaluation.values.compute(demand.input_tokens + demand.output_tokens)
                 cost = self.evaluation.values.number(member.costs[demand.key])
-                key = (demand.request_class.id, member.option.id)
+                name = demand.request_class.id
+                key = (asked.get(name, name), member.option.id)
                 part = Part(*key, requests, requests * each, cost)
                 found[key] = part if key not in found else _joined(found[key], part)
         return tuple(part for part in found.values() if part.requests.sum() > 0)
@@ -130,6 +138,19 @@ class Picture:
         return max(mine, key=lambda part: float(part.requests.sum()), default=None)
 
     @cached_property
+    def ways(self) -> tuple[Way, ...]:
+        """Who answers the requests of each class, result cache and nobody included."""
+        return ways_of(self.evaluation, self.lines, self.names)
+
+    def used(self, part: Part) -> Fact:
+        """Who answers most of a part's class: its option, or a recipe by what it is."""
+        mine = [way for way in self.ways if way.request_class == part.request_class]
+        most = next((way for way in mine if way.options), None)
+        if most is None or len(most.options) == 1 or part.option not in most.options:
+            return self.names[part.option]
+        return most.who
+
+    @cached_property
     def staged(self) -> frozenset[str]:
         """Ids of the classes of which some requests are worked on by two options."""
         return frozenset(
@@ -137,6 +158,12 @@ class Picture:
             for route in self.lines.routes
             if len(route.stages) > 1 and any(step.share > 0 for step in route.route.shares)
         )
+
+    def tokens_of(self, part: Part) -> float:
+        """Tokens that whoever `used` names for a part serves of its class."""
+        if isinstance(self.used(part), str):
+            return float(part.tokens.sum())
+        return self.tokens_where(lambda one: one.request_class == part.request_class)
 
     def answered(self, request_class: str) -> float:
         """Requests of a class that reach an option and are served, over the horizon."""

@@ -9,55 +9,62 @@ TEMPLATES: dict[str, str] = {
     # --- what to do ---------------------------------------------------------------------------
     "advice.nothing": "The decision serves nothing, so there is nothing to say of it.",
     "advice.saves": (
-        "Split the work: {parts}. Over {months} months that costs {npv:money} in net present "
-        "value, {saving:percent} less than {single} alone ({single_npv:money}), the cheapest "
-        "single option that may and can serve everything."
+        "Split the work. Over {months} months that costs {npv:money} in net present value, "
+        "{saving:percent} less than {single} alone ({single_npv:money}), the cheapest single "
+        "option that may and can serve everything."
     ),
     "advice.hardly": (
-        "A mix ({parts}) costs {npv:money} in net present value over {months} months, only "
+        "This mix costs {npv:money} in net present value over {months} months, only "
         "{saving:percent} less than {single} alone ({single_npv:money}): the single option is "
         "simpler and nearly as cheap."
     ),
     "advice.dearer": (
         "{single} alone costs {single_npv:money} in net present value over {months} months; this "
-        "mix ({parts}) costs {npv:money}, {more:percent} more, so it is not worth its trouble."
+        "mix costs {npv:money}, {more:percent} more, so it is not worth its trouble."
     ),
     "advice.one": (
-        "One option is enough: {parts}. Over {months} months that costs {npv:money} in net "
+        "One option is enough: {option}. Over {months} months that costs {npv:money} in net "
         "present value; no mix is needed."
     ),
     "advice.only": (
-        "Split the work: {parts}. Over {months} months that costs {npv:money} in net present "
-        "value; no single option may and can serve all of it."
+        "Split the work. Over {months} months that costs {npv:money} in net present value; no "
+        "single option may and can serve all of it."
     ),
     "advice.only_unserved": (
-        "Split the work: {parts}. Over {months} months that costs {npv:money} in net present "
-        "value and leaves {requests} requests unserved; no single option may and can serve all of "
-        "the work."
+        "Split the work. Over {months} months that costs {npv:money} in net present value and "
+        "leaves {requests} requests unserved; no single option may and can serve all of the work."
     ),
     "advice.rules_forbid_one": (
-        "Split the work: {parts}. Over {months} months that costs {npv:money} in net present "
-        "value; {single} alone would cost {single_npv:money}, but does not keep the plan's rules "
-        "for the work as a whole."
+        "Split the work. Over {months} months that costs {npv:money} in net present value; "
+        "{single} alone would cost {single_npv:money}, but does not keep the plan's rules for the "
+        "work as a whole."
     ),
     "advice.not_the_same": (
-        "The work is split: {parts}. Over {months} months that costs {npv:money} in net present "
-        "value, but leaves requests unserved; {single} alone serves everything for "
-        "{single_npv:money}."
+        "The work is split. Over {months} months that costs {npv:money} in net present value, but "
+        "leaves requests unserved; {single} alone serves everything for {single_npv:money}."
     ),
     "advice.outages_of_one": (
-        "The work is split: {parts}. Over {months} months that costs {npv:money} in net present "
-        "value; {single} alone would cost {single_npv:money}, but {lost} requests would arrive "
-        "during its outages, and nobody would take over."
+        "The work is split. Over {months} months that costs {npv:money} in net present value; "
+        "{single} alone would cost {single_npv:money}, but {lost} requests would arrive during "
+        "its outages, and nobody would take over."
     ),
     "advice.breaks": (
-        "This decision ({parts}; {npv:money} in net present value over {months} months) is no "
-        "advice, because it breaks rules of the plan."
+        "This decision ({npv:money} in net present value over {months} months) is no advice, "
+        "because it breaks rules of the plan."
     ),
-    "part.work": "{option} for {classes:commas} ({share:percent} of the tokens)",
     "part.option": "{option} ({share:percent})",
-    "part.whole": "{request_class}",
-    "part.some": "{share:percent} of {request_class}",
+    "portion.classes": "{share:percent}: {who}, for {classes}",
+    "portion.some": "{share:percent}: {who}",
+    "classes.whole": "{whole}",
+    "classes.most": "most of {most}",
+    "classes.both": "{whole} and most of {most}",
+    "who.direct": "{option}",
+    "who.cascade": "{small} first, {large} where doubtful",
+    "who.router": "{weak}, {strong} for what a router finds hard",
+    "who.layered": "{base}, some answers enhanced by {enhancement}",
+    "who.cache": "the result cache",
+    "who.nobody": "nobody",
+    "who.others": "{ways} other ways",
     "broken.rule": "Not kept: {rule}.",
     # --- why ----------------------------------------------------------------------------------
     "reason.data_decides": (

@@ -53,7 +53,7 @@ def why_not(picture: Picture, part: Part, others: Sequence[str]) -> Iterator[Sta
         "why.dearer" if costs[option] > paid else code,
         request_class=picture.classes[part.request_class].name,
         option=picture.names[option], cost=costs[option],
-        used=picture.names[part.option], paid=paid, currency=picture.currency,
+        used=picture.used(part), paid=paid, currency=picture.currency,
     )  # fmt: skip
 
 
