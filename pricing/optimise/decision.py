@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from pricing.optimise.engine.answer import Answer
-from pricing.optimise.engine.instance import Choice, Numbers, Whole
+from pricing.optimise.engine.instance import Choice, Numbers, Recipe, Whole
 from pricing.optimise.engine.outcome import room_left
 from pricing.optimise.engine.tables import Tables
 from pricing.optimise.problem.stated import Problem
@@ -81,7 +81,7 @@ def _routes(problem: Problem, choice: Choice) -> Iterator[Route]:
     for place, (recipe, way) in enumerate(zip(instance.recipes, problem.ways, strict=True)):
         shares = choice.shares[place]
         if shares.max(initial=0.0) > FAINT:
-            yield _route(way, shares, int(choice.order[recipe.job]) + 1)
+            yield _route(way, shares, _rank(recipe, choice))
     yield from _idle(problem, choice)
 
 
@@ -102,6 +102,13 @@ def _idle(problem: Problem, choice: Choice) -> Iterator[Route]:
                 recipe=problem.ways[place].candidate.recipe,
                 shares=(ShareFrom(share=0.0),),
             )
+
+
+def _rank(recipe: Recipe, choice: Choice) -> int:
+    """Rank in which a route takes the servers of its pool; 1 where it overflows to nobody."""
+    if recipe.overflow is None:
+        return 1
+    return int(choice.order[next(iter(recipe.work)), recipe.job]) + 1
 
 
 def _route(way: Way, shares: Numbers, order: int) -> Route:

@@ -18,7 +18,7 @@ def choice_of(problem: Problem, hybrid: Hybrid) -> Choice | None:
         return None
     instance = problem.instance
     shares = np.zeros((len(instance.recipes), instance.months))
-    order = np.zeros(len(instance.jobs), dtype=np.int64)
+    order = np.zeros((len(instance.pools), len(instance.jobs)), dtype=np.int64)
     places = {_key(way): place for place, way in enumerate(problem.ways)}
     always_up = {option.id for option in problem.plan.options if option.availability is None}
     for route in hybrid.routes:
@@ -26,7 +26,9 @@ def choice_of(problem: Problem, hybrid: Hybrid) -> Choice | None:
         if place is None:
             return None
         shares[place] += _monthly(route.shares, instance.months)
-        order[instance.recipes[place].job] = route.order - 1
+        recipe = instance.recipes[place]
+        if recipe.overflow is not None:
+            order[next(iter(recipe.work)), recipe.job] = route.order - 1
     requests = np.array([job.requests for job in instance.jobs])
     jobs = np.array([recipe.job for recipe in instance.recipes], dtype=np.int64)
     return Choice(_servers(problem, hybrid), np.where(requests[jobs] > 0, shares, 0.0), order)

@@ -25,6 +25,7 @@ from pricing.plan.plan import Plan
 
 NAME = "Optimised hybrid"
 
+THOUSAND = 1000.0
 SOLVER_PART = 0.75
 """Part of the gap that the solver may leave; the rest is for making its decision simple."""
 LEAST, MOST = 1e-4, 5e-4
@@ -65,7 +66,7 @@ def optimise(
         plan: The plan.
         hybrid: Id of the hybrid to decide on; none takes the plan's first, or adds one.
         settings: When to stop.
-        catalogue: Facts to look up; none means the ones shipped.
+        catalogue: Facts to look up; none means those of the plan.
         today: The day of the decision; none means the system's.
         on_progress: Called with every better decision and bound, from the thread of the call.
         cancel: An event, or a function, that ends the search with the best decision so far.
@@ -114,7 +115,8 @@ def finished(
     assert answer.choice is not None
     hybrid = decided(problem, answer.choice, answer, today)
     assert hybrid.decision is not None
-    decision = hybrid.decision.model_copy(update={"question": question})
+    lost = float(answer.lost.sum()) * THOUSAND
+    decision = hybrid.decision.model_copy(update={"question": question, "lost": lost})
     new = with_hybrid(problem.plan, hybrid.model_copy(update={"decision": decision}))
     return Optimised(new, problem.hybrid.id, answer, problem, evaluate(new, catalogue, today))
 

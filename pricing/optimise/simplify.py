@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pricing.optimise.engine.decode import best_order
 from pricing.optimise.engine.instance import Choice, Numbers, Whole
 from pricing.optimise.engine.outcome import Outcome, outcome, served_shares
 from pricing.optimise.engine.tables import Tables
@@ -38,7 +37,7 @@ def simplified(tables: Tables, choice: Choice, allowed: float = ALLOWED) -> Choi
     requests = tables.requests.sum(axis=1)
     for job in np.argsort(-requests, kind="stable"):
         for shares in _variants(tables, choice, int(job)):
-            tried = Choice(choice.servers, shares, best_order(tables, shares))
+            tried = Choice(choice.servers, shares, choice.order)
             found = outcome(tables, tried)
             if _as_good(found, now) and found.weighed <= limit and _has_room(tables, tried):
                 choice, now = tried, found

@@ -64,9 +64,13 @@ def weight_of(instance: Instance, place: int, month: int) -> float:
 
 
 def run_month(
-    instance: Instance, month: int, servers: list[int], shares: dict[int, float], order: list[int]
+    instance: Instance,
+    month: int,
+    servers: list[int],
+    shares: dict[int, float],
+    order: list[list[int]],
 ) -> Month:
-    """Serve a month; `order` lists jobs by rank."""
+    """Serve a month; `order` lists the jobs of each pool by rank."""
     part: dict[int, float] = {}
     fits = True
     for at, pool in enumerate(instance.pools):
@@ -102,7 +106,7 @@ def run_month(
         carried = mean([min(cap, load) for load in total])
         waiting = sum(load for j, load in asked.items() if instance.jobs[j].waits)
         room = max(cap - carried - min(waiting, max(cap - carried, 0.0)), 0.0)
-        for j in order:
+        for j in order[at]:
             if j not in loose:
                 continue
             load = sum(loose[j].values())
@@ -249,7 +253,8 @@ def best_by_enumeration(instance: Instance, most: float | None = None) -> float:
     ]  # fmt: skip
     fleets = list(itertools.product(*(range(pool.most + 1) for pool in instance.pools)))
     best = math.inf
-    for order in itertools.permutations(range(count)):
+    orders = itertools.permutations(range(count))
+    for order in itertools.product(orders, repeat=len(instance.pools)):
         options: list[dict[tuple[int, ...], list[Month]]] = []
         for month in span:
             options.append({})
@@ -257,7 +262,7 @@ def best_by_enumeration(instance: Instance, most: float | None = None) -> float:
                 runs = []
                 for picks in itertools.product(*own):
                     shares = dict.fromkeys(picks, 1.0)
-                    it = run_month(instance, month, list(fleet), shares, list(order))
+                    it = run_month(instance, month, list(fleet), shares, [list(o) for o in order])
                     if it.fits:
                         stand_by(instance, [it], [shares])
                         runs.append(it)

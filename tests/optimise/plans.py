@@ -109,7 +109,8 @@ def random_choice(instance: Instance, seed: int) -> Choice:
                 weight[int(random.integers(len(mine)))] = 1
             shares[mine, start:] = (np.floor(1000 * weight / weight.sum()) / 1000)[:, None]
     shares = np.where(tables.allowed, shares, 0.0)
-    order = random.permutation(len(instance.jobs)).astype(np.int64)
+    order = np.array([random.permutation(len(instance.jobs)) for _ in instance.pools])
+    order = order.reshape(len(instance.pools), len(instance.jobs)).astype(np.int64)
     firm = np.flatnonzero(tables.firm)
     for _ in range(3):
         found = outcome(tables, Choice(servers, shares, order))

@@ -36,7 +36,7 @@ EXACT = Settings(gap=1e-6, seconds=60)
 
 def months_of(instance: Instance, choice: Choice) -> tuple[list[plain.Month], float]:
     """A decision carried out by the plain dispatch, and its cost."""
-    order = list(np.argsort(choice.order, kind="stable"))
+    order = [np.argsort(ranks, kind="stable").tolist() for ranks in choice.order]
     months, given = [], []
     for month in range(instance.months):
         shares = {r: float(s) for r, s in enumerate(choice.shares[:, month]) if s > 0}

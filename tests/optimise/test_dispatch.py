@@ -96,8 +96,8 @@ def test_that_a_decision_costs_what_plain_loops_say(seed: int, draw: int) -> Non
         shares[own] /= shares[own].sum(axis=0)
     servers = np.full((len(instance.pools), instance.months), 40, dtype=np.int64)
     servers[:, :] -= random.integers(0, 2) * 38
-    order = random.permutation(len(instance.jobs))
-    got = outcome(tables, Choice(servers, shares, np.argsort(order)))
+    order = np.array([random.permutation(len(instance.jobs)) for _ in instance.pools])
+    got = outcome(tables, Choice(servers, shares, np.argsort(order, axis=1)))
     months = []
     given_shares = []
     for month in range(instance.months):

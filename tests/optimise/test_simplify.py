@@ -56,7 +56,7 @@ def alternating(seed: int) -> tuple[Tables, Choice, int]:
     shares = np.zeros((len(instance.recipes), instance.months))
     shares[place, ::2], shares[-1, 1::2] = 1.0, 1.0
     servers = np.zeros((len(instance.pools), instance.months), dtype=np.int64)
-    order = np.arange(len(instance.jobs))
+    order = np.tile(np.arange(len(instance.jobs)), (len(instance.pools), 1))
     return Tables(instance), Choice(servers, shares, order), instance.recipes[place].job
 
 

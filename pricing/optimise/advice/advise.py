@@ -7,7 +7,7 @@ that breaks a rule. Its statements become sentences by `advice_sentences`.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pricing.catalogue import Catalogue, load_catalogue
+from pricing.catalogue import Catalogue
 from pricing.evaluation import Evaluation
 from pricing.optimise.advice.cautions import cautions_on, once
 from pricing.optimise.advice.choices import Single, cheapest_single
@@ -60,7 +60,7 @@ def advise(evaluation: Evaluation, hybrid: str, catalogue: Catalogue | None = No
     Raises:
         KeyError: there is no hybrid of that id.
     """
-    return _Adviser(Picture(evaluation, hybrid, catalogue or load_catalogue())).advise()
+    return _Adviser(Picture(evaluation, hybrid, catalogue or evaluation.catalogue)).advise()
 
 
 class _Adviser:

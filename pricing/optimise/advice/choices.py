@@ -84,7 +84,7 @@ def choices(evaluation: Evaluation, catalogue: Catalogue | None = None) -> tuple
 
     Args:
         evaluation: An evaluated plan.
-        catalogue: Licences and context windows; none means the one shipped.
+        catalogue: Licences and context windows; none means those it was evaluated with.
     """
     facts = catalogue or evaluation.catalogue
     bills = _pure(evaluation)
@@ -107,7 +107,7 @@ def cheapest_single(
     Args:
         evaluation: An evaluated plan.
         tolerance: How far below the best score still counts, as a share.
-        catalogue: Licences and context windows; none means the one shipped.
+        catalogue: Licences and context windows; none means those it was evaluated with.
 
     Returns:
         None where no single option may and can serve everything.

@@ -95,22 +95,31 @@ def _tidy(tables: Tables, shares: Numbers, missing: Numbers) -> Numbers:
     return np.asarray(shares * factor[tables.job])
 
 
-def best_order(tables: Tables, shares: Numbers) -> Whole:
-    """Jobs ranked by what a server's work on them saves, on average; shape (J,), 0 first.
+def best_order(tables: Tables, shares: Numbers, credit: Numbers | None = None) -> Whole:
+    """Jobs of each pool ranked by what a server's work on them saves; shape (P, J), 0 first.
 
-    Serving the job that saves most per server is best in each pool and month; one order serves all,
-    so that pools and months count with the work that they are given.
+    Serving the job that saves most per server is best in each month; one order serves all, so that
+    months count with the work that they are given.
+
+    Args:
+        tables: The instance.
+        shares: Shape (R, T): what recipes are given.
+        credit: Shape (R, T): what the answers of a recipe are worth for the buyer's rules beside
+            their cost; none where no rule has a price.
     """
-    count = len(tables.instance.jobs)
-    saved, load = np.zeros(count), np.zeros(count)
+    cost = tables.cost if credit is None else tables.cost - credit
+    size = len(tables.pools), len(tables.instance.jobs)
+    saved, load = np.zeros(size), np.zeros(size)
     for r in np.flatnonzero((tables.overflow >= 0) & (shares > 0).any(axis=1)):
         months = (shares[r] > 0) & tables.allowed[r]
-        gain = tables.cost[tables.overflow[r], months] - tables.cost[r, months]
-        saved[tables.job[r]] += gain @ shares[r, months]
-        load[tables.job[r]] += tables.work[tables.pool[r], r, months] @ shares[r, months]
-    value = np.divide(saved, load, out=np.full(count, -np.inf), where=load > 0)
-    order = np.empty(count, dtype=np.int64)
-    order[np.argsort(-value, kind="stable")] = np.arange(count)
+        gain = cost[tables.overflow[r], months] - cost[r, months]
+        place = tables.pool[r], tables.job[r]
+        saved[place] += gain @ shares[r, months]
+        load[place] += tables.work[place[0], r, months] @ shares[r, months]
+    value = np.divide(saved, load, out=np.full(size, -np.inf), where=load > 0)
+    order = np.empty(size, dtype=np.int64)
+    ranked = np.argsort(-value, axis=1, kind="stable")
+    np.put_along_axis(order, ranked, np.arange(size[1])[None, :], axis=1)
     return order
 
 

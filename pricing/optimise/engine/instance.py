@@ -158,5 +158,5 @@ class Choice:
     shares: Numbers
     """Shape (R, T): share of the job's requests that each recipe is given."""
     order: Whole
-    """Shape (J,): rank in which jobs with overflow take the servers, 0 first; jobs that have
-    nowhere else to go come before them all."""
+    """Shape (P, J): rank in which jobs with overflow take the servers of a pool, 0 first; jobs that
+    have nowhere else to go come before them all."""

@@ -93,8 +93,8 @@ def served_shares(tables: Tables, choice: Choice) -> tuple[Numbers, Numbers]:
     for recipe in np.flatnonzero(tables.firm):
         for pool in tables.recipes[recipe].work:
             own[recipe] = np.minimum(own[recipe], shares[recipe] * fits[pool])
-    ranked = np.argsort(choice.order, kind="stable")
-    for at in range(len(tables.pools)):
+    for at, order in enumerate(choice.order):
+        ranked = np.argsort(order, kind="stable")
         inside = tables.pool == at
         if not (shares[inside] > 0).any():
             continue

@@ -1,14 +1,13 @@
 """Making a decision better without the solver: work offered to its pools, and in which order.
 
 The model lets every pool take work in the order that suits it in that month; a decision has one
-order. Offering a pool less of a job that ranks too high there makes up for most of that.
+order a pool. Offering a pool less of a job that ranks too high there makes up for most of that.
 """
 
 from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from pricing.optimise.engine.decode import best_order
 from pricing.optimise.engine.instance import Choice, Numbers, Whole
 from pricing.optimise.engine.outcome import Outcome, outcome
 from pricing.optimise.engine.tables import Flags, Tables
@@ -50,6 +49,7 @@ def offers(
     servers: Whole,
     shares: Numbers,
     planned: Numbers | None,
+    order: Whole,
     stop: Callable[[], bool],
     *,
     thorough: bool,
@@ -61,10 +61,10 @@ def offers(
         servers: Shape (P, T).
         shares: Shape (R, T): as the model would have it.
         planned: Shape (R, T): shares that recipes would answer in the model, if known.
+        order: Shape (P, J): rank in which jobs take servers.
         stop: Asked before every trial; True ends the offers.
         thorough: Whether each job is tried on its own.
     """
-    order = best_order(tables, shares)
     wide = widened(tables, shares)
     options = [shares, wide]
     yield Choice(servers, shares, order)
@@ -95,29 +95,40 @@ def _best_of(options: list[Numbers], results: list[Outcome]) -> Numbers:
 
 
 def reorder(tables: Tables, choice: Choice, weight: float, stop: Callable[[], bool]) -> Choice:
-    """Move one job after the other to another rank as long as that makes the decision better.
+    """Move one job after the other to another rank at a pool as long as that makes it better.
 
     `weight` is what the decision weighs as it is; see `Outcome.weighed`.
     """
-    loose = np.zeros(len(choice.order), dtype=bool)
-    loose[tables.job[(tables.overflow >= 0) & (choice.shares > 0).any(axis=1)]] = True
-    ranked = [int(job) for job in np.argsort(choice.order, kind="stable") if loose[job]]
-    rest = [int(job) for job in np.argsort(choice.order, kind="stable") if not loose[job]]
+    for pool in range(len(choice.order)):
+        choice, weight = _reordered(tables, choice, weight, pool, stop)
+    return choice
+
+
+def _reordered(
+    tables: Tables, choice: Choice, weight: float, pool: int, stop: Callable[[], bool]
+) -> tuple[Choice, float]:
+    """The decision with jobs moved at one pool, and what it weighs."""
+    given = (tables.pool == pool) & (choice.shares > 0).any(axis=1)
+    loose = np.zeros(choice.order.shape[1], dtype=bool)
+    loose[tables.job[given]] = True
+    by_rank = [int(job) for job in np.argsort(choice.order[pool], kind="stable")]
+    ranked = [job for job in by_rank if loose[job]]
+    rest = [job for job in by_rank if not loose[job]]
     better = True
     while better:
         better = False
         for job in list(ranked):
             for to in range(len(ranked)):
                 if stop():
-                    return choice
+                    return choice, weight
                 moved = [other for other in ranked if other != job]
                 moved.insert(to, job)
                 if moved == ranked:
                     continue
-                order = np.empty(len(choice.order), dtype=np.int64)
-                order[np.array([*moved, *rest])] = np.arange(len(order))
+                order = choice.order.copy()
+                order[pool, [*moved, *rest]] = np.arange(order.shape[1])
                 tried = Choice(choice.servers, choice.shares, order)
                 cost = outcome(tables, tried).weighed
                 if cost < weight * (1 - 1e-12):
                     choice, weight, ranked, better = tried, cost, moved, True
-    return choice
+    return choice, weight

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from pricing.optimise.engine.columns import at
 from pricing.optimise.engine.cuts import Separator
 from pricing.optimise.engine.decode import best_order, decode_shares, encode, planned_answers
 from pricing.optimise.engine.hull import Hull
@@ -74,18 +75,34 @@ class Relaxation:
                 solved = self.relax(FIXED_ROUNDS)
                 if solved is None or self.run.interrupted:
                     break
-                self.consider(servers, solved[0], thorough=True)
-                if not self._tighten(servers, solved[0]):
+                credit = self._credit()
+                self.consider(servers, solved[0], credit, thorough=True)
+                if not self._tighten(servers, solved[0], credit):
                     break
 
-    def _tighten(self, servers: Whole, values: Numbers) -> bool:
+    def _credit(self) -> Numbers | None:
+        """Shape (R, T): worth of answers for the rules, by the prices of the last relaxation."""
+        rules, matrix, layout = self.model.rules, self.model.matrix, self.layout
+        prices = self.solver.prices(rules)
+        if not prices.any():
+            return None
+        worth = np.zeros(layout.columns.count)
+        for row, price in zip(range(rules.start, rules.stop), prices.tolist(), strict=True):
+            part = slice(*matrix.starts[row : row + 2])
+            worth[matrix.columns[part]] += price * matrix.values[part]
+        credit = at(worth, layout.alone)
+        for place, group in enumerate(layout.groups):
+            credit[list(group.members)] = at(worth, layout.served[place])
+        return credit
+
+    def _tighten(self, servers: Whole, values: Numbers, credit: Numbers | None) -> bool:
         """Ask more of the rules that a solution breaks when it is carried out; whether it does.
 
         Pools serve jobs in one order, which may differ from what the model thinks best.
         """
         tables, matrix, rules = self.run.tables, self.model.matrix, self.model.rules
         shares = decode_shares(tables, self.layout, values)
-        choice = Choice(servers, shares, best_order(tables, shares))
+        choice = Choice(servers, shares, best_order(tables, shares, credit))
         found = outcome(tables, choice)
         if not found.broken:
             return False
@@ -146,14 +163,18 @@ class Relaxation:
             return np.asarray(self._locked[place])
         return rounded(self.run.tables, self.layout, values, place, threshold)
 
-    def consider(self, servers: Whole, values: Numbers, *, thorough: bool = False) -> None:
+    def consider(
+        self, servers: Whole, values: Numbers, credit: Numbers | None = None, *,
+        thorough: bool = False,
+    ) -> None:  # fmt: skip
         """Judge the decision of a solution, and others that offer its pools more or less work."""
         tables, layout = self.run.tables, self.layout
         shares = decode_shares(tables, layout, values)
         planned = planned_answers(tables, layout, values, shares)
         for choice in offers(
-            tables, servers, shares, planned, lambda: self.run.interrupted, thorough=thorough
-        ):
+            tables, servers, shares, planned, best_order(tables, shares, credit),
+            lambda: self.run.interrupted, thorough=thorough,
+        ):  # fmt: skip
             self.run.consider(choice)
             if self.run.interrupted:
                 return

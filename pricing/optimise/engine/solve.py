@@ -105,7 +105,7 @@ def _idle(instance: Instance) -> Answer:
     choice = Choice(
         np.zeros((len(tables.pools), instance.months), dtype=np.int64),
         np.zeros((len(tables.recipes), instance.months)),
-        np.arange(len(instance.jobs), dtype=np.int64),
+        np.tile(np.arange(len(instance.jobs), dtype=np.int64), (len(tables.pools), 1)),
     )
     found = outcome(tables, choice)
     return Answer(

@@ -141,6 +141,10 @@ class Solver:
         info = self._highs.getInfo()
         return self._values(), info.objective_function_value / self._scale
 
+    def prices(self, rows: slice) -> Numbers:
+        """What rows of the model cost in the last relaxation, for each unit of their bounds."""
+        return np.array(self._highs.getSolution().row_dual)[rows] / self._scale
+
     @property
     def impossible(self) -> bool:
         """Whether the last run has proven that nothing keeps the rows."""

@@ -81,12 +81,13 @@ def carried(problem: Problem, choice: Choice, other: Problem) -> Choice | None:
             return None
     pools = {key: place for place, key in enumerate(other.pools)}
     servers = np.zeros((len(other.pools), other.instance.months), dtype=np.int64)
-    for key, running in zip(problem.pools, choice.servers, strict=True):
+    order = np.zeros((len(other.pools), choice.order.shape[1]), dtype=np.int64)
+    for key, running, ranks in zip(problem.pools, choice.servers, choice.order, strict=True):
         if key in pools:
-            servers[pools[key]] = running
+            servers[pools[key]], order[pools[key]] = running, ranks
         elif running.any():
             return None
-    return Choice(servers, shares, choice.order)
+    return Choice(servers, shares, order)
 
 
 def _key(way: Way) -> tuple[object, ...]:
