@@ -26,6 +26,9 @@ from catalogue_rows import BuildError, Record, read_rows, unique
 from catalogue_token_prices import newest_change
 from catalogue_tokens import package_version, token_records
 
+from pricing.catalogue import Catalogue
+from pricing.catalogue.packed import pack
+
 CATALOGUE = Path(__file__).resolve().parent.parent / "resources" / "catalogue"
 DATA_DATE = date(2026, 11, 22)
 """The day the tables and the package were read."""
@@ -134,12 +137,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Make the catalogue from its sources.")
     parser.add_argument("--sources", type=Path, default=CATALOGUE / "sources")
     parser.add_argument("--out", type=Path, default=CATALOGUE)
+    parser.add_argument("--pack", type=Path, metavar="FILE", help="write a .reckoncat file too")
     arguments = parser.parse_args()
     try:
         build(arguments.sources, arguments.out)
     except BuildError as error:
         print(f"The catalogue was not built: {error}", file=sys.stderr)
         return 1
+    if arguments.pack is not None:
+        catalogue = Catalogue(arguments.out)
+        arguments.pack.write_bytes(pack(catalogue))
+        print(f"{arguments.pack}: SHA-256 of the manifest {catalogue.id}")
     return 0
 
 

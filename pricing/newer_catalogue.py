@@ -1,5 +1,6 @@
 """What another catalogue would change in a plan, and what a reader must know of the one in use."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,12 @@ PATH = "catalogue"
 """Of the plan's field that findings here are about."""
 
 
+_DATED = re.compile(r"(?P<label>.*) from (?P<since>\d{4}-\d\d-\d\d)")
+_NUMBER = re.compile(r"\.\d+$")
+_Steps = dict[str, Input]
+"""Inputs for one thing by the day from which each holds; empty for the first."""
+
+
 @dataclass(frozen=True, slots=True)
 class InputChange:
     """An input of a plan's bill that has another value with another catalogue."""
@@ -22,6 +29,8 @@ class InputChange:
     section: str
     """Title of its section, an option for most."""
     label: str
+    since: str
+    """Day from which the values differ, for prices that change; empty for the first."""
     old: float | None
     """None where the bill has it only with the new catalogue."""
     new: float | None
@@ -31,24 +40,52 @@ class InputChange:
 
 
 def changed_inputs(old: Ledger, new: Ledger) -> tuple[InputChange, ...]:
-    """The inputs with other values, in the order of the bill."""
+    """The inputs with other values, in the order of the bill.
+
+    Prices that change over time are compared in force against in force: a date that only one of
+    the bills has is no difference in itself.
+    """
     titles = {section.key: section.title for section in (*old.sections, *new.sections)}
-    was = {entry.key: entry for entry in old.inputs}
-    now = {entry.key: entry for entry in new.inputs}
-    changes = []
-    for key in dict.fromkeys((*was, *now)):
-        one, other = was.get(key), now.get(key)
-        known = other if one is None else one
-        if known is None or _said(one) == _said(other):
-            continue
-        changes.append(
-            InputChange(
-                titles.get(known.section, known.section), known.label,
-                None if one is None else one.value, None if other is None else other.value,
-                "" if one is None else one.unit, "" if other is None else other.unit,
-            )
-        )  # fmt: skip
+    was, now = _by_thing(old), _by_thing(new)
+    changes: list[InputChange] = []
+    for thing in dict.fromkeys((*was, *now)):
+        before: tuple[object, ...] = ((), ())
+        for since in sorted({*was.get(thing, {}), *now.get(thing, {})}):
+            one, other = (_in_force(steps.get(thing, {}), since) for steps in (was, now))
+            known = other if one is None else one
+            said = (_said(one), _said(other))
+            if known is not None and said[0] != said[1] and said != before:
+                changes.append(
+                    InputChange(
+                        titles.get(known.section, known.section), _label(known), since,
+                        None if one is None else one.value, None if other is None else other.value,
+                        "" if one is None else one.unit, "" if other is None else other.unit,
+                    )
+                )  # fmt: skip
+            before = said
     return tuple(changes)
+
+
+def _by_thing(ledger: Ledger) -> dict[str, _Steps]:
+    """Every input but dates, those of one price at several dates together."""
+    found: dict[str, _Steps] = {}
+    for entry in ledger.inputs:
+        if entry.unit == "date":
+            continue
+        dated = _DATED.fullmatch(entry.label)
+        thing = _NUMBER.sub("", entry.key) if dated or entry.key.endswith(".0") else entry.key
+        found.setdefault(thing, {})[dated["since"] if dated else ""] = entry
+    return found
+
+
+def _in_force(steps: _Steps, since: str) -> Input | None:
+    days = [day for day in steps if day <= since]
+    return steps[max(days)] if days else None
+
+
+def _label(entry: Input) -> str:
+    dated = _DATED.fullmatch(entry.label)
+    return dated["label"] if dated else entry.label
 
 
 def _said(entry: Input | None) -> tuple[object, ...]:

@@ -125,7 +125,9 @@ def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
         raise CatalogueFileError(f"it has {len(names):,} parts, more than {MOST_PARTS}")
     for entry in entries:
         if not re.fullmatch(NAME_PATTERN, entry.filename, re.ASCII):
-            raise CatalogueFileError(f"it has a part of the name {entry.filename[:80]!r}")
+            raise CatalogueFileError(
+                f"it has a part named {entry.filename[:80]!r}, which is no plain file name"
+            )
         if names.count(entry.filename) > 1:
             raise CatalogueFileError(f"it has {entry.filename} twice")
         if entry.file_size > LARGEST_PART:

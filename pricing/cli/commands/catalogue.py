@@ -1,20 +1,27 @@
-"""`reckoner catalogue`: the prices and figures that come with Reckoner."""
+"""`reckoner catalogue`: the prices and figures that stand in for what plans do not state."""
 
 import argparse
 from collections import Counter
 from datetime import date
+from typing import TYPE_CHECKING
 
 from pricing import today as clock
 from pricing.cli.arguments import Commands, Parser, command
+from pricing.cli.commands import catalogue_files, catalogue_plans
 from pricing.cli.failure import Failure
 from pricing.cli.terminal import say, width
 from pricing.cli.texts import _
+
+if TYPE_CHECKING:
+    from pricing.catalogue import Catalogue
 
 EXAMPLES = """\
   reckoner catalogue show                        what there is
   reckoner catalogue show deepseek chat          entries with both words
   reckoner catalogue show openai/gpt-5-mini      one entry with its sources
-  reckoner catalogue check                       what is old, missing or damaged"""
+  reckoner catalogue check                       what is old, missing or damaged
+  reckoner catalogue import prices.reckoncat     take in newer prices from a file
+  reckoner catalogue take plan.reckon            let a plan go by them"""
 SHOW_EXAMPLES = "\n".join(EXAMPLES.splitlines()[:3])
 CHECK_EXAMPLES = """\
   reckoner catalogue check
@@ -27,30 +34,35 @@ def register(commands: "Commands[Parser]") -> None:
         commands, "catalogue", _("look into the catalogue of prices"), EXAMPLES, run_show
     )
     parts = parser.add_subparsers(
-        title=_("commands"), metavar="show|check", required=True, parser_class=Parser
-    )
+        title=_("commands"), metavar="show|check|list|import|export|use|take", required=True,
+        parser_class=Parser,
+    )  # fmt: skip
     show = command(parts, "show", _("show an entry, or search"), SHOW_EXAMPLES, run_show)
     show.add_argument("words", metavar="ID|WORD", nargs="*", help=_("an id, or words to search"))
+    catalogue_files.add_which(show)
     check = command(
         parts, "check", _("look for what is old, missing or damaged"), CHECK_EXAMPLES, run_check,
         _("Leaves with exit code 1 if there are errors; what is merely old is a warning."),
     )  # fmt: skip
     check.add_argument("--all", action="store_true", help=_("print notes too"))
+    catalogue_files.add_which(check)
+    catalogue_plans.register(parts)
+    catalogue_files.register(parts)
 
 
 def run_show(arguments: argparse.Namespace) -> int:
     """Print an entry, the entries found, or the kinds of entries."""
-    from pricing.catalogue import CatalogueError, describe, present_catalogue
+    from pricing.catalogue import CatalogueError, describe
 
-    catalogue = present_catalogue()
+    catalogue = _which(arguments)
     text = " ".join(arguments.words)
     if not text.strip():
-        _contents()
+        _contents(catalogue)
         return 0
     try:
         entry = catalogue.find(text)
     except CatalogueError as error:
-        if not _found(text):
+        if not _found(catalogue, text):
             raise Failure(str(error)) from None
         return 0
     say(describe(entry, _today()))
@@ -59,10 +71,10 @@ def run_show(arguments: argparse.Namespace) -> int:
 
 def run_check(arguments: argparse.Namespace) -> int:
     """Print every problem of the catalogue."""
-    from pricing.catalogue import check_catalogue, present_catalogue
+    from pricing.catalogue import check_catalogue
     from pricing.cli.overview import bullet
 
-    problems = check_catalogue(present_catalogue(), _today())
+    problems = check_catalogue(_which(arguments), _today())
     counts = Counter(problem.severity for problem in problems)
     for problem in problems:
         if problem.severity == "note" and not arguments.all:
@@ -78,24 +90,31 @@ def run_check(arguments: argparse.Namespace) -> int:
     return 1 if counts["error"] else 0
 
 
-def _contents() -> None:
+def _which(arguments: argparse.Namespace) -> "Catalogue":
+    """The catalogue asked for, else the one in use."""
     from pricing.catalogue import present_catalogue
+    from pricing.catalogue.installed import find_installed
+
+    named = arguments.catalogue
+    return present_catalogue() if named is None else find_installed(named)
+
+
+def _contents(catalogue: "Catalogue") -> None:
+    from pricing.cli.catalogue_tables import titled
     from pricing.cli.table import table
 
-    catalogue = present_catalogue()
     rows = [[shelf.kind, f"{len(shelf.identifiers()):,}"] for shelf in catalogue.shelves]
-    day = catalogue.data_date.isoformat()
-    say(_("Catalogue of {day}").format(day=day), strong=True)
+    say(_("Catalogue of {title}").format(title=titled(catalogue)), strong=True)
+    say(_("SHA-256 of its manifest: {id}").format(id=catalogue.id))
     say("\n".join(table([_("Kind"), _("Entries")], rows, width())))
     say(_("reckoner catalogue show WORD searches; reckoner catalogue show ID shows an entry."))
 
 
-def _found(text: str) -> bool:
+def _found(catalogue: "Catalogue", text: str) -> bool:
     """Print the entries with all words of a text; says whether there are any."""
-    from pricing.catalogue import present_catalogue
     from pricing.cli.table import padded, width_of
 
-    found = present_catalogue().search(text)
+    found = catalogue.search(text)
     if not found:
         return False
     longest = min(44, max(width_of(line.id) for _kind, line in found))

@@ -52,7 +52,7 @@ def search(
         spares: Servers on top of the need (1 is N+1).
         each_precision: Rank every precision by itself instead of the best of each server.
         measurements: Benchmark points the buyer measured.
-        catalogue: Where market and basis come from if not given; none means the one shipped.
+        catalogue: Where market and basis come from if not given; none means the one in use.
         parameters: The calibration; none means the one shipped.
 
     Raises:
