@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check bench setup lock catalogue calibrate serving-score clean system-packages
+.PHONY: run test check bench setup lock catalogue calibrate serving-score clean system-packages self-test-figures
 
 run: setup
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(BIN)/reckoner-desktop resources/samples/customer_service.reckon; \
@@ -45,6 +45,10 @@ calibrate: setup
 # cross-validate them, print the scores and write resources/help/serving_score.md (about 1 minute)
 serving-score: setup
 	OMP_NUM_THREADS=1 $(BIN)/python -m pricing.calibration score
+
+# write what `reckoner-desktop --self-test` compares with, after figures were meant to change
+self-test-figures: setup
+	$(BIN)/python packaging/self_test_figures.py
 
 clean:
 	rm -rf $(VENV) out build dist *.egg-info

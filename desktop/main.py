@@ -25,6 +25,11 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
         "--settings", type=Path, metavar="FOLDER", help="keep settings and recovery copies here"
     )
     parser.add_argument(
+        "--self-test",
+        action="store_true",
+        help="try every part of this copy, apart from your settings, and leave",
+    )
+    parser.add_argument(
         "--version",
         action="version",
         version=f"reckoner-desktop {VERSION}",
@@ -53,6 +58,10 @@ def make_window(application: QApplication, settings: Path | None = None) -> Main
 def main(given: Sequence[str] | None = None) -> int:
     """Run until the window is closed; returns the exit code."""
     told = arguments(sys.argv[1:] if given is None else given)
+    if told.self_test:
+        from desktop.selftest.run import run
+
+        return run()
     application = make_application(sys.argv[:1])
     window = make_window(application, told.settings)
     window.show()

@@ -1,12 +1,36 @@
 """Fonts and output settings of every chart, on screen and in files."""
 
 import threading
+from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from desktop.theme.tokens import FONT_FAMILIES
 
+WRITE_CHINESE: Final = (
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "Droid Sans Fallback",
+    "SimHei",
+)
+"""Unlike the window, a chart looks for a missing character only in fonts that are named to it."""
+
 _IMPORTING = threading.Lock()
+
+
+def families_of(installed: Iterable[str]) -> list[str]:
+    """The fonts of charts in the order in which they are tried, one of them with Chinese."""
+    there = set(installed)
+    families: list[str] = [name for name in FONT_FAMILIES if name in there] or ["DejaVu Sans"]
+    chinese = [name for name in WRITE_CHINESE if name in there]
+    if chinese and not there.intersection(WRITE_CHINESE, families):
+        families.append(chinese[0])
+    return families
 
 
 @cache
@@ -14,10 +38,8 @@ def settings() -> dict[str, Any]:
     """Matplotlib settings: the window's fonts as far as they are installed, text kept as text."""
     from matplotlib import font_manager
 
-    installed = set(font_manager.get_font_names())
-    families = [name for name in FONT_FAMILIES if name in installed]
     return {
-        "font.family": families or ["DejaVu Sans"],
+        "font.family": families_of(font_manager.get_font_names()),
         "font.size": 9,
         "pdf.fonttype": 42,
         "svg.fonttype": "none",

@@ -11,6 +11,7 @@ from matplotlib.text import Annotation
 
 from desktop.charts.draw import draw, spot_at
 from desktop.charts.spec import Bars, Ink, Lines, LineSeries, Marker, Part
+from desktop.charts.style import families_of
 
 INK = Ink("#1a1e24", "#57606c", "#e4e7ec", "#ffffff", "#1d5bb8")
 MONTHS = np.arange(1.0, 13.0)
@@ -156,3 +157,15 @@ def test_that_svg_keeps_text_as_text(tmp_path) -> None:  # noqa: ANN001
     with mpl.rc_context(settings()):  # type: ignore[arg-type]
         drawn(lines()).savefig(path)
     assert "month 6, USD 60" in path.read_text(encoding="utf-8")
+
+
+def test_that_charts_have_a_chinese_font_where_the_system_has_one() -> None:
+    assert families_of(["Segoe UI", "SimHei", "Microsoft YaHei", "Arial"]) == [
+        "Segoe UI",
+        "Microsoft YaHei",
+    ]
+    assert families_of(["DejaVu Sans", "Noto Sans CJK SC", "SimHei"]) == [
+        "Noto Sans CJK SC",
+        "DejaVu Sans",
+    ]
+    assert families_of(["Arial"]) == ["DejaVu Sans"]
