@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from desktop.viewmodels.finding_words import finding_text, reason_text
+from desktop.viewmodels.rule_figures import rule_figures
 from pricing.admissible import Obstacle, obstacles
 from pricing.evaluation import Evaluation
 
@@ -14,11 +15,11 @@ def _t(text: str) -> str:
 def broken_rules(evaluation: Evaluation, option_id: str) -> tuple[str, ...]:
     """Which rules an option breaks, as sentences; none for one that keeps them all."""
     name = next(one.name for one in evaluation.plan.options if one.id == option_id)
-    said = (_sentence(one, name) for one in obstacles(evaluation, option_id))
+    said = (_sentence(one, name, evaluation) for one in obstacles(evaluation, option_id))
     return tuple(dict.fromkeys(said))
 
 
-def _sentence(obstacle: Obstacle, name: str) -> str:
+def _sentence(obstacle: Obstacle, name: str, evaluation: Evaluation) -> str:
     if obstacle.finding is not None:
         return finding_text(obstacle.finding)
     if obstacle.reason is not None:
@@ -26,7 +27,12 @@ def _sentence(obstacle: Obstacle, name: str) -> str:
     if obstacle.rule:
         return _t("{option}: not kept: {rule}.").format(option=name, rule=_rule(obstacle.rule))
     assert obstacle.check is not None
-    return _t("{option}: not kept: {rule}.").format(option=name, rule=obstacle.check.label)
+    rule, figures = obstacle.check.label, rule_figures(obstacle.check, evaluation)
+    if figures is None:
+        return _t("{option}: not kept: {rule}.").format(option=name, rule=rule)
+    return _t("{option}: not kept: {rule} ({figures}).").format(
+        option=name, rule=rule, figures=figures.phrase
+    )
 
 
 def _rule(field: str) -> str:

@@ -104,9 +104,8 @@ def _portions(advice: "Advice", colours: OptionColours) -> Table | None:
                     colour=colours.of(one.options[0]) if one.options else "",
                 ),
                 EditCell(
-                    _t("parts of several") if classes is None
-                    else capital(sentence(classes, _optimiser)),
-                    tone="quiet" if classes is None else "plain",
+                    "" if classes is None else capital(sentence(classes, _optimiser)),
+                    tone="plain" if one.whole or one.most else "quiet",
                 ),
                 EditCell(percent(one.share), right=True),
             )

@@ -9,10 +9,11 @@ from desktop.viewmodels.admissible import without_name
 from desktop.viewmodels.finding_words import finding_text
 from desktop.viewmodels.routing_costs import HybridCosts
 from desktop.viewmodels.routing_routes import Table
+from desktop.viewmodels.rule_figures import rule_figures
 from pricing.admissible import findings_of
 from pricing.bill.hybrid import Check
 
-RULE, STATE = range(2)
+RULE, ASKED, REACHED, STATE = range(4)
 
 
 def _t(text: str) -> str:
@@ -67,17 +68,35 @@ def checks_sentence(costs: HybridCosts) -> str:
 
 
 def checks_table(costs: HybridCosts, *, all_of_them: bool = True) -> Table:
-    """A row per rule: kept, or broken since when; the state is explained by a click."""
+    """A row per rule: what is asked and reached, kept or broken since when; a click explains."""
     columns = (
         EditColumn(_t("Rule"), width=-1),
-        EditColumn(_t("State"), width=224),
-    )
+        EditColumn(_t("Asked for"), right=True, width=128),
+        EditColumn(
+            _t("Reached"), right=True, width=128,
+            tip=_t("Of all months the one nearest to what is asked for, or beyond"),
+        ),
+        EditColumn(_t("State"), width=208),
+    )  # fmt: skip
     tip = _t("A click leads to the field")
     rows = tuple(
-        (EditCell(rule.text, tip=tip), _state(rule.check, costs))
+        (EditCell(rule.text, tip=tip), *_figures(rule.check, costs), _state(rule.check, costs))
         for rule in rules_of(costs, all_of_them=all_of_them)
     )
     return Table(columns, rows)
+
+
+def _figures(check: Check | None, costs: HybridCosts) -> tuple[EditCell, EditCell]:
+    """What a rule asks for and what is reached; nothing where that is no single figure."""
+    found = None if check is None else rule_figures(check, costs.evaluation)
+    if check is None or found is None:
+        return EditCell("", right=True), EditCell("", right=True)
+    broken = first_broken(check, costs) is not None
+    label = "" if found.month is None else costs.evaluation.month_labels[found.month - 1]
+    return EditCell(found.asked, right=True), EditCell(
+        found.reached, second=label, tone="broken" if broken else "plain", key=found.key,
+        month=found.month, right=True,
+    )  # fmt: skip
 
 
 def _state(check: Check | None, costs: HybridCosts) -> EditCell:

@@ -150,6 +150,7 @@ def advice(found: Advice) -> Document:
                 "options": list(one.options),
                 "classes": list(one.whole),
                 "mostly": list(one.most),
+                "partly": list(one.some),
                 "share": one.share,
             }
             for one in found.portions

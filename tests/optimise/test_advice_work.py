@@ -66,8 +66,8 @@ def test_that_portions_are_of_all_requests_and_the_cache_is_one_of_them() -> Non
         ((), ("Chat",)), (("Mail",), ()), ((), ()),
     ]  # fmt: skip
     assert [sentence(portion_statement(one)) for one in found.portions] == [
-        "56 %: Open first, Closed where doubtful, for most of Chat", "25 %: Closed, for Mail",
-        "19 %: the result cache",
+        "56 %: Open first, Closed where doubtful (most of Chat)", "25 %: Closed (Mail)",
+        "19 %: the result cache (part of Chat)",
     ]  # fmt: skip
 
 
@@ -98,7 +98,8 @@ def test_that_small_portions_are_told_together_and_four_at_most() -> None:
     }  # fmt: skip
     found = advice_on(plan([work("chat", 1000)], options=options, mix=mix))
     assert [sentence(portion_statement(one)) for one in found.portions] == [
-        "50 %: A, for most of Chat", "20 %: B", "15 %: C", "15 %: 2 other ways",
+        "50 %: A (most of Chat)", "20 %: B (part of Chat)", "15 %: C (part of Chat)",
+        "15 %: 2 other ways",
     ]  # fmt: skip
 
 
@@ -132,7 +133,7 @@ def test_that_what_nobody_serves_is_a_portion() -> None:
     half["routes"].append(other)
     found = advice_on(plan([work("chat", 1000), work("mail", 1000)], mix=half))
     assert [sentence(portion_statement(one)) for one in found.portions] == [
-        "50 %: Closed, for Mail", "30 %: Open, for most of Chat", "20 %: nobody",
+        "50 %: Closed (Mail)", "30 %: Open (most of Chat)", "20 %: nobody (part of Chat)",
     ]  # fmt: skip
 
 

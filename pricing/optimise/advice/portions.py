@@ -25,6 +25,8 @@ class Portion:
     """Names of the classes that it answers."""
     most: tuple[str, ...]
     """Names of those of which it answers most."""
+    some: tuple[str, ...]
+    """Names of those of which it answers less, but worth a word."""
     share: float
     """Of all requests of the plan, those that a result cache answers included."""
 
@@ -45,7 +47,7 @@ def portions_of(picture: Picture) -> tuple[Portion, ...]:
         return tuple(found)
     told, rest = found[: MOST_PORTIONS - 1], found[MOST_PORTIONS - 1 :]
     who = state("who.others", ways=float(len(rest)))
-    return (*told, Portion(who, (), (), (), sum(one.share for one in rest)))
+    return (*told, Portion(who, (), (), (), (), sum(one.share for one in rest)))
 
 
 def _portion(picture: Picture, ways: Sequence[Way], everything: float) -> Portion:
@@ -55,6 +57,7 @@ def _portion(picture: Picture, ways: Sequence[Way], everything: float) -> Portio
         options=ways[0].options,
         whole=tuple(names[way.request_class].name for way in ways if way.share >= ALL),
         most=tuple(names[way.request_class].name for way in ways if MOSTLY <= way.share < ALL),
+        some=tuple(names[way.request_class].name for way in ways if SOME <= way.share < MOSTLY),
         share=sum(way.requests for way in ways) / everything,
     )
 
@@ -69,8 +72,10 @@ def portion_statement(one: Portion) -> Statement:
 
 
 def classes_statement(one: Portion) -> Statement | None:
-    """Which classes a portion answers, as a phrase; none where it answers most of none."""
-    if not one.whole and not one.most:
-        return None
-    code = ("both" if one.whole else "most") if one.most else "whole"
-    return state(f"classes.{code}", whole=one.whole, most=one.most)
+    """Which classes a portion answers, as a phrase; none where there is none to name."""
+    if one.whole or one.most:
+        code = ("both" if one.whole else "most") if one.most else "whole"
+        return state(f"classes.{code}", whole=one.whole, most=one.most)
+    if len(one.some) == 1:
+        return state("classes.part", some=one.some)
+    return state("classes.parts", classes=float(len(one.some))) if one.some else None

@@ -53,10 +53,12 @@ TEMPLATES: dict[str, str] = {
         "because it breaks rules of the plan."
     ),
     "part.option": "{option} ({share:percent})",
-    "portion.classes": "{share:percent}: {who}, for {classes}",
+    "portion.classes": "{share:percent}: {who} ({classes})",
     "portion.some": "{share:percent}: {who}",
     "classes.whole": "{whole}",
     "classes.most": "most of {most}",
+    "classes.part": "part of {some}",
+    "classes.parts": "parts of {classes} classes",
     "classes.both": "{whole} and most of {most}",
     "who.direct": "{option}",
     "who.cascade": "{small} first, {large} where doubtful",

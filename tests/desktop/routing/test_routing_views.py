@@ -205,7 +205,7 @@ def test_that_data_sent_where_it_may_not_go_is_a_broken_rule_of_the_hybrid(plan:
     told = missing_sentence(costs)
     assert told.startswith("Route 1: Customer chat carries confidential data")
     table = checks_table(costs, all_of_them=False)
-    assert [row[1].tone for row in table.rows] == ["broken"] * len(table.rows)
+    assert [row[STATE].tone for row in table.rows] == ["broken"] * len(table.rows)
     assert len(table.rows) >= 2
     count = len(checks_table(costs).rows)
     assert checks_sentence(costs) == f"{count - len(table.rows)} of {count} rules are kept."
