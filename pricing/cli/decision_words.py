@@ -1,13 +1,13 @@
 """Routes, recipes and months of a decision in words."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
 from pricing.cli.numbers import percent
 from pricing.cli.texts import _
 from pricing.plan.hybrid import Route
 from pricing.plan.plan import Plan
-from pricing.plan.recipe import Cascade, Direct, Layered, Recipe, Router
+from pricing.routing.words import answered_by
 
 SHOWN = 0.0005
 """Shares below this are shown as nothing."""
@@ -18,49 +18,6 @@ MOST_SPANS = 8
 def names_of(plan: Plan) -> dict[str, str]:
     """Names of the options by id."""
     return {option.id: option.name for option in plan.options}
-
-
-def recipe_words(recipe: Recipe, names: Mapping[str, str]) -> str:
-    """Who answers, as a phrase."""
-    if isinstance(recipe, Direct):
-        return names[recipe.option]
-    if isinstance(recipe, Cascade):
-        return _("{small}, then {large} where the verifier doubts").format(
-            small=names[recipe.small], large=names[recipe.large]
-        )
-    if isinstance(recipe, Router):
-        return _("router: {share} to {strong}, the rest to {weak}").format(
-            share=percent(recipe.strong_share.value),
-            strong=names[recipe.strong],
-            weak=names[recipe.weak],
-        )
-    assert isinstance(recipe, Layered)
-    return _("{base}, {share} of the answers enhanced by {enhancement}").format(
-        base=names[recipe.base],
-        share=percent(recipe.enhanced_share.value),
-        enhancement=names[recipe.enhancement],
-    )
-
-
-def answered_by(routes: Sequence[Route], names: Mapping[str, str]) -> str:
-    """Who answers on routes of one recipe, with whom it goes on to."""
-    parts = [recipe_words(routes[0].recipe, names)]
-    over = dict.fromkeys(names[r.overflow] for r in routes if r.overflow is not None)
-    behind = dict.fromkeys(
-        names[r.failover]
-        for r in routes
-        if r.failover is not None and r.overflow is not None and r.failover != r.overflow
-    )
-    down = dict.fromkeys(
-        names[r.failover] for r in routes if r.failover is not None and r.overflow is None
-    )
-    if over:
-        parts.append(_("{names} when full or down").format(names=_(" or ").join(over)))
-    if behind:
-        parts.append(_("{names} while that is down too").format(names=_(" or ").join(behind)))
-    if down:
-        parts.append(_("{names} during outages").format(names=_(" or ").join(down)))
-    return ", ".join(parts)
 
 
 def route_rows(plan: Plan, routes: Iterable[Route], labels: Sequence[str]) -> list[list[str]]:
@@ -79,7 +36,7 @@ def route_rows(plan: Plan, routes: Iterable[Route], labels: Sequence[str]) -> li
         shares = [_summed(alike, len(labels)) for alike in listed]
         first = True
         for alike, monthly in zip(listed, shares, strict=True):
-            said = answered_by(alike, names)
+            said = answered_by(alike, names, _)
             for months, share in spans(monthly, labels):
                 rows.append([one.name if first else "", said, months, percent(share)])
                 first, said = False, ""

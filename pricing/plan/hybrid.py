@@ -126,6 +126,8 @@ class Decision(Frozen):
     """Net present value of the hybrid's cost when it was made, in the plan's currency."""
     bound: float | None = None
     """No decision within the same rules, and that keeps the level asked for, costs less."""
+    lost: Annotated[float, Field(ge=0)] | None = None
+    """Requests over the horizon that outages lost when it was made, as nobody may take over."""
     question: Question | None = None
     """What it is the cheapest decision for; none: the rules of the plan alone."""
     facts: Text = ""

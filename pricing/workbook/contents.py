@@ -98,6 +98,8 @@ class Rule:
     """Whether the limit is the least that must be reached, not the most that may be."""
     decisive: bool = True
     """Whether breaking it rules an option out; not where its unserved requests tell that."""
+    aside: tuple[Line, ...] = ()
+    """Parts of what is held that are not held against it, in every month."""
 
 
 SAME_FACTS, CHANGED_FACTS, UNKEPT_FACTS = "as they were", "changed since", "not kept"
@@ -131,6 +133,13 @@ class Decided:
     locked: bool = False
     """Whether its servers stay as they are when the optimiser runs again."""
     note: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """Who answers on its routes, by the key of the share that takes each."""
+    lost: tuple[Line, ...] = ()
+    """Requests of routes that outages lose; none where somebody always answers."""
+    lost_then: float | None = None
+    """How many the decision lost when the optimiser made it, over the horizon: those nobody may
+    take over. None for a decision of another, of which nobody knows that."""
 
 
 @dataclass(frozen=True, slots=True)

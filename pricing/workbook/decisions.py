@@ -5,9 +5,12 @@ from datetime import date
 
 from pricing.amounts import money
 from pricing.bill import BillLines
+from pricing.bill.hybrid import Check
 from pricing.evaluation import Evaluation
 from pricing.ledger import Input, Ledger, Line, Schedule
 from pricing.plan.hybrid import Decision, Hybrid
+from pricing.plan.option import Option
+from pricing.routing.words import answered_by
 from pricing.workbook.contents import CHANGED_FACTS, SAME_FACTS, UNKEPT_FACTS, Decided, Rule
 
 STALE, EDITED = "decision.stale", "decision.edited"
@@ -45,7 +48,61 @@ def decision_of(evaluation: Evaluation, lines: BillLines, rules: Sequence[Rule])
         reached=_reached(decision, lines),
         locked=decision is not None and decision.locked,
         note=decision.note if decision is not None else "",
+        answers=_answers(evaluation, hybrid, chosen),
+        lost=_lost(lines),
+        lost_then=_lost_then(evaluation, lines),
     )
+
+
+def lost_aside(lines: BillLines, check: Check) -> tuple[Line, ...]:
+    """What outages lose of the requests that a check wants served, where nobody may take over.
+
+    That is known of decisions of the optimiser, which names somebody wherever somebody may be.
+    """
+    hybrid, stated = lines.option, lines.hybrid
+    if check.code != "served" or stated is None or not _optimised(hybrid):
+        return ()
+    mine = next(one for one in stated.classes if one.unserved is check.held)
+    return _lost(lines, mine.asked.request_class.id)
+
+
+def _lost(lines: BillLines, request_class: str | None = None) -> tuple[Line, ...]:
+    """Lines of requests that outages lose, of one class or of all."""
+    routes = lines.hybrid.routes if lines.hybrid is not None else ()
+    return tuple(
+        one.lost for one in routes
+        if one.lost is not None and request_class in {None, one.route.request_class}
+    )  # fmt: skip
+
+
+def _lost_then(evaluation: Evaluation, lines: BillLines) -> float | None:
+    """What the optimiser's decision lost when it was made; as at export where nobody kept that."""
+    hybrid = lines.option
+    if not isinstance(hybrid, Hybrid) or not _optimised(hybrid):
+        return None
+    assert hybrid.decision is not None
+    if hybrid.decision.lost is not None:
+        return hybrid.decision.lost
+    return sum(float(evaluation.values.monthly(line).sum()) for line in _lost(lines))
+
+
+def _optimised(option: Option) -> bool:
+    """Whether the optimiser decided, and what it found was kept."""
+    decision = option.decision if isinstance(option, Hybrid) else None
+    return decision is not None and decision.made_by == "optimiser" and bool(decision.facts)
+
+
+def _answers(
+    evaluation: Evaluation, hybrid: Hybrid, chosen: Sequence[Input | Schedule]
+) -> dict[str, str]:
+    """Who answers on each route, by the key of its share."""
+    names = {option.id: option.name for option in evaluation.plan.options}
+    start = f"options.{hybrid.id}.routes."
+    return {
+        entry.key: answered_by([hybrid.routes[int(number)]], names)
+        for entry in chosen if entry.path.startswith(start)
+        for number in [entry.path.removeprefix(start).partition(".")[0]]
+    }  # fmt: skip
 
 
 def _day(decision: Decision | None) -> date | None:

@@ -18,7 +18,7 @@ from pricing.workbook.contents import (
     Rule,
     Summary,
 )
-from pricing.workbook.decisions import EDITED, STALE, decision_of
+from pricing.workbook.decisions import EDITED, STALE, decision_of, lost_aside
 from pricing.workbook.styles import OPTION_COLOURS
 
 KINDS = {
@@ -177,10 +177,14 @@ def _rules(lines: BillLines) -> list[Rule]:
     """The rules that a hybrid must keep, those last that rule it out where it breaks them."""
     checks = lines.hybrid.checks if lines.hybrid is not None else ()
     name = lines.option.name
-    found = [
-        Rule(name, c.label, c.kept, c.held, c.limit, c.least, c.code not in SAID_ELSEWHERE)
-        for c in checks
-    ]
+    found = []
+    for check in checks:
+        aside = lost_aside(lines, check)
+        label = f"{check.label}, outages aside" if aside else check.label
+        decisive = check.code not in SAID_ELSEWHERE
+        found.append(
+            Rule(name, label, check.kept, check.held, check.limit, check.least, decisive, aside)
+        )
     return sorted(found, key=lambda rule: rule.decisive)
 
 

@@ -18,10 +18,10 @@ FIRST_MONTH = 6
 MONTH_ROW = 3
 
 EXCEL_2010 = {
-    "ABS", "AND", "CEILING", "CHOOSE", "COUNT", "COUNTIF", "DATE", "DAY", "EOMONTH", "EXP",
-    "IF", "IFERROR", "INDEX", "INT", "ISERROR", "LN", "MATCH", "MAX", "MIN", "MONTH", "N",
-    "NORMSDIST", "NORMSINV", "NOT", "NPV", "OR", "ROUND", "ROW", "ROWS", "SQRT", "SUM", "SUMIF",
-    "SUMPRODUCT", "YEAR",
+    "ABS", "AND", "CEILING", "CHOOSE", "COLUMN", "COLUMNS", "COUNT", "COUNTIF", "DATE", "DAY",
+    "EOMONTH", "EXP", "IF", "IFERROR", "INDEX", "INT", "ISERROR", "LN", "MATCH", "MAX", "MIN",
+    "MONTH", "N", "NORMSDIST", "NORMSINV", "NOT", "NPV", "OR", "ROUND", "ROW", "ROWS", "SQRT",
+    "SUM", "SUMIF", "SUMPRODUCT", "YEAR",
 }  # fmt: skip
 """Functions that every spreadsheet program of the last fifteen years has; none is volatile."""
 

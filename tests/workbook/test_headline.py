@@ -13,7 +13,7 @@ from pricing.evaluate import evaluate
 from pricing.evaluation import Evaluation
 from pricing.plan.rules import Rules
 from pricing.workbook import export_workbook
-from pricing.workbook.sheets.summary import _HEADLINES
+from pricing.workbook.sheets.summary import HEADLINES
 from tests.workbook.decided import entered
 from tests.workbook.hybrids import hybrid_service
 from tests.workbook.libreoffice import LibreOffice
@@ -90,7 +90,7 @@ def test_that_all_readers_name_the_same_option(
     assert standing(evaluation, first) is stands
     alike = {standing(evaluation, bill) for bill in evaluation.bills} == {Standing.WITHIN_RULES}
     ruled = any(standing(evaluation, b) is Standing.SERVES_ALL for b in evaluation.bills)
-    before = "" if alike else _HEADLINES[ruled][stands]
+    before = "" if alike else HEADLINES[ruled][stands]
     for said in headlines[name]:
         assert said == f"{before}{first.name} costs least over the horizon"
     assert f"{first.name} costs least:" in answer(evaluation) or (

@@ -13,9 +13,9 @@ from pricing.workbook.number_formats import DATE, line_format, serial_day
 from pricing.workbook.references import References
 from pricing.workbook.sheets.decision_list import differs, write_list
 from pricing.workbook.sheets.decision_rows import (
+    ANSWERS,
     CHANGED,
     FACTS_ROW,
-    FILLER,
     LARGEST,
     LAST,
     MARGIN,
@@ -30,6 +30,7 @@ from pricing.workbook.sheets.decision_rows import (
 from pricing.workbook.sheets.decision_verdict import (
     SAME,
     costs_the_same,
+    lost_now,
     rules_broken,
     verdict,
     verdict_now,
@@ -53,8 +54,8 @@ from pricing.workbook.xlsx import Canvas
 _UNKNOWN = "not known"
 
 _WIDTHS = {
-    MARGIN: 2, NAME: 64, VALUE: 20, UNIT: 13, MEANING: 16, LAST: 14, LARGEST: 14, CHANGED: 16,
-    FILLER: 40,
+    MARGIN: 2, NAME: 64, VALUE: 20, UNIT: 13, MEANING: 16, LAST: 14, LARGEST: 14, CHANGED: 12,
+    ANSWERS: 72,
 }  # fmt: skip
 
 _NAMES = {
@@ -73,10 +74,16 @@ _NAMES = {
     "gap_now": ("Gap now", "The same of the cost now; not known once facts change or rules break."),
     "less": ("Could cost less by at most", "Cost now less lower bound."),
     "facts": ("Facts at export", "Prices, volumes, rules and all else that a decision rests on."),
+    "lost": ("Lost in outages", ""),
+    "lost_then": ("Lost as it was decided", "More than these break the decision, others do not."),
     "choices": ("Decided inputs changed", "Since export, in this workbook; of the list below."),
     "broken": ("Rules broken", "Of this decision, on the sheet Rules."),
 }  # fmt: skip
 """What each row is called, and what it means."""
+_NOBODY_MAY = "Requests over the horizon that arrive during outages; nobody may take them over."
+_NOBODY_NAMED = (
+    "Requests over the horizon that arrive during outages; no route names who takes over."
+)
 
 
 def write_decisions(canvas: Canvas, job: Job, changed: str) -> None:
@@ -110,7 +117,7 @@ def write_decisions(canvas: Canvas, job: Job, changed: str) -> None:
     for rows, decided in zip(blocks, summary.decisions, strict=True):
         _Block(canvas, job, rows, decided).write()
     sheet.freeze_panes(FACTS_ROW, 0)
-    sheet.print_area(0, NAME, blocks[-1].last - 1, FILLER)
+    sheet.print_area(0, NAME, blocks[-1].last - 1, ANSWERS)
 
 
 def checks_of_decisions(job: Job, changed: str, within: float) -> list[Check]:
@@ -156,11 +163,13 @@ class _Block:
         """Write the facts, and the list of what was decided."""
         canvas, rows, decided = self._canvas, self._rows, self._decided
         canvas.text(rows.heading, NAME, decided.option, SECTION)
-        canvas.blank(rows.heading, range(VALUE, FILLER + 1), SECTION)
+        canvas.blank(rows.heading, range(VALUE, ANSWERS + 1), SECTION)
         for name, row in rows.facts.items():
             label, meaning = _NAMES[name]
             bold = {"bold": True} if name in {"verdict", "gap", "gap_now"} else {}
             canvas.text(row, NAME, label, BODY, **bold)
+            if name == "lost":
+                meaning = _NOBODY_MAY if decided.lost_then is not None else _NOBODY_NAMED
             if name not in {"verdict", "by", "asked", "note"}:
                 canvas.text(row, MEANING, meaning, QUIET)
         self._told()
@@ -171,8 +180,10 @@ class _Block:
             value = self._job.values.number(decided.reached)
             self._formula("reached", self._cells.now(decided.reached), value, link=True,
                           unit=decided.reached.unit)  # fmt: skip
+        if decided.lost:
+            self._outages()
         self._state()
-        write_list(canvas, self._job, rows, decided, _WIDTHS[NAME])
+        write_list(canvas, self._job, rows, decided, _WIDTHS)
 
     def _told(self) -> None:
         """What was said on the day, as it was said."""
@@ -217,6 +228,17 @@ class _Block:
                 continue
             shown = f'IF({doubt},"{_UNKNOWN}",{formula})'
             self._formula(name, shown, value if holds else _UNKNOWN, unit=kind, size=value)
+
+    def _outages(self) -> None:
+        """What outages lose now, and what they lost when that was decided."""
+        decided, lost = self._decided, lost_now(self._job, self._decided)
+        months = "+".join(f"SUM({self._cells.all_months(line)})" for line in decided.lost)
+        self._formula("lost", months, lost, unit="requests")
+        if decided.lost_then is not None:
+            shown = line_format("requests", [round(lost), round(decided.lost_then)]).code
+            row = self._rows.facts["lost_then"]
+            self._canvas.number(row, VALUE, decided.lost_then, STAMP, shown)
+            self._unit("lost_then", "requests")
 
     def _state(self) -> None:
         rows, decided = self._rows, self._decided

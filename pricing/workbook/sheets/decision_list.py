@@ -1,5 +1,7 @@
 """What was decided: first, last and largest value of every decided input, and where it stands."""
 
+from collections.abc import Mapping
+
 from pricing.ledger import Input, Schedule
 from pricing.workbook.cells import FIRST_MONTH, FIRST_ROW, cell
 from pricing.workbook.cells import VALUE as INPUT_VALUE
@@ -11,6 +13,7 @@ from pricing.workbook.number_formats import line_format, schedule_format
 from pricing.workbook.references import References
 from pricing.workbook.sheets.by_month import months_changed
 from pricing.workbook.sheets.decision_rows import (
+    ANSWERS,
     CHANGED,
     LARGEST,
     LAST,
@@ -20,14 +23,14 @@ from pricing.workbook.sheets.decision_rows import (
     VALUE,
     DecisionRows,
 )
-from pricing.workbook.sheets.heights import wrap_label
+from pricing.workbook.sheets.heights import fit_height
 from pricing.workbook.sheets.inputs import EXPORTED
 from pricing.workbook.styles import BODY, CALCULATED, HEADING, JUMP, LINK, QUIET, Style
 from pricing.workbook.xlsx import Canvas
 
 _HEADINGS = {
     NAME: "What was decided", VALUE: "First month", UNIT: "Unit", MEANING: "Where",
-    LAST: "Last month", LARGEST: "Largest", CHANGED: "1 = changed",
+    LAST: "Last month", LARGEST: "Largest", CHANGED: "1 = changed", ANSWERS: "Who answers",
 }  # fmt: skip
 _NUMBERS = {VALUE, LAST, LARGEST, CHANGED}
 
@@ -35,23 +38,28 @@ _Shown = dict[int, tuple[str, float, Style]]
 """Formula, value and style by column."""
 
 
-def write_list(canvas: Canvas, job: Job, rows: DecisionRows, decided: Decided, room: float) -> None:
-    """Write a row for every input that was decided on.
+def write_list(
+    canvas: Canvas, job: Job, rows: DecisionRows, decided: Decided, widths: Mapping[int, float]
+) -> None:
+    """Write a row for every input that was decided on, with who answers on a route.
 
     Args:
         canvas: The sheet.
         job: The workbook.
         rows: Where the decision stands.
         decided: The decision.
-        room: Width of the names' column in characters.
+        widths: Of the columns, in characters.
     """
     for column, text in _HEADINGS.items():
         align = "right" if column in _NUMBERS else "left"
-        indent = 1 if column == UNIT else 0
+        indent = 1 if column in {UNIT, ANSWERS} else 0
         canvas.text(rows.list_heading, column, text, HEADING, align=align, indent=indent)
     for row, entry in enumerate(decided.chosen, start=rows.first):
-        label = decided.names[entry.key]
-        canvas.text(row, NAME, label, BODY, **wrap_label(canvas, row, label, room))
+        label, answers = decided.names[entry.key], decided.answers.get(entry.key, "")
+        fit_height(canvas, row, ((widths[NAME], label), (widths[ANSWERS] - 2, answers)))
+        canvas.text(row, NAME, label, BODY, text_wrap=True)
+        if answers:
+            canvas.text(row, ANSWERS, answers, BODY, indent=1, text_wrap=True)
         canvas.text(row, UNIT, entry.unit, QUIET, indent=1)
         _write_numbers(canvas, job, row, entry)
 

@@ -6,7 +6,7 @@ from pricing.workbook.cells import cell
 from pricing.workbook.contents import Decided, Summary
 from pricing.workbook.layout import DECISION
 
-MARGIN, NAME, VALUE, UNIT, MEANING, LAST, LARGEST, CHANGED, FILLER = range(9)
+MARGIN, NAME, VALUE, UNIT, MEANING, LAST, LARGEST, CHANGED, ANSWERS = range(9)
 """Columns; the list of what was decided has its own headings from UNIT on."""
 
 TOLERANCE_ROW, FACTS_ROW = 4, 5
@@ -63,4 +63,6 @@ def _facts(decided: Decided) -> list[str]:
              "note": decided.note}  # fmt: skip
     names = [*_ALWAYS, *(name for name, there in given.items() if there)]
     cost = _OF_COST if decided.cost is not None else ("now",)
-    return [*names, *cost, *_LIVE]
+    outages = {"lost": bool(decided.lost),
+               "lost_then": bool(decided.lost) and decided.lost_then is not None}  # fmt: skip
+    return [*names, *cost, *(name for name, there in outages.items() if there), *_LIVE]

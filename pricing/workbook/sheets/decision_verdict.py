@@ -14,13 +14,15 @@ _CHANGED_HERE = "CHECK: inputs are changed in this workbook, so the bound is of 
 _AS_DECIDED = "OK: costs what was decided"
 _EDITED = "EDITED: does not cost what was decided"
 _BY_HAND = "Entered by hand: how much less another decision would cost is not known"
-_RULES = "rules, see the sheet Rules"
+_SEE = ", see the sheet Rules"
+_MORE_LOST = "BROKEN: outages lose more requests than was decided"
 
 
 def verdict(rows: DecisionRows, decided: Decided) -> str:
     """The sentence as a formula of the decision sheet."""
     broken = rows.value("broken")
-    said = f'"BROKEN: "&{broken}&" {_RULES}"'
+    rules = f'IF({broken}=1,"1 rule",{broken}&" rules")'
+    said = f'"BROKEN: "&{rules}&"{_SEE}"'
     if decided.cost is None:
         return f'IF({broken}<>0,{said},"{_BY_HAND}")'
     if decided.facts == CHANGED_FACTS:
@@ -28,6 +30,9 @@ def verdict(rows: DecisionRows, decided: Decided) -> str:
     now, cost = rows.value("now"), rows.value("cost")
     same = f"ABS({now}-{cost})<={cell(VALUE, TOLERANCE_ROW)}*MAX(ABS({now}),ABS({cost}))"
     kept = f'IF({same},"{_AS_DECIDED}","{_EDITED}")'
+    if "lost_then" in rows.facts:
+        more = f"ROUND({rows.value('lost')}-{rows.value('lost_then')},0)>0"
+        kept = f'IF({more},"{_MORE_LOST}",{kept})'
     kept = f'IF({cell(VALUE, FACTS_ROW)}<>0,"{_CHANGED_HERE}",{kept})'
     return f"IF({broken}<>0,{said},{kept})"
 
@@ -36,12 +41,20 @@ def verdict_now(job: Job, decided: Decided) -> str:
     """The sentence at export."""
     broken = rules_broken(job, decided)
     if broken:
-        return f"BROKEN: {broken} {_RULES}"
+        return f"BROKEN: {broken} rule{'s' if broken > 1 else ''}{_SEE}"
     if decided.cost is None:
         return _BY_HAND
     if decided.facts == CHANGED_FACTS:
         return _CHANGED_BEFORE
+    then = decided.lost_then
+    if then is not None and round(lost_now(job, decided) - then) > 0:
+        return _MORE_LOST
     return _AS_DECIDED if costs_the_same(job, decided, SAME) else _EDITED
+
+
+def lost_now(job: Job, decided: Decided) -> float:
+    """Requests over the horizon that outages lose, at export."""
+    return sum(float(job.values.monthly(line).sum()) for line in decided.lost)
 
 
 def costs_the_same(job: Job, decided: Decided, within: float) -> bool:

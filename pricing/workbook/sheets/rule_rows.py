@@ -11,16 +11,29 @@ from pricing.workbook.layout import RULES
     MARGIN, SUBJECT, RULE, HELD, LIMIT, UNIT, BROKEN, FIRST_BROKEN, RESULT, VERDICT, WHERE,
 ) = range(11)  # fmt: skip
 
+DIGITS = 6
+"""Decimals that count of a difference."""
+
 TOTAL_ROW, FIRST_RULE = 4, 7
 """Rows of the count of broken rules and of the first rule."""
 
 
 def broken_months(job: Job, rule: Rule) -> list[int]:
     """Numbers of the months in which a rule is broken; 0 for one that holds once or not."""
+    if rule.aside:
+        return [month for month, rest in enumerate(held(job, rule), start=1) if rest > 0]
     flags = job.values.monthly(rule.kept).tolist()
     if not rule.kept.timed:
         return [] if flags[0] else [0]
     return [month for month, flag in enumerate(flags, start=1) if not flag]
+
+
+def held(job: Job, rule: Rule) -> list[float]:
+    """What is held against the limit, month by month, without what is not held against it."""
+    assert rule.held is not None
+    whole = job.values.monthly(rule.held)
+    rest = whole - sum((job.values.monthly(line) for line in rule.aside), start=0.0 * whole)
+    return [round(float(value), DIGITS) if rule.aside else float(value) for value in rest]
 
 
 def rule_kept(job: Job, rule: Rule) -> bool:

@@ -11,6 +11,7 @@ from pricing.workbook.sheets.inputs import NO_UNIT
 from pricing.workbook.sheets.page import set_up_page
 from pricing.workbook.sheets.rule_rows import (
     BROKEN,
+    DIGITS,
     FIRST_BROKEN,
     FIRST_RULE,
     HELD,
@@ -26,6 +27,7 @@ from pricing.workbook.sheets.rule_rows import (
     broken_months,
     rule_kept,
 )
+from pricing.workbook.sheets.rule_rows import held as held_in
 from pricing.workbook.sheets.verdicts import colour_verdict
 from pricing.workbook.styles import BODY, CALCULATED, HEADING, JUMP, LINK, QUIET, SUBTITLE, TITLE
 from pricing.workbook.text import width
@@ -96,7 +98,21 @@ def _write_rule(canvas: Canvas, job: Job, row: int, rule: Rule) -> None:
     column = FIRST_MONTH if rule.kept.timed else VALUE
     canvas.link(row, WHERE, place.sheet, JUMP, text="go to", place=cell(column, place.row))
     _write_limit(canvas, job, row, rule)
-    if rule.kept.timed:
+    if rule.aside:
+        assert rule.held is not None
+        rest, row_of_months = _rest(cells, rule), cells.all_months(rule.held)
+        first = f"COLUMN({row_of_months})-MIN(COLUMN({row_of_months}))+1"
+        canvas.formula(
+            row, BROKEN, f"SUMPRODUCT(--({rest}>0))", len(months), CALCULATED, '0;-0;"–"'
+        )
+        canvas.formula(
+            row, FIRST_BROKEN,
+            f"IF({cell(BROKEN, row)}=0,0,SUMPRODUCT(MIN({first}+({rest}<=0)*COLUMNS("
+            f"{row_of_months}))))",
+            months[0] if months else 0, CALCULATED, '0;-0;"–"',
+        )  # fmt: skip
+        kept = f"IF({cell(BROKEN, row)}=0,1,0)"
+    elif rule.kept.timed:
         flags = cells.all_months(rule.kept)
         canvas.formula(row, BROKEN, f"COUNTIF({flags},0)", len(months), CALCULATED, '0;-0;"–"')
         canvas.formula(
@@ -116,10 +132,12 @@ def _write_limit(canvas: Canvas, job: Job, row: int, rule: Rule) -> None:
     held, limit, cells = rule.held, rule.limit, References(job.layout, RULES)
     if held is None:
         return
-    months = job.values.monthly(held)
-    value = float(months.min() if rule.least else months.max())
+    months = held_in(job, rule)
+    value = min(months) if rule.least else max(months)
     formula = cells.now(held)
-    if held.timed:
+    if rule.aside:
+        formula = f"SUMPRODUCT(MAX({_rest(cells, rule)}))"
+    elif held.timed:
         formula = f"{'MIN' if rule.least else 'MAX'}({cells.all_months(held)})"
     most = 0.0 if limit is None else float(job.values.monthly(limit).max())
     shown = line_format(held.unit, [value, most]).code
@@ -129,6 +147,13 @@ def _write_limit(canvas: Canvas, job: Job, row: int, rule: Rule) -> None:
         canvas.formula(row, LIMIT, cells.now(limit), most, LINK, shown)
     elif limit is None:
         canvas.number(row, LIMIT, 0.0, QUIET, shown)
+
+
+def _rest(cells: References, rule: Rule) -> str:
+    """What is held in each month without what is not held against the rule, as an array."""
+    assert rule.held is not None
+    lines = "-".join(cells.all_months(line) for line in (rule.held, *rule.aside))
+    return f"ROUND({lines},{DIGITS})"
 
 
 def _write_verdict(canvas: Canvas, row: int, formula: str, *, kept: bool) -> None:

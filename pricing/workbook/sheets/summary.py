@@ -165,7 +165,7 @@ def _headline(canvas: Canvas, job: Job, summary: Summary, columns: _Columns) -> 
     costs = [job.values.number(option.tco) for option in summary.options]
     place = min(range(len(costs)), key=lambda number: (standings[number], costs[number]))
     formula = f'INDEX({names},MATCH(MIN({totals}),{totals},0))&"{_SAID}"'
-    before, said = "", _HEADLINES[columns.ruled_out]
+    before, said = "", HEADLINES[columns.ruled_out]
     ranks = _ranks(summary, columns)
     if ranks:
         beyond = f"(SUMPRODUCT(ABS({totals}))+SUMPRODUCT(ABS({totals}))+1)"
@@ -176,16 +176,21 @@ def _headline(canvas: Canvas, job: Job, summary: Summary, columns: _Columns) -> 
         best = f"SUMPRODUCT(MIN({ranks}))"
         count = f"SUMPRODUCT(--({ranks}>0))"
         whom = f'INDEX({names},{at})&"{_SAID}"'
-        texts = "&".join(f'IF({best}={rank},"{text}","")' for rank, text in said.items())
-        formula = f"IF({count}=0,{formula},{texts}&{whom})"
+        *better, worst = said.items()
+        text = f'"{worst[1]}"'
+        for rank, other in reversed(better):
+            text = f'IF({best}={rank},"{other}",{text})'
+        formula = f"IF({count}=0,{formula},{text}&{whom})"
         if any(standings):
             before = said[standings[place]]
     sentence = f"{before}{summary.options[place].name}{_SAID}"
     canvas.formula(_HEADLINE_ROW, NAME, formula, sentence, BODY.but(bold=True, font_size=13))
 
 
+_DIGITS = round(-math.log10(ENOUGH))
+"""Decimals of requests that count: less is not called unserved."""
 _SAID = " costs least over the horizon"
-_HEADLINES = {
+HEADLINES = {
     True: {
         Standing.WITHIN_RULES: "Of the options that serve every request within the rules, ",
         Standing.SERVES_ALL: "No option serves every request within the rules; of those that serve "
@@ -202,13 +207,10 @@ _HEADLINES = {
 
 def _ranks(summary: Summary, columns: _Columns) -> str:
     """The standing of every option as a formula; empty where all of them always stand alike."""
-    parts = []
-    if UNSERVED in columns.figures:
-        parts.append(f"2*{_short_cells(summary, columns)}")
-    if columns.ruled_out:
-        served = f"(1-{_short_cells(summary, columns)})*" if parts else ""
-        parts.append(f'{served}({_barred_cells(summary, columns)}<>"")')
-    return f"({'+'.join(parts)})" if parts else ""
+    short = _short_cells(summary, columns) if UNSERVED in columns.figures else ""
+    barred = f'({_barred_cells(summary, columns)}<>"")' if columns.ruled_out else ""
+    wanting = f"(({'+'.join(filter(None, (short, barred)))})>0)"
+    return f"({'+'.join(filter(None, (short, wanting)))})" if short or barred else ""
 
 
 def _standing(job: Job, summary: Summary, option: OptionSummary) -> Standing:
@@ -228,14 +230,14 @@ def _barred_cells(summary: Summary, columns: _Columns) -> str:
 def _leaves_unserved(job: Job, option: OptionSummary) -> bool:
     """Whether an option leaves requests unserved."""
     line = option.figures.get(UNSERVED)
-    return line is not None and float(job.values.monthly(line).sum()) > ENOUGH
+    return line is not None and round(float(job.values.monthly(line).sum()), _DIGITS) > 0
 
 
 def _short_cells(summary: Summary, columns: _Columns) -> str:
     """1 for each option that leaves requests unserved, 0 where it serves everything."""
     column = FIRST_FIGURE + columns.figures.index(UNSERVED)
     last = _FIRST_OPTION + len(summary.options) - 1
-    return f"({cell(column, _FIRST_OPTION)}:{cell(column, last)}>{ENOUGH:f})"
+    return f"(ROUND({cell(column, _FIRST_OPTION)}:{cell(column, last)},{_DIGITS})>0)"
 
 
 def _served(canvas: Canvas, job: Job, summary: Summary, columns: _Columns) -> None:
