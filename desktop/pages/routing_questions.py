@@ -15,10 +15,12 @@ from desktop.theme.option_colours import OptionColours
 from desktop.theme.tokens import GRID
 from desktop.viewmodels.proposal import proposal_of
 from desktop.viewmodels.questions import (
+    HELD_AGAINST_BEST,
     KINDS,
     Reply,
     alternative_note,
     alternatives_reply,
+    own_text,
     question_hint,
     question_title,
     rules_reply,
@@ -136,6 +138,16 @@ class QuestionsPanel(QWidget):
             asker.mark_outdated(old)
         if old:
             self._put_away()
+        self._tell_own(old)
+
+    def _tell_own(self, old: bool) -> None:
+        """Say where answers are held against another decision than the plan's own."""
+        inquiry, shown = self._inquiry, self._shown
+        text = ""
+        if not old and inquiry is not None and inquiry.best is not None and shown is not None:
+            text = own_text(inquiry.best, shown.costs)
+        for kind in HELD_AGAINST_BEST:
+            self.cards[kind].tell_own(text)
 
     def _able(self) -> None:
         running = self._optimiser.running

@@ -31,11 +31,14 @@ class Asker(QFrame):
         self.is_outdated = False
         self._answered = False
         self.title, self.hint, self.outdated = QLabel(title), QLabel(hint), QLabel()
+        self.own = QLabel()
+        self.own.setObjectName("extra")
+        self.own.hide()
         self.title.setObjectName("question")
         self.hint.setObjectName("cardTitle")
         self.outdated.setObjectName("caveat")
         self.outdated.setText(self.tr("The plan has changed since: this is outdated."))
-        for label in (self.title, self.hint, self.outdated):
+        for label in (self.title, self.hint, self.outdated, self.own):
             label.setWordWrap(True)
             label.setMinimumWidth(1)
             label.setTextFormat(Qt.TextFormat.PlainText)
@@ -79,6 +82,11 @@ class Asker(QFrame):
         self._answered = there
         self.ask.setText(self.tr("Ask again") if there else self.tr("Find out"))
 
+    def tell_own(self, text: str) -> None:
+        """Say beside an answer that the plan's decision is another one than the best found."""
+        self.own.setText(text)
+        self.own.setVisible(bool(text) and self._answered)
+
     def outdate(self) -> None:
         """The plan is another one than that of the answer."""
         self.mark_outdated(True)
@@ -92,4 +100,5 @@ class Asker(QFrame):
         """Have no answer."""
         self.answered(False)
         self.mark_outdated(False)
+        self.own.hide()
         self.proposal.hide()

@@ -38,6 +38,7 @@ class QuestionCard(Asker):
         self.sentences.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.table = EditTable(title, theme)
         self.look = QPushButton(self.tr("Show this plan"))
+        self.column.addWidget(self.own)
         for widget in (self.sentences, self.table, self.look, self.proposal):
             self.column.addWidget(widget)
             widget.hide()

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QCoreApplication
 
 from desktop.tables.edit_cells import EditCell, EditColumn
+from desktop.viewmodels.routing_costs import HybridCosts
 from desktop.viewmodels.routing_routes import Table
 from desktop.viewmodels.words import percent, whole_money
 from pricing.optimise.statement import Statement
 
 if TYPE_CHECKING:
+    from pricing.optimise.engine.answer import Answer
     from pricing.optimise.questions.alternatives import Alternative, Alternatives
     from pricing.optimise.questions.conflicts import Conflict
     from pricing.optimise.questions.first_server import FirstServer
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from pricing.plan.plan import Plan
 
 KINDS: Final = ("rules", "vendors", "alternatives", "volume")
+HELD_AGAINST_BEST: Final = ("rules", "vendors", "alternatives")
+"""Those whose answers are differences from the best decision found."""
+THOUSAND: Final = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +244,18 @@ def conflict_view(conflict: "Conflict", plan: "Plan") -> ConflictView:
             for rule in conflict.rules
         ),
     )
+
+
+def own_text(best: "Answer", costs: HybridCosts | None) -> str:
+    """That the plan's decision is another one than the best found; empty where it is that one."""
+    from pricing.optimise.questions.own import own_statement
+
+    if costs is None or not costs.lines.routes:
+        return ""
+    evaluation = costs.evaluation
+    own = evaluation.bill_of(costs.bill.option.id).npv.value
+    told = own_statement(best.objective * THOUSAND, own, evaluation.plan.currency)
+    return "" if told is None else statement_text(told)
 
 
 def same_question(one: "Plan", other: "Plan", hybrid: str) -> bool:

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from pricing.amounts import money
 from pricing.catalogue import load_catalogue
 from pricing.cli.commands.ask import _Answers
 from pricing.cli.solving import Watch
+from pricing.evaluate import evaluate
 from pricing.optimise.engine.answer import Settings
 from pricing.optimise.optimise import hybrid_of
 from pricing.optimise.questions.asked import Asked
-from pricing.plan.file import load_plan
+from pricing.plan.file import load_plan, save_plan
 from tests.cli.conftest import Run, saved
 from tests.cli.hybrids import mixed
 from tests.cli.json_keys import described, paths
@@ -39,6 +41,23 @@ def test_that_a_quality_floor_costs_what_the_cheaper_decision_without_it_saves(
     assert difference <= price["high"] + 1e-3 * other["npv"]
     assert price["low"] <= price["price"] <= price["high"]
     assert price["price"] > 100_000
+
+
+def test_that_the_plans_own_decision_is_named_beside_the_best_one(
+    run: Run, asked: Path, tmp_path: Path
+) -> None:
+    """A decision that kept a quality floor stays in the plan when the floor is taken away."""
+    best = tmp_path / "best.reckon"
+    run("optimise", asked, "-o", best, "--gap", "1e-4")
+    assert "The decision in the plan" not in run("ask", best, "--vendors", "--gap", "1e-4").out
+    plan = load_plan(best)
+    workload = tuple(one.model_copy(update={"quality_floor": None}) for one in plan.workload)
+    freed = plan.model_copy(update={"workload": workload})
+    save_plan(freed, best)
+    own = evaluate(freed).bill_of(hybrid_of(freed, None).id).npv.value
+    said = " ".join(run("ask", best, "--vendors", "--gap", "1e-4").out.split())
+    assert "The decision in the plan is another one" in said
+    assert f"it costs {money(own, plan.currency)}" in said
 
 
 def test_that_a_rule_that_rules_out_nothing_costs_nothing(run: Run, asked: Path) -> None:

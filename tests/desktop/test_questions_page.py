@@ -13,6 +13,7 @@ from desktop.pages.routing_questions import QuestionsPanel
 from desktop.viewmodels.questions import same_question
 from desktop.viewmodels.routing_places import QUESTIONS
 from desktop.window import SIZE, MainWindow
+from pricing.amounts import money
 from pricing.optimise.questions.levels import Axis
 from pricing.plan.edit import edited
 from pricing.plan.hybrid import Question
@@ -336,6 +337,34 @@ def test_that_answers_with_the_longest_names_fit_beside_the_explanation(
     assert body is not None
     assert body.width() <= window.routing.viewport().width()
     window.actions_.explain.setChecked(False)
+
+
+def test_that_answers_name_the_best_decision_and_the_plans_own_where_they_differ(
+    qtbot: QtBot, window: MainWindow, panel: QuestionsPanel
+) -> None:
+    ask(qtbot, window, panel, "vendors")
+    card = panel.cards["vendors"]
+    assert not card.own.isVisible()
+    best = window.evaluator.evaluation
+    assert best is not None
+    draw(qtbot, window, panel, "quality")
+    dearest = panel.frontier.points[-1]
+    with qtbot.waitSignal(window.routing.optimising.optimiser.finished, timeout=20_000):
+        panel.frontier._want(len(panel.frontier.points) - 1)
+    panel.frontier.proposal.take.click()
+    qtbot.waitUntil(lambda: window.evaluator.up_to_date, timeout=10_000)
+    name, now = hybrid_in(best.plan).id, window.evaluator.evaluation
+    assert now is not None
+    own = now.bill_of(name).npv.value
+    assert own == pytest.approx(dearest.npv, rel=1e-3)
+    assert not card.is_outdated
+    qtbot.waitUntil(card.own.isVisible, timeout=5_000)
+    currency = now.plan.currency
+    for amount in (best.bill_of(name).npv.value, own):
+        assert money(amount, currency) in card.own.text()
+    assert not panel.cards["rules"].own.isVisible()  # was never asked
+    window.session.undo.undo()
+    qtbot.waitUntil(lambda: not card.own.isVisible(), timeout=10_000)
 
 
 def test_that_another_document_forgets_every_answer(

@@ -183,6 +183,7 @@ class _Answers:
         from pricing.cli.numbers import money, percent
         from pricing.cli.overview import bullet
         from pricing.cli.table import wrapped
+        from pricing.optimise.questions.own import own_decision
         from pricing.optimise.questions.sentences import sentence
 
         columns, best = width(), self._asked.answer()
@@ -190,6 +191,9 @@ class _Answers:
         text = _("The best decision found costs {npv} (gap {gap}).").format(
             npv=money(best.objective * 1000, self._asked.plan.currency), gap=percent(best.gap)
         )
+        own = own_decision(self._asked)
+        if own is not None:
+            text += " " + sentence(own, _)
         say("\n".join(wrapped(text, columns)))
         headings = {
             "rules": _("What each rule costs"),

@@ -173,6 +173,16 @@ TEMPLATES: dict[str, str] = {
     ),
     "first.never": "No server pays at up to {limit} times the plan's volume.",
     "first.none": "The plan has no option with servers that may serve its work.",
+    # --- the plan's own decision --------------------------------------------------------------
+    "own.dearer": (
+        "Held against the best decision found, {best:money}. The decision in the plan is another "
+        "one: it costs {own:money}, {apart:percent} more."
+    ),
+    "own.cheaper": (
+        "Held against the best decision found, {best:money}. The decision in the plan costs "
+        "{own:money}, {apart:percent} less: it serves less, breaks a rule, or takes ways that are "
+        "not offered to the optimiser."
+    ),
     **OTHER_DECISIONS,
 }  # fmt: skip
 """Sentence of each code in English."""
