@@ -4,7 +4,7 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from PyInstaller.archive.readers import CArchiveReader
+from PyInstaller.archive.readers import CArchiveReader, ZlibArchiveReader
 
 _NATIVE = (
     b"\x7fELF",
@@ -31,6 +31,8 @@ class Contents:
     """Paths of all other files, likewise."""
     built_in: frozenset[str]
     """Modules compiled into the interpreter's library; found without a file of their own."""
+    python_sockets: bool
+    """Whether a module `socket` is Python's own, which looks for `_socket`, and no stand-in."""
 
 
 def inner_folder(bundle: Path) -> Path:
@@ -76,8 +78,10 @@ def read_contents(bundle: Path) -> Contents:
     libraries: set[str] = set()
     data: set[str] = set()
     built_in: set[str] = set()
+    python_sockets = False
     for program in programs(bundle):
         modules |= frozen_modules(program)
+        python_sockets |= has_python_sockets(program)
     for path in sorted(inner.rglob("*")):
         if path.is_dir() or path.is_symlink():
             continue
@@ -94,17 +98,33 @@ def read_contents(bundle: Path) -> Contents:
             modules.add(_dotted(name.rsplit(".", 1)[0]))
         else:
             data.add(name)
-    return Contents(frozenset(modules), frozenset(libraries), frozenset(data), frozenset(built_in))
+    return Contents(
+        frozenset(modules),
+        frozenset(libraries),
+        frozenset(data),
+        frozenset(built_in),
+        python_sockets,
+    )
 
 
 def frozen_modules(program: Path) -> set[str]:
     """Modules in the archive that is part of a program."""
-    reader = CArchiveReader(str(program))
-    found: set[str] = set()
-    for name in reader.toc:
-        if name.endswith(".pyz"):
-            found |= set(reader.open_embedded_archive(name).toc)
+    found = {name for archive in _frozen_archives(program) for name in archive.toc}
     return {name for name in found if not name.startswith(_LOADER)}
+
+
+def has_python_sockets(program: Path) -> bool:
+    """Whether the module `socket` of a program, if it has one, imports `_socket`."""
+    return any(
+        "_socket" in archive.extract("socket").co_names
+        for archive in _frozen_archives(program)
+        if "socket" in archive.toc
+    )
+
+
+def _frozen_archives(program: Path) -> list[ZlibArchiveReader]:
+    reader = CArchiveReader(str(program))
+    return [reader.open_embedded_archive(name) for name in reader.toc if name.endswith(".pyz")]
 
 
 def zipped_modules(path: Path) -> set[str]:

@@ -91,9 +91,25 @@ class Verdict:
         """One for each problem."""
         return (
             *(f"{name} must not be shipped: {rule.reason}" for name, rule in self.denied),
-            *(f"{name} is not on the allow-list" for name in self.unknown),
+            *(f"{name} is not on the allow-list" for name in shortened(self.unknown)),
             *(f"{rule.kind} {rule.pattern} is allowed and not there" for rule in self.idle),
         )
+
+
+def shortened(names: Iterable[str]) -> list[str]:
+    """The names with each package named once, with how many of its modules there are.
+
+    >>> shortened(["module a", "module b", "module b.c", "module b.d"])
+    ['module a', 'module b and 2 more of it']
+    """
+    packages: dict[str, list[str]] = {}
+    for name in names:
+        package = name if name.startswith("library ") else name.partition(".")[0]
+        packages.setdefault(package, []).append(name)
+    return [
+        found[0] if len(found) == 1 else f"{package} and {len(found) - 1} more of it"
+        for package, found in packages.items()
+    ]
 
 
 def judge(contents: Contents, allowed: Iterable[Rule], denied: Iterable[Rule]) -> Verdict:
@@ -101,7 +117,9 @@ def judge(contents: Contents, allowed: Iterable[Rule], denied: Iterable[Rule]) -
     allowed, denied = tuple(allowed), tuple(denied)
     held = [("module", name) for name in sorted(contents.modules)]
     held += [("library", name) for name in sorted(contents.libraries)]
-    found = [
+    sockets = Rule("module", "socket", "it is Python's own and no stand-in")
+    found = [("socket", sockets)] if contents.python_sockets else []
+    found += [
         (name, rule)
         for kind, name in [*held, *(("module", name) for name in sorted(contents.built_in))]
         for rule in denied

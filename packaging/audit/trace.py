@@ -32,7 +32,11 @@ _REACHING = {"connect", "sendto", "sendmsg", "sendmmsg"}
 _WAITING = {"bind", "listen", "accept", "accept4"}
 _USING = {
     *("recvfrom", "recvmsg", "recvmmsg", "shutdown", "getsockname", "getpeername"),
-    *("setsockopt", "getsockopt"),
+    *(
+        "setsockopt",
+        "getsockopt",
+        "sendfile",
+    ),  # sendfile copies files; its sockets are judged above
 }
 _UNSEEN = {"io_uring_setup"}
 

@@ -65,6 +65,7 @@ def test_that_anything_else_is_a_problem(line: str, said: str) -> None:
 
 def test_that_sending_without_an_address_uses_a_socket_already_judged() -> None:
     assert problems('9 sendto(4, "x", 1, MSG_NOSIGNAL, NULL, 0) = 1') == ()
+    assert problems("9 sendfile(9, 8, [0] => [25672], 8388608) = 25672") == ()
 
 
 def test_that_the_session_bus_is_allowed_by_its_very_path_only() -> None:
