@@ -116,6 +116,7 @@ LABELS: Mapping[str, str] = {
     "loaded_cost_per_year": "Loaded cost per year",
     "locked": "Locked",
     "lookup_cost": "Cost of a look-up",
+    "lost": "Lost in outages",
     "low": "Low end",
     "made_by": "Made by",
     "made_on": "Made on",
