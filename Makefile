@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check bench setup lock catalogue calibrate serving-score clean system-packages self-test-figures
+.PHONY: run test check bench package compare-builds setup lock catalogue calibrate serving-score clean system-packages self-test-figures
 
 run: setup
 	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(BIN)/reckoner-desktop resources/samples/customer_service.reckon; \
@@ -18,6 +18,14 @@ check: setup
 
 bench: setup
 	$(BIN)/python -m tests.benchmarks
+
+# dist/: the bundle, a Debian package, a portable archive, checksums
+package: setup
+	PYTHONPATH=packaging $(BIN)/python -m assemble
+
+# two clean clones of the last commit built one after the other: which bytes differ (about 8 minutes)
+compare-builds:
+	packaging/compare_builds.sh
 
 setup: system-packages $(READY)
 

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Debian packages that the tests and the window need beside Python; installs what is missing when run as root.
+# Debian packages that the tests, the window and `make package` need beside Python; installs what is missing when run as root.
 set -euo pipefail
 libraries=(libegl1 libgl1 libfontconfig1 libdbus-1-3 libxkbcommon-x11-0 libxcb-cursor0 libxcb-icccm4
   libxcb-keysyms1 libxcb-xkb1 libxcb-image0 libxcb-render-util0 libxcb-shape0 libxcb-randr0)
-programs=(libreoffice-calc poppler-utils xvfb xdotool fonts-dejavu-core fonts-noto-cjk python3-venv)
+programs=(libreoffice-calc poppler-utils xvfb xdotool fonts-dejavu-core fonts-noto-cjk python3-venv
+  binutils xz-utils)
 command -v dpkg-query >/dev/null || { echo "Not a Debian system: install the equivalents of ${libraries[*]} ${programs[*]}"; exit 0; }
 missing=()
 for package in "${libraries[@]}" "${programs[@]}"; do
