@@ -40,6 +40,8 @@ class Actions:
         self.accelerators = self._make(_t("&Accelerators…"))
         self.add_model = self._make(_t("Add a m&odel…"))
         self.add_accelerator = self._make(_t("Add an a&ccelerator…"))
+        self.import_catalogue = self._make(_t("&Import a catalogue file…"))
+        self.take_catalogue = self._make(_t("Catalogue of this &plan…"))
         self.own_points = self._make(_t("Own &benchmark points…"))
         self.quality_scores = self._make(_t("&Quality scores…"))
         self.import_points = self._make(_t("Import &benchmark points…"))
@@ -79,6 +81,7 @@ class Actions:
             self.add_accelerator,
             self.own_points,
             self.quality_scores,
+            self.take_catalogue,
             self.import_points,
             self.explain,
             self.findings,

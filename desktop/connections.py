@@ -29,6 +29,8 @@ def connect_actions(window: "MainWindow") -> None:
             (actions.add_model, lambda: window.sheets.add("open_model")),
             (actions.add_accelerator, lambda: window.sheets.add("accelerator")),
             (actions.own_points, window.points.browse),
+            (actions.import_catalogue, window.catalogues.choose_file),
+            (actions.take_catalogue, window.catalogues.take),
             (actions.quality_scores, window.scores.browse),
             (actions.import_points, window.points.choose_file),
             (actions.findings, window.show_findings),

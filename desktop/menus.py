@@ -42,6 +42,8 @@ class Menus(QObject):
         catalogue.addActions([actions.add_model, actions.add_accelerator])
         catalogue.addSeparator()
         catalogue.addActions([actions.own_points, actions.quality_scores])
+        catalogue.addSeparator()
+        catalogue.addActions([actions.import_catalogue, actions.take_catalogue])
         view = bar.addMenu(self.tr("&View"))
         view.addActions([actions.explain, actions.findings])
         view.addSeparator()

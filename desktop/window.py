@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions import Actions
+from desktop.app.catalogues import Catalogues
 from desktop.app.chart_saving import ChartSaver
 from desktop.app.documents import Documents
 from desktop.app.dropping import dropped_plan
@@ -48,7 +49,6 @@ from desktop.theme.tokens import GRID
 from desktop.viewmodels.judgement import judgement
 from desktop.work.evaluator import Evaluator
 from desktop.work.newest import NewestWins
-from pricing import today as clock
 
 SIZE: Final = (1280, 800)
 FRAME: Final = 40
@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         self.points = OwnPoints(self.session, self.documents, self)
         self.scores = OwnScores(self.session, self.documents, self)
         self.maker = Maker(self.session, self.documents, self)
+        self.catalogues = Catalogues(self.session, self.documents, self)
         self.warming = NewestWins(self)
         self.actions_ = Actions(self, self.session.undo)
         self._closing = False
@@ -166,8 +167,9 @@ class MainWindow(QMainWindow):
         self.explain.field_wanted.connect(self.go_to)
         self.maker.made.connect(self.go_to)
         self.status.findings_wanted.connect(self.show_findings)
+        self.status.prices_wanted.connect(self.catalogues.take)
         self.banner.action_wanted.connect(self._go_to_problem)
-        owners = (self.documents, self.exporter, self.maker, self.guard)
+        owners = (self.documents, self.exporter, self.maker, self.guard, self.catalogues)
         for part in (*owners, self.results, self.sheets, self.points, self.scores, self.charts):
             part.said.connect(self.say)
         self.serving.field_wanted.connect(self.go_to)
@@ -271,6 +273,8 @@ class MainWindow(QMainWindow):
 
     def go_to(self, path: str) -> None:
         """Show the field at a path of the plan, on whichever page it is."""
+        if path == "catalogue":
+            self.catalogues.take()
         if path == "qualities" or path.startswith("qualities."):
             self.scores.browse()
         for row, page in (
@@ -326,7 +330,7 @@ class MainWindow(QMainWindow):
         """Say what this is, which version, and under which licence."""
         from desktop.dialogs.about import about_box
 
-        self.documents.show_dialog(about_box(self))
+        self.documents.show_dialog(about_box(self, self.catalogues.named()))
 
     def use_scheme(self, scheme: str) -> None:
         """Show light, dark or the system's colours, and remember it."""
@@ -336,14 +340,7 @@ class MainWindow(QMainWindow):
 
     def after_start(self) -> None:
         """What can wait until the window is up: price dates, work left by a crash."""
-        from pricing.catalogue import load_catalogue
-        from pricing.catalogue.errors import CatalogueError
-
-        try:
-            day = load_catalogue().data_date
-        except CatalogueError:
-            day = None
-        self.status.show_prices(day, clock.today())
+        self.catalogues.follow(self.status)
         self.status.show_evaluation(self.evaluator.evaluation)
         self.guard.offer_rescue()
         self.warming.submit(prepare_charts)
@@ -376,6 +373,7 @@ class MainWindow(QMainWindow):
             self.evaluator,
             self.exporter,
             self.charts,
+            self.catalogues,
             self.warming,
             self.results,
             self.serving,

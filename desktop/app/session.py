@@ -122,6 +122,11 @@ class Session(QObject):
         self._plan = plan
         self.plan_changed.emit()
 
+    def refresh(self) -> None:
+        """Let everything look at the plan again, though it is the same: its facts changed."""
+        if self._plan is not None:
+            self._show(self._plan.model_copy())
+
     def note_entry(self, path: str, sentence: str) -> None:
         """Remember that a field holds a wrong entry; an empty sentence forgets it."""
         before = dict(self._entries)

@@ -51,6 +51,7 @@ def help_pages() -> tuple[HelpPage, ...]:
         HelpPage(_t("How good the predictions are"), "serving_score.md"),
         HelpPage(_t("How a hybrid is billed and decided"), "routing.md"),
         HelpPage(_t("How to read the workbook"), "workbook.md"),
+        HelpPage(_t("Newer prices: catalogue files"), "catalogue.md"),
         HelpPage(_t("JSON of the command line"), "evaluate_json.md"),
     )
 

@@ -26,7 +26,7 @@ from desktop.viewmodels.measurements import (
     software_name,
 )
 from desktop.work.newest import NewestWins
-from pricing.catalogue import load_catalogue
+from pricing.catalogue import catalogue_for
 from pricing.plan.plan import Plan
 from pricing.plan.serving import Framework
 from pricing.serving.measured.names import Names
@@ -187,7 +187,7 @@ def preview_of(path: Path, plan: Plan, software: Framework | None) -> Preview:
         OSError: it cannot be opened.
         CatalogueError: an entry of the catalogue is damaged.
     """
-    names = names_of(plan, load_catalogue())
+    names = names_of(plan, catalogue_for(plan))
     found = read_own(path, names, plan.measurements, software)
     return Preview(
         found,

@@ -13,25 +13,34 @@ class StatusLine(QStatusBar):
 
     Signals:
         findings_wanted: the count of findings was pressed.
+        prices_wanted: the age of the prices was pressed.
     """
 
     findings_wanted = Signal()
+    prices_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self.prices, self.speed, self.offline = QLabel(), QLabel(), QLabel(self.tr("offline"))
+        self.speed, self.offline = QLabel(), QLabel(self.tr("offline"))
         self.offline.setToolTip(self.tr("Reckoner opens no network connection."))
-        self.findings = QToolButton()
-        self.findings.setObjectName("statusButton")
+        self.findings, self.prices = QToolButton(), QToolButton()
         self.findings.clicked.connect(self.findings_wanted)
+        self.prices.clicked.connect(self.prices_wanted)
+        self.prices.setToolTip(self.tr("Catalogue of this plan…"))
+        for button in (self.findings, self.prices):
+            button.setObjectName("statusButton")
         for widget in (self.prices, self.speed, self.findings, self.offline):
             self.addPermanentWidget(widget)
 
-    def show_prices(self, day: date | None, today: date) -> None:
-        """Say of which day the shipped prices are."""
+    def show_prices(self, day: date | None, today: date, newer: date | None = None) -> None:
+        """Say of which day the prices are, and whether newer ones are installed."""
         if day is None:
             self.prices.setText(self.tr("no price data"))
+            return
+        if newer is not None:
+            text = self.tr("Prices of {day}, newer ones of {newer} installed")
+            self.prices.setText(text.format(day=day.isoformat(), newer=newer.isoformat()))
             return
         age = (today - day).days
         if age <= 0:
