@@ -1,19 +1,22 @@
 """Changes of a hybrid that take more than one field: checked plans, or an error that says why."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication
 
 from pricing.catalogue import Catalogue
 from pricing.plan.edit import edited, fresh_id
 from pricing.plan.figure import Share
-from pricing.plan.hybrid import Hybrid, ResultCache, Route, ShareFrom
+from pricing.plan.hybrid import Fleet, Hybrid, ResultCache, Route, ShareFrom
 from pricing.plan.option import PureOption
 from pricing.plan.plan import Plan
 from pricing.plan.recipe import Direct
 from pricing.plan.workload import RequestClass
 from pricing.routing.eligibility import reasons
 
+Decided = TypeVar("Decided", Route, Fleet)
 EXACT = 1e-9
 HITS = "GPT Semantic Cache and field reports, 2024: 5 to 40 % of requests"
 RIGHT_HITS = "GPT Semantic Cache, 2024: more than 97 % of its answers were right"
@@ -155,7 +158,7 @@ def with_share(plan: Plan, hybrid: Hybrid, number: int, share: float) -> Plan:
 
 
 def known_as_edited(before: Plan, after: Plan, name: str) -> Plan:
-    """The plan after a change by hand; a decision that it changed is no longer called proven.
+    """The plan after a change by hand: what it changed is told, and no longer called proven.
 
     Args:
         before: The plan before the change.
@@ -171,7 +174,19 @@ def known_as_edited(before: Plan, after: Plan, name: str) -> Plan:
         "RouteEdits", "Changed by hand since, so nothing is proven of it any more."
     )
     decision = now.decision.model_copy(update={"bound": None, "question": None, "note": note})
-    return edited(after, f"options.{name}.decision", decision)
+    changes = {
+        "decision": decision,
+        "routes": tuple(_by_hand(one, was.routes) for one in now.routes),
+        "fleets": tuple(_by_hand(one, was.fleets) for one in now.fleets),
+    }
+    for field, value in changes.items():
+        after = edited(after, f"options.{name}.{field}", value)
+    return after
+
+
+def _by_hand(one: Decided, before: Sequence[Decided]) -> Decided:
+    """A route or a fleet, marked where it is not one of those before."""
+    return one if one in before else one.model_copy(update={"by_hand": True})
 
 
 def _hybrid(plan: Plan, name: str) -> Hybrid | None:

@@ -9,6 +9,7 @@ from pricing.catalogue import Catalogue
 from pricing.finding import Finding
 from pricing.ledger import (
     CONVENTION,
+    DECISION,
     Expression,
     Input,
     Ledger,
@@ -19,7 +20,7 @@ from pricing.ledger import (
     ceil,
     slug,
 )
-from pricing.plan.figure import Currency, Figure, Price
+from pricing.plan.figure import OPTIMISER, Currency, Figure, Price
 from pricing.plan.path import words_of
 from pricing.plan.plan import Plan
 
@@ -256,7 +257,9 @@ class Book:
 
 
 def provenance_of(figure: Figure) -> Provenance:
-    """Where a figure comes from, as the ledger keeps it."""
+    """Where a figure comes from, as the ledger keeps it; what was chosen is a decision."""
+    if figure.source == OPTIMISER:
+        return Provenance(source=OPTIMISER, as_of=figure.as_of, confidence=DECISION)
     return Provenance(
         source=figure.source,
         as_of=figure.as_of,

@@ -12,6 +12,7 @@ Currency = Literal["USD", "CNY", "EUR"]
 Confidence = Literal["high", "medium", "low", "assumption", "gap", "entered"]
 
 BUYER = "entered by the buyer"
+OPTIMISER = "chosen by the optimiser"
 """Source of a number typed into a plan without saying where it came from."""
 LEFT_OUT = "not entered"
 """Source of a number the plan does not state: the default of its field stands."""

@@ -56,6 +56,8 @@ class Route(Frozen):
     of servers, while an option of the recipe is."""
     order: Annotated[int, Field(ge=1, le=100)] = 1
     """Rank in which routes with overflow take servers in short supply, 1 first."""
+    by_hand: bool = False
+    """Whether a person changed it after the optimiser had decided."""
 
     @model_validator(mode="after")
     def _months_rise(self) -> Self:
@@ -70,6 +72,8 @@ class Fleet(Frozen):
     """Id of the self-hosted option."""
     servers: ServerSteps = ()
     """Servers in service, 0 before the first entry; empty means as many as its load needs."""
+    by_hand: bool = False
+    """Whether a person changed it after the optimiser had decided."""
 
     @model_validator(mode="after")
     def _months_rise(self) -> Self:

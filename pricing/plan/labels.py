@@ -31,6 +31,7 @@ LABELS: Mapping[str, str] = {
     "both_right": "Both right",
     "bound": "Bound",
     "bridge": "Bridge",
+    "by_hand": "Changed by hand",
     "cache_hit_rate": "Cache hit rate",
     "cache_write": "Cache write",
     "cacheable_share": "Cacheable share",

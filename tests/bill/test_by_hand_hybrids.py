@@ -202,3 +202,20 @@ def test_that_requests_of_an_outage_go_to_the_failover_or_to_nobody() -> None:
     assert kept.bill_of("mix").unserved.values == pytest.approx([0.0] * 12)
     score = kept.values.number(lines_of(kept).quality)
     assert score == pytest.approx(0.9702 * 0.83 + 0.0298 * 0.9)
+
+
+def test_that_a_routers_share_says_who_chose_it() -> None:
+    """One that the optimiser picked is a decision; one that was typed is not."""
+    chosen = {"value": 0.2, "source": "chosen by the optimiser"}
+    for share, source, is_decision in (
+        (0.25, "entered by the buyer", False), (chosen, "chosen by the optimiser", True),
+    ):  # fmt: skip
+        recipe = {"kind": "router", "weak": "weak", "strong": "strong", "strong_share": share,
+                  "apgr": 0.7}  # fmt: skip
+        evaluation = bill(
+            per_request("weak", 0.001, model="weak"), per_request("strong", 0.02, model="strong"),
+            mix(route(recipe)), qualities=scored(("weak", 0.6), ("strong", 0.8)),
+        )  # fmt: skip
+        key = "option.mix.route_1.strong_share"
+        found = next(one for one in evaluation.ledger.inputs if one.key == key)
+        assert (found.provenance.source, found.provenance.is_decision) == (source, is_decision)

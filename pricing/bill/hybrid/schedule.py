@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pricing.bill.costs import Costs
 from pricing.ledger import DECISION, Expression, Provenance, Schedule
+from pricing.plan.figure import OPTIMISER
 from pricing.plan.hybrid import Fleet, Hybrid, ServersFrom, ShareFrom
 
 
@@ -17,14 +18,19 @@ def monthly(steps: Sequence[ShareFrom] | Sequence[ServersFrom], months: int) -> 
     return values
 
 
-CHOSEN_BY = {"optimiser": "chosen by the optimiser", "hand": "entered by hand"}
+CHOSEN_BY = {"optimiser": OPTIMISER, "hand": "entered by hand"}
 """Who chose a share or a number of servers, in words."""
 
 
-def origin(hybrid: Hybrid) -> Provenance:
-    """Who chose the shares and servers of a hybrid, and when where that is known."""
+def origin(hybrid: Hybrid, *, by_hand: bool) -> Provenance:
+    """Who chose shares or servers of a hybrid, and when where that is known.
+
+    Args:
+        hybrid: The hybrid with its decision.
+        by_hand: Whether a person changed them after the decision.
+    """
     decision = hybrid.decision
-    if decision is None:
+    if decision is None or by_hand:
         return Provenance(source=CHOSEN_BY["hand"], confidence=DECISION)
     return Provenance(
         source=CHOSEN_BY[decision.made_by], as_of=decision.made_on, confidence=DECISION
@@ -35,13 +41,14 @@ def write_share(costs: Costs, number: int, label: str, key: str) -> Expression:
     """Enter the share of a route: one number where it never changes, else one a month."""
     hybrid, section = costs.option, costs.section
     assert isinstance(hybrid, Hybrid)
-    steps, path = hybrid.routes[number].shares, f"{costs.path}.routes.{number}.shares"
+    route, path = hybrid.routes[number], f"{costs.path}.routes.{number}.shares"
+    steps, chosen = route.shares, origin(hybrid, by_hand=route.by_hand)
     if len(steps) == 1 and steps[0].from_month == 1:
         return costs.book.given(
-            section, label, steps[0].share, "share", origin(hybrid), f"{path}.0.share", key
+            section, label, steps[0].share, "share", chosen, f"{path}.0.share", key
         )
     values = monthly(steps, costs.book.plan.months)
-    return section.schedule(label, values, "share", origin(hybrid), key=key, path=path)
+    return section.schedule(label, values, "share", chosen, key=key, path=path)
 
 
 def write_decided(costs: Costs, hybrid: Hybrid, fleet: Fleet, path: str) -> Schedule:
@@ -50,7 +57,7 @@ def write_decided(costs: Costs, hybrid: Hybrid, fleet: Fleet, path: str) -> Sche
         "Servers decided on",
         monthly(fleet.servers, costs.book.plan.months),
         "servers",
-        origin(hybrid),
+        origin(hybrid, by_hand=fleet.by_hand),
         key="decided",
         path=path,
         note="servers in service month by month, spares included",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pricing.bill import Prediction, predict_work
 from pricing.bill.speeds import predicted_speeds
 from pricing.catalogue import Catalogue
-from pricing.plan.figure import Share
+from pricing.plan.figure import OPTIMISER, Share
 from pricing.plan.hybrid import Hybrid
 from pricing.plan.option import Option, RentedGpus, Scheduled, SelfHosted, TokenPriced
 from pricing.plan.plan import Plan
@@ -144,7 +144,7 @@ def _variants(recipe: Recipe) -> Iterator[Recipe]:
         for share in STRONG_SHARES:
             if abs(share - recipe.strong_share.value) > 0.01:
                 yield recipe.model_copy(
-                    update={"strong_share": Share(value=share, source="chosen by the optimiser")}
+                    update={"strong_share": Share(value=share, source=OPTIMISER)}
                 )
 
 

@@ -18,6 +18,7 @@ from desktop.viewmodels.route_edits import (
 )
 from desktop.viewmodels.routing_finding import decision_sentence
 from pricing.catalogue import load_catalogue
+from pricing.evaluate import evaluate
 from pricing.plan.edit import EditError, edited
 from pricing.plan.entries import with_item_added
 from pricing.plan.file import parse_plan
@@ -100,6 +101,30 @@ def test_that_a_decision_changed_by_hand_is_not_called_proven_any_more(plan: Pla
     assert "Changed by hand since" in told
     same = edited(before, "options.mix.note", "x")
     assert known_as_edited(before, same, "mix") is same
+
+
+def test_that_shares_changed_by_hand_are_no_longer_said_to_be_chosen_by_the_optimiser(
+    plan: Plan,
+) -> None:
+    made = {"made_by": "optimiser", "made_on": "2026-11-01", "npv": 100.0, "bound": 100.0}
+    before = with_mix(plan, decision=made)
+    after = known_as_edited(before, with_share(before, mix_of(before), 0, 0.5), "mix")
+    routes = zip(mix_of(before).routes, mix_of(after).routes, strict=True)
+    touched = [was.shares != now.shares for was, now in routes]
+    assert [route.by_hand for route in mix_of(after).routes] == touched
+    assert True in touched
+    assert False in touched
+    evaluation = evaluate(after)
+    for number, by_hand in enumerate(touched, start=1):
+        told = evaluation.explain(f"option.mix.route_{number}.share", 1)
+        source = "entered by hand" if by_hand else "chosen by the optimiser"
+        assert (told.source, told.confidence) == (source, "decision")
+        assert (told.as_of is None) == by_hand
+    again = known_as_edited(after, edited(after, "options.mix.note", "x"), "mix")
+    assert [route.by_hand for route in mix_of(again).routes] == touched
+    fewer = edited(after, "options.mix.fleets.0.servers.0.servers", 3)
+    fleets = mix_of(known_as_edited(after, fewer, "mix")).fleets
+    assert [fleet.by_hand for fleet in fleets] == [True] + [False] * (len(fleets) - 1)
 
 
 def test_that_a_new_route_takes_what_is_left(plan: Plan) -> None:
