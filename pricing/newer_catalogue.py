@@ -7,6 +7,7 @@ from datetime import date
 
 from pricing.bill import BillError, write_bill
 from pricing.catalogue import Catalogue
+from pricing.catalogue.changes import DIGITS
 from pricing.catalogue.installed import present_catalogue
 from pricing.finding import Finding
 from pricing.ledger import Input, Ledger, LedgerError
@@ -89,7 +90,7 @@ def _label(entry: Input) -> str:
 
 
 def _said(entry: Input | None) -> tuple[object, ...]:
-    return () if entry is None else (entry.value, entry.unit)
+    return () if entry is None else (f"{entry.value:.{DIGITS}g}", entry.unit)
 
 
 def catalogue_findings(

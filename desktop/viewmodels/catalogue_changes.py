@@ -14,7 +14,7 @@ from pricing.newer_catalogue import InputChange
 SHORT = 12
 """Letters of an id that are shown."""
 MOST_DECIMALS = 6
-"""Of prices per million tokens; the finest in the catalogue have five."""
+"""To which values are shown; prices per million tokens differ in the fifth."""
 
 
 def _t(text: str) -> str:

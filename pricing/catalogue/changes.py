@@ -16,6 +16,8 @@ from pricing.plan.model import Frozen
 
 LONGEST_PLAN = 84
 """Months over which prices are held against each other: as long as a plan may be."""
+DIGITS = 10
+"""Significant digits in which values differ; a quotient may differ in the sixteenth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def _compared(
 
 
 def _said(figure: Figure | None) -> tuple[object, ...]:
-    return () if figure is None else (figure.value, figure.unit)
+    return () if figure is None else (f"{figure.value:.{DIGITS}g}", figure.unit)
 
 
 def _token_changes(

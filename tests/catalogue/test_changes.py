@@ -81,6 +81,14 @@ def test_that_another_currency_is_a_change_though_the_number_is_the_same(
     assert all(change.old == change.new for change in found.figures)
 
 
+def test_that_the_last_digits_of_a_quotient_are_no_change(catalogue: Catalogue) -> None:
+    def wobble(entries: list[dict[str, Any]]) -> None:
+        for prices in entry(entries, MODEL)["prices"]:
+            prices["input"] *= 1 + 1e-14
+
+    assert not changes_between(catalogue, edition(change=wobble)).figures
+
+
 def test_that_entries_added_and_removed_are_named(catalogue: Catalogue) -> None:
     def swap(entries: list[dict[str, Any]]) -> None:
         server = entry(entries, SERVER)
