@@ -42,6 +42,8 @@ def _run_in(folder: Path, only: Collection[str]) -> list[str]:
 
     keep_apart(folder)
     qInstallMessageHandler(_pass_on)
+    escaped: list[BaseException] = []
+    sys.excepthook = lambda _kind, error, _trace: escaped.append(error)
     QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
     application = make_application(["reckoner-desktop"])
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
@@ -54,13 +56,18 @@ def _run_in(folder: Path, only: Collection[str]) -> list[str]:
     work = folder / "work"
     work.mkdir()
     chosen = [check for check in CHECKS if not only or check.name in only]
-    return [check.name for check in chosen if not _passed(check, Place(work, application))]
+    place = Place(work, application)
+    return [check.name for check in chosen if not _passed(check, place, escaped)]
 
 
-def _passed(check: Check, place: Place) -> bool:
+def _passed(check: Check, place: Place, escaped: list[BaseException]) -> bool:
+    """Run a check; `escaped` gathers what goes wrong where Qt calls us, which raises nothing."""
     began = time.perf_counter()
+    escaped.clear()
     try:
         found, passed = check.run(place), True
+        if escaped:
+            found, passed = _told(escaped[0]), False
     except Exception as error:  # a check that breaks is a check that fails
         found, passed = _told(error), False
     verdict = "ok    " if passed else "FAILED"
@@ -68,7 +75,7 @@ def _passed(check: Check, place: Place) -> bool:
     return passed
 
 
-def _told(error: Exception) -> str:
+def _told(error: BaseException) -> str:
     """What went wrong, on one line."""
     if os.environ.get("RECKONER_DEBUG"):
         import traceback

@@ -160,6 +160,18 @@ def test_that_a_library_that_does_not_load_is_named(copied: Path, tmp_path: Path
     assert found.lines[-1] == "1 failed: solver"
 
 
+def test_that_a_fault_where_qt_calls_us_fails_the_check(copied: Path, tmp_path: Path) -> None:
+    page = copied / "resources" / "help" / "workbook.md"
+    kept = page.read_bytes()
+    page.unlink()
+    try:
+        found = run(only("help pages"), tmp_path, copied)
+    finally:
+        page.write_bytes(kept)
+    assert found.code == 1
+    assert "resources/help/workbook.md is missing" in found.line("help pages")
+
+
 def test_that_a_system_without_chinese_fonts_is_told_and_passes(tmp_path: Path) -> None:
     import matplotlib as mpl
 
