@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from desktop.charts.flow_shapes import Band
 from desktop.charts.spec import Flow, Ink
+from desktop.theme.contrast import contrast
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 THIN = 3.0
 """Thinner bands are drawn as lines."""
 ALPHA, STRONG, FAINT = 0.5, 0.75, 0.14
+SEEN = 3.0
+"""The contrast with the surface that a line has where its colour can (WCAG 2.2, 1.4.11)."""
+THINNEST = 1.2
+"""Least width of a line, in logical pixels."""
 DASHED = 0.35
 """How much of the usual colour fills a dashed band."""
 
@@ -38,6 +43,14 @@ def opacity(spec: Flow, band: Band) -> float:
     return _strength(spec, band) * (DASHED if band.link.dashed else 1.0)
 
 
+def line_opacity(colour: str, strength: float, ink: Ink) -> float:
+    """How opaque a thin line is: more than a band of its strength, so that it is seen as well."""
+    if strength <= FAINT:
+        return strength
+    steps = [strength + (1.0 - strength) * part / 10 for part in range(11)]
+    return next((o for o in steps if contrast(ground(colour, o, ink), ink.surface) >= SEEN), 1.0)
+
+
 def ground(colour: str, opacity: float, ink: Ink) -> str:
     """What a band of some opacity looks like on the surface."""
     pairs = [(int(colour[i : i + 2], 16), int(ink.surface[i : i + 2], 16)) for i in (1, 3, 5)]
@@ -52,11 +65,12 @@ def draw_band(axes: "Axes", spec: Flow, band: Band, ink: Ink) -> None:
     colour, alpha = band_colour(spec, band, ink), _strength(spec, band)
     chosen = spec.selected == band.link.key
     if band.thickness < THIN:
+        width = max(band.thickness, THINNEST)
         axes.add_patch(
             PathPatch(
                 _line(band, band.thickness / 2), fc="none", ec=colour, zorder=2,
-                alpha=alpha * (0.6 if band.link.value == 0 else 1.0) if not chosen else 1.0,
-                lw=band.thickness * 0.72 * (1.6 if chosen else 1.0),
+                alpha=1.0 if chosen else line_opacity(colour, alpha, ink),
+                lw=width * 0.72 * (1.6 if chosen else 1.0),
                 ls=(0, (4, 3)) if band.link.dashed else "-", capstyle="butt",
                 label=band.link.key,
             )

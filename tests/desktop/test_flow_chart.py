@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop.charts.draw import spot_at
+from desktop.charts.flow_bands import ground
 from desktop.charts.spec import Flow, FlowLink, FlowNode, Spot
 from desktop.dialogs.chart_table import ChartTableModel
 from desktop.pages.chart_view import FLOW_HEIGHT, ChartView, ink_of
@@ -129,6 +130,20 @@ def test_that_overflow_is_dashed_and_in_sight_while_empty_and_an_empty_link_is_l
     assert isinstance(patches["overflow"], PathPatch)
     assert patches["overflow"].get_linestyle() not in {"solid", "-"}
     assert "nothing" not in patches
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK])
+@pytest.mark.parametrize("colour", OKABE_ITO)
+def test_that_a_thin_flow_is_seen_in_every_scheme(tokens: Tokens, colour: str) -> None:
+    """As well as its colour can: contrast 3 to the surface, or the colour as it is."""
+    ink = ink_of(tokens)
+    nodes = (FlowNode("a", "A", 0, 1000.0), FlowNode("b", "B", 1, 1000.0, colour))
+    links = (FlowLink("thick", "a", "b", 999.0), FlowLink("thin", "a", "b", 1.0, dashed=True))
+    figure = drawn(flow(nodes, links), ink=ink)
+    thin = next(patch for patch in figure.axes[0].patches if patch.get_label() == "thin")
+    seen = ground(colour, thin.get_alpha(), ink)
+    assert contrast(seen, ink.surface) >= min(3.0, contrast(colour, ink.surface)) - 0.01
+    assert thin.get_linewidth() >= 0.8
 
 
 @pytest.mark.parametrize("dpi", [100, 200])
