@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from pricing.plurals import Written, counted, is_counted
+
 
 class Coded(Protocol):
     """Something that becomes a sentence where it is shown."""
@@ -44,19 +46,24 @@ def sentence_of(
         KeyError: for a code without a template.
     """
     facts = {
-        name: value if isinstance(value, str) else _Number(value, digits)
+        name: Written(value) if isinstance(value, str) else _Number(value, digits)
         for name, value in coded.facts.items()
     }
     return translate(templates[coded.code]).format(**facts)
 
 
 class _Number:
-    """A number that knows its digits; `{score:percent}` in a template writes it as per cent."""
+    """A number that knows its digits; `{score:percent}` in a template writes it as per cent.
+
+    `{months:month|months}` writes it with the word that counts, as in `pricing.plurals`.
+    """
 
     def __init__(self, value: float, digits: int) -> None:
         self._value, self._digits = value, digits
 
     def __format__(self, spec: str) -> str:
+        if is_counted(spec):
+            return counted(format(self, ""), spec)
         value = 100 * self._value if spec == "percent" else self._value
         digits = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.{self._digits}g}"
         return f"{digits} %" if spec == "percent" else digits

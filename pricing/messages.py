@@ -23,8 +23,9 @@ TEMPLATES: dict[str, str] = {
         "enter your own."
     ),
     "commitment.beyond_the_plan": (
-        "{option}: {server_months} server-months of commitment remain to be paid after the end of "
-        "the plan and are not part of its bill."
+        "{option}: {server_months:server-month|server-months} of commitment "
+        "{server_months:~remains|remain} to be paid after the end of the plan and "
+        "{server_months:~is|are} not part of its bill."
     ),
     "option.not_all_classes": (
         "{option} does not serve {classes} of the plan's request classes: its bill is for less "
@@ -85,8 +86,8 @@ TEMPLATES: dict[str, str] = {
         "busiest hours, or enter a spare server."
     ),
     "maintenance.no_spare": (
-        "{option}: a single server runs in {months} months, so nothing is served during its "
-        "{hours} hours of maintenance a month; enter a spare server."
+        "{option}: a single server runs in {months:month|months}, so nothing is served during its "
+        "{hours:hour|hours} of maintenance a month; enter a spare server."
     ),
     "precision.quality_unknown": (
         "{option}: {model} was published in {native} and runs in {precision}, which may cost "
@@ -130,8 +131,8 @@ TEMPLATES: dict[str, str] = {
     ),
     "people.none": ("{option}: nobody is planned to run the servers; enter the people it takes."),
     "requests.unserved": (
-        "{option} leaves {requests} requests in {months} months unserved; add capacity, or name a "
-        "bridge (in a hybrid, a route or an overflow)."
+        "{option} leaves {requests:request|requests} in {months:month|months} unserved; add "
+        "capacity, or name a bridge (in a hybrid, a route or an overflow)."
     ),
     "decision.stale": (
         "{option} was decided on {made_on} for other figures than the plan now has; optimise again "
@@ -199,7 +200,7 @@ TEMPLATES: dict[str, str] = {
     ),
     "route.shares_short": (
         "{option}: the routes of {request_class} take {share} % of its requests in month {month} "
-        "and less than all in {months} months; the rest is not served."
+        "and less than all in {months:month|months}; the rest is not served."
     ),
     "route.twice": (
         "{option}: routes {other} and {route} differ in their shares only; put them into one."
@@ -225,8 +226,8 @@ TEMPLATES: dict[str, str] = {
         "a route."
     ),
     "fleet.too_early": (
-        "{option}: servers of {member} are decided on from month {month}, but with {lead} months "
-        "from order to service none is there before month {first}."
+        "{option}: servers of {member} are decided on from month {month}, but with "
+        "{lead:month|months} from order to service none is there before month {first}."
     ),
     "catalogue.newer": (
         "This plan uses the catalogue of {day}; a newer one of {newer} is installed: {changed} of "

@@ -17,17 +17,22 @@ from pricing.optimise.problem.stated import Problem
 from pricing.optimise.questions.asked import left_out
 from pricing.plan.hybrid import Hybrid
 from pricing.plan.recipe import Direct
+from pricing.plurals import Written
 from pricing.routing.sentences import sentence as reason
 
 THOUSAND = 1000.0
 TOO_EARLY = (
-    "{name}: {requests} requests in {months} stay unserved whatever is decided: nothing that may "
-    "serve them can be in service by then, so they need an interim solution."
+    "{name}: {requests:request|requests} in {months} {requests:~stays|stay} unserved whatever is "
+    "decided: nothing that may serve {requests:~it|them} can be in service by then, so an interim "
+    "solution is needed."
 )
-IN_THE_WAY = "{name}: {requests} requests in {months} stay unserved because rules are in the way."
+IN_THE_WAY = (
+    "{name}: {requests:request|requests} in {months} {requests:~stays|stay} unserved because rules "
+    "are in the way."
+)
 IN_OUTAGES = (
-    "{name}: {requests} requests in {months} arrive during outages of {options}, and nobody takes "
-    "over."
+    "{name}: {requests:request|requests} in {months} {requests:~arrives|arrive} during outages of "
+    "{options}, and nobody takes over."
 )
 BY_ITSELF = {"served", "routed_once", "room"}
 """Checks that are told only where they fail: no rule of the buyer's."""
@@ -141,7 +146,7 @@ def unserved(problem: Problem, answer: Answer, labels: tuple[str, ...]) -> Itera
         for lost, text in ((early, _(TOO_EARLY)), (rest, _(IN_THE_WAY))):
             if lost.sum() >= 1:
                 yield text.format(
-                    name=names[job.key], requests=count(round(float(lost.sum()))),
+                    name=names[job.key], requests=Written(count(round(float(lost.sum())))),
                     months=months_of((lost > 1e-3).tolist(), labels),
                 )  # fmt: skip
 
@@ -152,7 +157,7 @@ def outages(evaluation: Evaluation, hybrid: str) -> Iterator[str]:
     classes = {one.id: one.name for one in evaluation.plan.workload}
     for one in lost_in_outages(evaluation, hybrid):
         yield _(IN_OUTAGES).format(
-            name=classes[one.request_class], requests=count(round(one.requests)),
+            name=classes[one.request_class], requests=Written(count(round(one.requests))),
             months=months_of((one.monthly > 1e-3).tolist(), labels),
             options=_(", ").join(names[option] for option in one.options),
         )  # fmt: skip

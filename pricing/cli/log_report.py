@@ -7,6 +7,7 @@ from pricing.cli.overview import bullet
 from pricing.cli.table import table
 from pricing.cli.texts import _
 from pricing.plan.workload import MonthlyGrowth, RequestClass
+from pricing.plurals import Written
 from pricing.workload import ClassStatistics, LogReport
 
 
@@ -29,8 +30,8 @@ def account(report: LogReport, width: int) -> Iterator[str]:
         first=f"{report.first:%Y-%m-%d %H:%M:%S}", last=f"{report.last:%Y-%m-%d %H:%M:%S}"
     )
     yield from bullet("  ", period, width)
-    rows = _("{rows} rows: {good} counted, {skipped} without a request, {bad} left out").format(
-        rows=f"{report.rows:,}",
+    rows = _("{rows:row|rows}: {good} counted, {skipped} without a request, {bad} left out").format(
+        rows=Written(f"{report.rows:,}"),
         good=f"{report.good_rows:,}",
         skipped=f"{sum(report.skipped_rows.values()):,}",
         bad=f"{report.bad_rows:,}",

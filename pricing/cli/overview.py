@@ -12,6 +12,7 @@ from pricing.evaluation import Evaluation, OptionBill
 from pricing.finding import Finding
 from pricing.messages import sentence
 from pricing.plan.recorded import CatalogueReference
+from pricing.plurals import Written
 
 KINDS = {
     "closed_api": _("closed API"),
@@ -33,8 +34,8 @@ def basis(evaluation: Evaluation) -> str:
     if calendar.days_per_month is not None:
         days = _("months of {days} days").format(days=count(calendar.days_per_month))
     if calendar.hours_per_day != 24:
-        hours = count(calendar.hours_per_day)
-        days += _(" with {hours} hours of service a day").format(hours=hours)
+        hours = Written(count(calendar.hours_per_day))
+        days += _(" with {hours:hour|hours} of service a day").format(hours=hours)
     tax = _("before tax")
     if finance.tax is not None:
         tax = _("after tax of {rate}").format(rate=percent(finance.tax.rate.value))

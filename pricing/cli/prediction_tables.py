@@ -9,6 +9,7 @@ import numpy as np
 from pricing.cli.numbers import NONE, count, percent, significant
 from pricing.cli.table import table, wrapped
 from pricing.cli.texts import _
+from pricing.plurals import Written
 from pricing.serving import Prediction
 from pricing.serving.columns import Numbers
 
@@ -16,7 +17,9 @@ SCHEMA = 1
 """Number of the form of the JSON; it rises when a key changes its meaning or goes."""
 _GIB = 2**30
 _EVIDENCE = {
-    "measured": _("Measured near here: {rows} points of this model, accelerator and software."),
+    "measured": _(
+        "Measured near here: {rows:point|points} of this model, accelerator and software."
+    ),
     "interpolated": _(
         "Interpolated: this accelerator family was measured with this software and other models."
     ),
@@ -167,7 +170,7 @@ def _memory(found: Prediction) -> str:
 
 def _sureness(found: Prediction) -> str:
     correction = found.correction
-    said = _EVIDENCE[correction.evidence].format(rows=correction.rows)
+    said = _EVIDENCE[correction.evidence].format(rows=Written(correction.rows))
     interval = _("80 % interval: {low} to {high} of the throughput.").format(
         low=percent(correction.low), high=percent(correction.high)
     )

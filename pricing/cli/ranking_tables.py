@@ -8,6 +8,7 @@ from pricing.cli.numbers import NONE, amount, count, percent, significant
 from pricing.cli.overview import bullet
 from pricing.cli.table import table, wrapped
 from pricing.cli.texts import _
+from pricing.plurals import Written
 from pricing.serving.predict import Interval
 from pricing.serving.search.costs import Basis
 from pricing.serving.search.result import ClassPoint, LeftOut, Ranking, Row
@@ -211,9 +212,10 @@ def _legend(ranking: Ranking, width: int) -> Iterator[str]:
 
 def _left_out(left: Sequence[LeftOut], width: int, *, why: bool) -> Iterator[str]:
     if not why:
-        yield _("{count} kinds of servers or accelerators fall out (--why tells why).").format(
-            count=len(left)
-        )
+        yield _(
+            "{count:kind|kinds} of servers or accelerators {count:~falls|fall} out (--why tells "
+            "why)."
+        ).format(count=Written(len(left)))
         return
     order = list(_CAUSES)
     by_cause = sorted(left, key=lambda item: order.index(item.cause))

@@ -1,7 +1,8 @@
 """Statements: a code and its facts, which become a sentence through a template to be translated.
 
 A template names its facts in braces and says how a number is written: `{cost:money}`,
-`{share:percent}`, `{more:signed}` (per cent with its sign), `{servers:number}`. A fact may be a
+`{share:percent}`, `{more:signed}` (per cent with its sign), `{servers:number}`,
+`{months:month|months}` (with the word that counts, see `pricing.plurals`). A fact may be a
 statement itself, or several things in a row (`{classes:commas}`: phrases between commas, not
 semicolons); `{rule:capital}` begins with a capital letter.
 """
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Union
 
 from pricing.amounts import money, significant
+from pricing.plurals import counted, is_counted
 
 Fact = Union[str, float, "Statement", tuple["Fact", ...]]
 Translate = Callable[[str], str]
@@ -81,12 +83,12 @@ class _Speaker(string.Formatter):
             between = self._translate(self._templates[code])
             return between.join(self._written(one, spec) for one in value)
         if isinstance(value, str):
-            return value
+            return counted(value, spec) if is_counted(spec) else value
         if spec == "money":
             return money(value, self._currency)
         if spec in {"percent", "signed"}:
             return percent(value, signed=spec == "signed")
-        return number(value)
+        return counted(number(value), spec) if is_counted(spec) else number(value)
 
 
 def plain_facts(

@@ -25,6 +25,9 @@ MOST_DECIMALS = 10
 MOST_DECIMALS_OF_LINES = 6
 """Of a calculated line; where not even they show anything, its size is told as a power of ten."""
 
+NOISE = 1e-12
+"""A line that is no larger shows nothing: rounding."""
+
 TYPED_DIGITS, TYPED_DECIMALS = 6, 4
 """A number with more of both was calculated, not typed: as many decimals as its size asks for."""
 
@@ -71,7 +74,9 @@ def line_format(unit: str, values: Iterable[float]) -> NumberFormat:
     if fixed:
         return fixed
     percent, largest = _percent(unit), max(map(abs, numbers), default=0)
-    if 0 < largest * (100 if percent else 1) < 0.5 * 10**-MOST_DECIMALS_OF_LINES:
+    if largest < NOISE:
+        return _dashed(percent, _fewest_decimals(unit, numbers))
+    if largest * (100 if percent else 1) < 0.5 * 10**-MOST_DECIMALS_OF_LINES and not is_money(unit):
         return TINY
     return _dashed(percent, min(_decimals_of_size(unit, numbers), MOST_DECIMALS_OF_LINES))
 

@@ -12,6 +12,7 @@ from pricing.finding import Finding
 from pricing.messages import TEMPLATES, sentence
 from pricing.plan.edit import value_at
 from pricing.plan.file import load_plan
+from pricing.plurals import is_counted
 from pricing.resources import resource
 from pricing.routing.eligibility import recipe_reasons
 from tests.bill.predicted import bill as predicted_bill
@@ -340,4 +341,4 @@ def test_that_every_template_names_facts_that_a_translation_can_rely_on() -> Non
     for code, template in TEMPLATES.items():
         for _, name, spec, conversion in Formatter().parse(template):
             assert name is None or (name.isidentifier() and not conversion), code
-            assert spec in (None, "", "percent"), code
+            assert spec in (None, "", "percent") or is_counted(spec), code

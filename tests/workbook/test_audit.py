@@ -190,7 +190,7 @@ def test_that_the_summary_says_when_options_do_less_work(tmp_path: Path, stored:
         evaluate(type(plan()).model_validate(short), today=TODAY), tmp_path / "short.xlsx"
     )
     said = load_workbook(tmp_path / "short.xlsx", data_only=True)["Summary"]["B5"].value
-    assert said.startswith("1 of 6 leave requests unserved")
+    assert said.startswith("1 of 6 leaves requests unserved")
 
 
 def test_that_no_unit_looks_forgotten(stored: Workbook) -> None:

@@ -143,7 +143,7 @@ def test_that_the_decision_of_the_optimiser_is_not_broken_by_what_nobody_may_ans
     reached, limit, unit, broken, first, result, verdict = books[name].rule("outages aside")
     assert (reached, limit, unit, broken, first) == (0, 0, "requests", 0, 0)
     assert (result, verdict) == (1, "OK")
-    assert "1 of 3 leave requests unserved" in books[name].sheets["Summary"][4][1]
+    assert "1 of 3 leaves requests unserved" in books[name].sheets["Summary"][4][1]
 
 
 def test_that_losing_more_than_was_decided_breaks_it(books: dict[str, Book]) -> None:

@@ -17,6 +17,8 @@ from pricing.workbook.number_formats import DATE, TINY, input_format, line_forma
         ("share", [0.0], '#,##0.0%_);(#,##0.0%);"–"_)'),
         ("servers", [0.000_003_4, 0], '#,##0.000000_);(#,##0.000000);"–"_)'),
         ("share", [7.3e-11], TINY.code),
+        ("share", [4.6e-16], '#,##0.0%_);(#,##0.0%);"–"_)'),
+        ("USD", [1.6e-9], '#,##0.00_);(#,##0.00);"–"_)'),
         ("flag", [1, 0], "0"),
         ("month number", [1, 2], "0"),
         ("date", [46388], DATE.code),

@@ -135,14 +135,14 @@ class _Answers:
         self._vendors: tuple[WithoutVendor, ...] = ()
         self._first: FirstServer | None = None
         if "rules" in wanted:
-            self._prices = rule_prices(asked, self._counter(_("{n} rules priced")))
+            self._prices = rule_prices(asked, self._counter(_("rules priced: {n}")))
         if "alternatives" in wanted and not watch.stopped:
             ways = _("{n} of {of} ways to decide otherwise")
             self._others = alternatives(
                 asked, plans, near, lambda n, of: watch.tell(ways.format(n=n, of=of))
             )
         if "vendors" in wanted and not watch.stopped:
-            told = self._counter(_("without {n} vendors"))
+            told = self._counter(_("vendors left out: {n}"))
             self._vendors = without_vendors(asked, told)
         if "first_server" in wanted and not watch.stopped:
             watch.tell(_("at other volumes"))

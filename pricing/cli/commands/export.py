@@ -7,6 +7,7 @@ from pricing.cli.arguments import Commands, Parser, add_plan, command
 from pricing.cli.failure import Failure
 from pricing.cli.terminal import say
 from pricing.cli.texts import _
+from pricing.plurals import Written
 
 EXAMPLES = """\
   reckoner export plan.reckon bill.xlsx"""
@@ -43,12 +44,15 @@ def run(arguments: argparse.Namespace) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     export_workbook(evaluation, path)
     count = len(evaluation.ledger.lines)
-    text = _("{path} written: {options} options, {lines} lines of formulas over {months} months.")
+    text = _(
+        "{path} written: {options:option|options}, {lines:line|lines} of formulas over {months} "
+        "months."
+    )
     say(
         text.format(
             path=path,
-            options=len(evaluation.bills),
-            lines=count,
+            options=Written(len(evaluation.bills)),
+            lines=Written(count),
             months=evaluation.plan.months,
         )
     )

@@ -8,6 +8,7 @@ from pricing.cli.arguments import Commands, Parser, add_force, command
 from pricing.cli.saving import refuse_to_replace
 from pricing.cli.terminal import say, width
 from pricing.cli.texts import _
+from pricing.plurals import Written
 
 EXAMPLES = """\
   reckoner new                                     a copy of the first sample: plan.reckon
@@ -51,10 +52,15 @@ def run(arguments: argparse.Namespace) -> int:
     refuse_to_replace(path, force=arguments.force)
     plan = plan_from(arguments.start, arguments.requests, arguments.api or FIRST_API)
     save_plan(plan, path)
-    text = _("{path} written: {name}, {classes} request classes, {options} options.")
+    text = _(
+        "{path} written: {name}, {classes:request class|request classes}, {options:option|options}."
+    )
     say(
         text.format(
-            path=path, name=plan.name, classes=len(plan.workload), options=len(plan.options)
+            path=path,
+            name=plan.name,
+            classes=Written(len(plan.workload)),
+            options=Written(len(plan.options)),
         )
     )
     say(

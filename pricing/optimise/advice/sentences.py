@@ -32,7 +32,8 @@ TEMPLATES: dict[str, str] = {
     ),
     "advice.only_unserved": (
         "Split the work. Over {months} months that costs {npv:money} in net present value and "
-        "leaves {requests} requests unserved; no single option may and can serve all of the work."
+        "leaves {requests:request|requests} unserved; no single option may and can serve all of "
+        "the work."
     ),
     "advice.rules_forbid_one": (
         "Split the work. Over {months} months that costs {npv:money} in net present value; "
@@ -45,8 +46,8 @@ TEMPLATES: dict[str, str] = {
     ),
     "advice.outages_of_one": (
         "The work is split. Over {months} months that costs {npv:money} in net present value; "
-        "{single} alone would cost {single_npv:money}, but {lost} requests would arrive during "
-        "its outages, and nobody would take over."
+        "{single} alone would cost {single_npv:money}, but {lost:request|requests} would arrive "
+        "during its outages, and nobody would take over."
     ),
     "advice.breaks": (
         "This decision ({npv:money} in net present value over {months} months) is no advice, "
@@ -58,7 +59,7 @@ TEMPLATES: dict[str, str] = {
     "classes.whole": "{whole}",
     "classes.most": "most of {most}",
     "classes.part": "part of {some}",
-    "classes.parts": "parts of {classes} classes",
+    "classes.parts": "parts of {classes:class|classes}",
     "classes.both": "{whole} and most of {most}",
     "who.direct": "{option}",
     "who.cascade": "{small} first, {large} where doubtful",
@@ -101,14 +102,14 @@ TEMPLATES: dict[str, str] = {
         "Prices decide for {request_class}: {used} answers for {paid:money} a request, the next "
         "supplier that may, {option}, for {cost:money}."
     ),
-    "reason.lead": ("{option} is in service only {lead} months after the order."),
+    "reason.lead": ("{option} is in service only {lead:month|months} after the order."),
     "reason.lead_bridged": (
-        "{option} is in service only {lead} months after the order; until then its work goes to "
-        "{others}."
+        "{option} is in service only {lead:month|months} after the order; until then its work goes "
+        "to {others}."
     ),
     "reason.lead_unserved": (
-        "{option} is in service only {lead} months after the order, and until then some of its "
-        "work may go to nobody else: it needs an interim solution."
+        "{option} is in service only {lead:month|months} after the order, and until then some of "
+        "its work may go to nobody else: it needs an interim solution."
     ),
     "reason.peaks": (
         "Peaks go to {option} ({share:percent} of the tokens), so that no servers are paid for "
@@ -135,18 +136,19 @@ TEMPLATES: dict[str, str] = {
         "premises, purchases, power or mean quality)."
     ),
     "single.outages": (
-        "{option} alone would lose {requests} requests: they arrive during its outages, and nobody "
-        "would take over."
+        "{option} alone would lose {requests:request|requests}: {requests:~it arrives|they arrive} "
+        "during its outages, and nobody would take over."
     ),
     # --- what to mind -------------------------------------------------------------------------
     "caution.unserved": (
-        "{requests} requests in {months} months ({first} to {last}) are served by nobody."
+        "{requests:request|requests} in {months:month|months} ({first} to {last}) "
+        "{requests:~is|are} served by nobody."
     ),
     "caution.outages": (
-        "{requests} requests of {request_class} arrive during outages of {options}, and nobody "
-        "takes over."
+        "{requests:request|requests} of {request_class} {requests:~arrives|arrive} during outages "
+        "of {options}, and nobody takes over."
     ),
-    "caution.room": "Not given in {months} months: {rule}, at its busiest moment.",
+    "caution.room": "Not given in {months:month|months}: {rule}, at its busiest moment.",
     "caution.no_bound": ("Nobody has proven how good this decision is; optimising it would."),
     "caution.changed": (
         "The plan has changed since the decision of {day}, so what was proven then no longer "
@@ -208,7 +210,7 @@ TEMPLATES: dict[str, str] = {
     ),
     "found.cache_needed": (
         "It answers {share:percent} of the requests; without it the servers decided on would leave "
-        "{requests} requests unserved."
+        "{requests:request|requests} unserved."
     ),
     "found.mix": "Servers of one's own answer {share:percent} of the tokens, the rest is bought.",
     "found.no_own": "All tokens are bought; nobody has to run servers.",
@@ -227,7 +229,7 @@ TEMPLATES: dict[str, str] = {
     "found.vendors": "{parts:commas} share the tokens, though no rule of the plan asks for it.",
     "found.vendors_asked": "{parts:commas} share the tokens; a rule of the plan asks for that.",
     "found.early": (
-        "Closed APIs answer {early:percent} of the tokens in the first {months} months, "
+        "Closed APIs answer {early:percent} of the tokens in the first {months:month|months}, "
         "{late:percent} later."
     ),
     "found.serious": (

@@ -27,7 +27,7 @@ TEMPLATES: dict[str, str] = {
     "kind.without_layered": "without base and enhancement",
     "kind.without_overflow": "without overflow to suppliers",
     "kind.direct": "with plain routes only, without overflow",
-    "kind.fewer_servers": "with at most {servers} servers of {option}",
+    "kind.fewer_servers": "with at most {servers:server|servers} of {option}",
     "kind.without_servers": "without any servers",
     "kind.later": "with the first servers of {option} not before month {month}",
     "kind.at_once": "with all servers of {option} at once in month {month}",
@@ -53,12 +53,12 @@ TEMPLATES: dict[str, str] = {
         "all. What differs: {differences}."
     ),
     "other.few": (
-        "Only {found} of {count} looked for: of {kinds} ways to decide otherwise, no other one "
+        "Only {found} of {count} looked for: of {kinds:way|ways} to decide otherwise, no other one "
         "within {near:percent} of the best was found that differs in what a buyer would name."
     ),
     "other.none": (
         "No decision within {near:percent} of the best was found that differs from it in what a "
-        "buyer would name; {kinds} ways to decide otherwise were tried."
+        "buyer would name; {kinds:way|ways} to decide otherwise {kinds:~was|were} tried."
     ),
     "other.open": (
         "Time was too short to tell for {open} of these ways; more time may find others."
@@ -74,8 +74,8 @@ TEMPLATES: dict[str, str] = {
     # --- differences, as phrases --------------------------------------------------------------
     "differs.without": "{options:commas} not used",
     "differs.with": "{options:commas} used too",
-    "differs.vendors": "{vendors} vendors instead of {before}",
-    "differs.servers": "at most {servers} servers of {option} at a time instead of {before}",
+    "differs.vendors": "{vendors:vendor|vendors} instead of {before}",
+    "differs.servers": "at most {servers:server|servers} of {option} at a time instead of {before}",
     "differs.starts": "servers of {option}: {starts:commas} instead of {before:commas}",
     "differs.first": "first servers of {option} in month {month} instead of {before}",
     "differs.never": "no servers of {option}",

@@ -50,15 +50,16 @@ TEMPLATES: dict[str, str] = {
     # --- points -------------------------------------------------------------------------------
     "points.unreached": "No decision was found in the time for {levels:commas}.",
     "points.alike": (
-        "{points} points for {asked} levels: where a stricter level costs no more, its decision "
-        "is shown for both."
+        "{points:point|points} for {asked:level|levels}: where a stricter level costs no more, its "
+        "decision is shown for both."
     ),
     "points.fewer": (
-        "{points} levels instead of {wanted}: others in between would ask for nearly the same, or "
-        "cost nearly the same."
+        "{points:level|levels} instead of {wanted}: others in between would ask for nearly the "
+        "same, or cost nearly the same."
     ),
     "points.outages": (
-        "Up to {requests} requests arrive during outages in which nobody takes over, at {level}."
+        "Up to {requests:request|requests} {requests:~arrives|arrive} during outages in which "
+        "nobody takes over, at {level}."
     ),
 }  # fmt: skip
 """Sentence of each code in English."""

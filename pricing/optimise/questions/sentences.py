@@ -37,7 +37,7 @@ TEMPLATES: dict[str, str] = {
         "asking for the first token of {request_class} within {seconds} s"
     ),
     "rule.answer_limit": "asking for whole answers of {request_class} within {seconds} s",
-    "rule.most_servers": "taking at most {servers} servers of {option}",
+    "rule.most_servers": "taking at most {servers:server|servers} of {option}",
     "rule.capex": "capping purchases at {amounts:money} a year",
     "rule.capex_by_year": "capping purchases at {amounts:money} in successive years",
     "rule.site_power": "feeding at most {kw} kW of IT power at the site",
@@ -79,12 +79,12 @@ TEMPLATES: dict[str, str] = {
     ),
     "price.unknown": "{rule:capital} has no price yet: none was found in the time allowed.",
     "price.unserved_only": (
-        "{rule:capital} leaves {requests} requests unserved that would be served without it; the "
-        "bill of the others is no higher for it."
+        "{rule:capital} leaves {requests:request|requests} unserved that would be served without "
+        "it; the bill of the others is no higher for it."
     ),
     "price.unserved": (
-        "It leaves {requests} requests unserved that would be served without it, so it costs more "
-        "than that."
+        "It leaves {requests:request|requests} unserved that would be served without it, so it "
+        "costs more than that."
     ),
     # --- conflicts ----------------------------------------------------------------------------
     "conflict.rules": (
@@ -109,7 +109,9 @@ TEMPLATES: dict[str, str] = {
         "Not even without its rules can the plan serve {classes}: no option may or can do that "
         "work."
     ),
-    "conflict.unserved": "With them, {requests} requests of {classes} stay unserved.",
+    "conflict.unserved": (
+        "With them, {requests:request|requests} of {classes} {requests:~stays|stay} unserved."
+    ),
     "enough.capex": "Purchases of {enough:money} in a year would be enough.",
     "enough.site_power": "IT power of {enough} kW at the site would be enough.",
     "enough.most_vendor_share": (

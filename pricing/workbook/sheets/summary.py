@@ -245,17 +245,19 @@ def _served(canvas: Canvas, job: Job, summary: Summary, columns: _Columns) -> No
     if UNSERVED not in columns.figures:
         return
     yes = "Every option serves all requests."
-    no = f" of {len(summary.options)} leave requests unserved, so their cost is for less work."
+    of = f" of {len(summary.options)}"
+    one = f"1{of} leaves requests unserved, so its cost is for less work."
+    no = f"{of} leave requests unserved, so their cost is for less work."
     short = sum(_leaves_unserved(job, option) for option in summary.options)
     count = f"SUMPRODUCT(--{_short_cells(summary, columns)})"
-    formula = f'IF({count}=0,"{yes}",{count}&"{no}")'
-    said = f"{short}{no}" if short else yes
+    formula = f'IF({count}=0,"{yes}",IF({count}=1,"{one}",{count}&"{no}"))'
+    said = {0: yes, 1: one}.get(short, f"{short}{no}")
     if columns.ruled_out:
         barred = f'SUMPRODUCT(--({_barred_cells(summary, columns)}<>""))'
-        of = f" of {len(summary.options)} may not serve all of them: see {RULED_OUT}."
-        formula += f'&IF({barred}=0,""," "&{barred}&"{of}")'
+        not_all = f"{of} may not serve all of them: see {RULED_OUT}."
+        formula += f'&IF({barred}=0,""," "&{barred}&"{not_all}")'
         number = sum(is_ruled_out(job, summary, option) for option in summary.options)
-        said += f" {number}{of}" if number else ""
+        said += f" {number}{not_all}" if number else ""
     canvas.formula(_SERVED_ROW, NAME, formula, said, BODY)
     canvas.sheet.conditional_format(
         _SERVED_ROW - 1, NAME, _SERVED_ROW - 1, NAME,
