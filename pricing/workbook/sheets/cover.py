@@ -119,6 +119,8 @@ def _ages(job: Job) -> str:
     dates = [e.provenance.as_of for e in job.layout.ledger.entries if e.provenance.as_of]
     if not dates:
         return "No input states its date."
+    if len(dates) == 1:
+        return f"The one input that states a date is of {dates[0]}."
     if min(dates) == max(dates):
         return f"The {len(dates)} inputs that state a date are of {min(dates)}."
     return f"The {len(dates)} inputs that state a date are from {min(dates)} to {max(dates)}."
@@ -132,7 +134,8 @@ def _doubts(job: Job) -> str:
         return "No input is marked."
     marked = sum(bool(marks_of(e.provenance, job.cover.prepared)) for e in inputs)
     counts = ", ".join(f"{mark} ({count})" for mark, count in marks.most_common())
-    return f"{marked} of {len(inputs)} inputs are marked on Inputs and Sources: {counts}."
+    are = "is" if marked == 1 else "are"
+    return f"{marked} of {len(inputs)} inputs {are} marked on Inputs and Sources: {counts}."
 
 
 def _check(canvas: Canvas, row: int, master: str) -> int:
