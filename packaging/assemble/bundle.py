@@ -6,11 +6,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from audit.papers import write_papers
+
+from audit.papers import write_papers
+
 from assemble.place import BUILD, BUNDLE, DIST, PACKAGING, ROOT, moment, set_times
 
 
 def make_bundle() -> Path:
-    """The folder dist/reckoner/, made anew."""
+    """The folder dist/reckoner/, made anew, with its bill of materials and licences in it."""
     shutil.rmtree(BUNDLE, ignore_errors=True)
     work = BUILD / "pyinstaller"
     shutil.rmtree(work, ignore_errors=True)
@@ -26,5 +30,7 @@ def make_bundle() -> Path:
         "PYINSTALLER_CONFIG_DIR": str(work / "cache"),
     }
     subprocess.run(command, cwd=ROOT, env=os.environ | fixed, check=True)
+    write_papers(BUNDLE, moment())
+    write_papers(BUNDLE)
     set_times(BUNDLE)
     return BUNDLE

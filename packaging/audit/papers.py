@@ -6,6 +6,7 @@ They go to resources/licences in the bundle: `third_party.txt`, which Help shows
 `sbom.cdx.json`. Run it once, right after the bundle was made and before anything is made from it.
 """
 
+import os
 import sys
 from pathlib import Path
 from typing import Final
@@ -30,8 +31,8 @@ def unacceptable(elements: tuple[Element, ...]) -> list[str]:
     ]
 
 
-def write_papers(bundle: Path) -> tuple[Element, ...]:
-    """Write both papers; what was found.
+def write_papers(bundle: Path, moment: int | None = None) -> tuple[Element, ...]:
+    """Write both papers, with a time in seconds since 1970 if there shall be one; what was found.
 
     Raises:
         OriginError: something has no known origin or licence, or one that does not fit.
@@ -43,7 +44,10 @@ def write_papers(bundle: Path) -> tuple[Element, ...]:
     if problems := unacceptable(elements):
         raise OriginError("; ".join(problems))
     folder.mkdir(parents=True, exist_ok=True)
-    for name, text in ((NOTICES, page(elements)), (BILL, as_text(bill_of_materials(elements)))):
+    for name, text in (
+        (NOTICES, page(elements)),
+        (BILL, as_text(bill_of_materials(elements, moment))),
+    ):
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     return elements
 
@@ -52,7 +56,8 @@ def main() -> int:
     """Write the papers of the bundle named; returns 1 with a sentence where that fails."""
     bundle = Path(sys.argv[1])
     try:
-        elements = write_papers(bundle)
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+        elements = write_papers(bundle, int(epoch) if epoch.isdigit() else None)
     except (OriginError, KeyError) as missing:
         print(f"No papers for {bundle}: {missing}", file=sys.stderr)
         return 1

@@ -1,12 +1,11 @@
 """The bill of materials of a bundle: CycloneDX 1.6, the same bytes for the same bundle.
 
-https://cyclonedx.org/docs/1.6/json/ . There is no time in it but that of SOURCE_DATE_EPOCH, and its
-serial number is made from its content. Elements compiled into others stand below them; files of an
+https://cyclonedx.org/docs/1.6/json/ . There is no time in it but the one given, and its serial
+number is made from its content. Elements compiled into others stand below them; files of an
 element stand below it with their SHA-256.
 """
 
 import json
-import os
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -19,8 +18,13 @@ SERIAL: Final = uuid.UUID("7d0f0e0e-6a31-5a4c-9c7e-4b2f5c1d8a90")
 MANY: Final = {"or", "and", "with"}
 
 
-def bill_of_materials(elements: Sequence[Element]) -> dict[str, Any]:
-    """The document, its first element as the product and the others as what it is made of."""
+def bill_of_materials(elements: Sequence[Element], moment: int | None = None) -> dict[str, Any]:
+    """The document: the first element is the product, the others are what it is made of.
+
+    Args:
+        elements: of one bundle.
+        moment: time of the build, in seconds since 1970; without it the document has none.
+    """
     product, *others = elements
     inside: dict[str, list[Element]] = {}
     for element in others:
@@ -31,7 +35,7 @@ def bill_of_materials(elements: Sequence[Element]) -> dict[str, Any]:
         "bomFormat": "CycloneDX",
         "specVersion": "1.6",
         "version": 1,
-        "metadata": _metadata(product),
+        "metadata": _metadata(product, moment),
         "components": components,
         "dependencies": [
             {
@@ -49,11 +53,11 @@ def as_text(document: dict[str, Any]) -> str:
     return json.dumps(document, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def _metadata(product: Element) -> dict[str, Any]:
+def _metadata(product: Element, moment: int | None) -> dict[str, Any]:
     component = {"type": "application", **_said(product), "components": _files(product)}
     metadata: dict[str, Any] = {"component": component}
-    if epoch := os.environ.get("SOURCE_DATE_EPOCH"):
-        metadata["timestamp"] = datetime.fromtimestamp(int(epoch), UTC).isoformat()
+    if moment is not None:
+        metadata["timestamp"] = datetime.fromtimestamp(moment, UTC).isoformat()
     return metadata
 
 
