@@ -25,6 +25,8 @@ class Cover:
     """Assumptions and limits a reader must know, one sentence each."""
     conventions: Mapping[str, str] = field(default_factory=dict)
     """Further facts of the cover: what the figures mean, by title."""
+    catalogue: str = ""
+    """Where figures come from that nobody stated: day and id of a catalogue; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,16 @@ def cover_of(evaluation: Evaluation, version: str, prepared: date) -> Cover:
         prepared=prepared,
         month_basis=f"{basis}; {hours}",
         conventions=_conventions(evaluation),
+        catalogue=_catalogue(evaluation),
         notes=tuple(dict.fromkeys(sentence(finding) for finding in evaluation.findings)),
+    )
+
+
+def _catalogue(evaluation: Evaluation) -> str:
+    named = evaluation.catalogue.reference
+    return (
+        f"Figures that the plan does not state are those of the catalogue of "
+        f"{named.date.isoformat()} (SHA-256 of its manifest: {named.id})."
     )
 
 

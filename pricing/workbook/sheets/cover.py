@@ -84,7 +84,7 @@ def _facts(canvas: Canvas, job: Job, row: int) -> int:
     explained = {
         "What a month is": cover.month_basis,
         **cover.conventions,
-        "Age of the figures": _ages(job),
+        "Age of the figures": " ".join(filter(None, (_ages(job), cover.catalogue))),
         "To check": _doubts(job),
         "Prepared": f"{cover.prepared.isoformat()} by {cover.version}",
     }

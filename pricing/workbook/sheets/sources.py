@@ -31,7 +31,8 @@ def write_sources(canvas: Canvas, job: Job) -> None:
     canvas.sheet.set_column(0, 0, 2)
     canvas.text(TITLE_ROW, NUMBER, "Sources", TITLE)
     canvas.sheet.set_row(TITLE_ROW - 1, 24)
-    canvas.text(SUBTITLE_ROW, NUMBER, "The numbers are those of the Inputs sheet.", SUBTITLE)
+    about = f"The numbers are those of the Inputs sheet. {job.cover.catalogue}".rstrip()
+    canvas.text(SUBTITLE_ROW, NUMBER, about, SUBTITLE)
     for column, (title, characters) in _COLUMNS.items():
         align = "center" if column == COUNT else "left"
         canvas.text(HEADING_ROW, column, title, HEADING, align=align)
