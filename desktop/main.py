@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
+from desktop.app.message_bus import use_only_a_running_bus
 from desktop.app.settings import SettingsStore
 from desktop.theme.apply import Theme, use_number_locale
 from desktop.window import MainWindow
@@ -42,6 +43,7 @@ def make_application(given: Sequence[str]) -> QApplication:
     """The application object with its names and number format."""
     QCoreApplication.setOrganizationName("Reckoner")
     QCoreApplication.setApplicationName("Reckoner")
+    use_only_a_running_bus()
     application = QApplication([*given])
     use_number_locale()
     return application

@@ -30,7 +30,7 @@ openbox >"$out/openbox.log" 2>&1 & started+=($!)
 
 traced() { # FILE COMMAND...
   local file=$1; shift
-  "${inside[@]}" strace -f -e trace=network,io_uring_setup -o "$file" "$@"
+  "${inside[@]}" strace -f -e trace=network,io_uring_setup,execve -o "$file" "$@"
 }
 
 window() { # NAME

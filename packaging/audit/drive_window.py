@@ -8,6 +8,7 @@ changed and WORKBOOK must be complete. PICTURE is the screen before the window i
 """
 
 import hashlib
+import json
 import subprocess
 import sys
 import time
@@ -24,6 +25,8 @@ PATIENCE: Final = 120.0
 """Seconds for one step, under strace on a busy machine."""
 STILL: Final = 4
 """Equal pictures in a row, one a second, after which the window is not working any more."""
+DECIDED: Final = 12
+"""As many of them while the optimiser works, whose strip may stand still for seconds."""
 
 
 def xdotool(*words: str | int) -> str:
@@ -49,12 +52,12 @@ def wait_until(done: Callable[[], bool], what: str) -> None:
         time.sleep(0.25)
 
 
-def wait_until_still() -> None:
+def wait_until_still(pictures_alike: int = STILL) -> None:
     """Wait until nothing moves on the screen; raises TimeoutError."""
     end = time.monotonic() + PATIENCE
     pictures: list[str] = []
     with TemporaryDirectory() as folder:
-        while len(pictures) < STILL or len(set(pictures[-STILL:])) > 1:
+        while len(pictures) < pictures_alike or len(set(pictures[-pictures_alike:])) > 1:
             if time.monotonic() > end:
                 raise TimeoutError(f"the window was still working after {PATIENCE:.0f} s")
             time.sleep(1)
@@ -77,16 +80,15 @@ def show_window(plan: Path) -> None:
 
 def optimise(plan: Path) -> None:
     """Let the optimiser decide, take its decision and save; raises TimeoutError."""
-    before = plan.read_bytes()
+    before = json.loads(plan.read_bytes())
     xdotool("mousemove", *ROUTING, "click", 1)
     wait_until_still()
     xdotool("key", "ctrl+Return")
-    time.sleep(2)
-    wait_until_still()
-    xdotool("key", "Tab", "Tab", "space")
+    wait_until_still(DECIDED)
+    xdotool("key", "Tab", "space")
     wait_until_still()
     xdotool("key", "ctrl+s")
-    wait_until(lambda: plan.read_bytes() != before, "the decision in the saved plan")
+    wait_until(lambda: json.loads(plan.read_bytes()) != before, "the decision in the saved plan")
 
 
 def export(workbook: Path) -> None:

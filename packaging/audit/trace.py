@@ -1,11 +1,12 @@
-"""Says which sockets a traced run opened: from what strace wrote, not from what a program claims.
+"""Says which sockets a traced run opened and which programs it started, from what strace wrote.
 
-    strace -f -e trace=network,io_uring_setup -o TRACE PROGRAM
+    strace -f -e trace=network,io_uring_setup,execve -o TRACE PROGRAM
     python -m audit.trace TRACE... [--bus PATH]
 
 A run may make pairs of sockets with itself and connect to the local socket of the display, and of
 the session's message bus where its path is given. Everything else is a problem: another family of
 address, another local socket, waiting for connections, and io_uring, which strace cannot look into.
+Of other programs it may start `fc-list`, which lists the fonts of the system for the charts.
 A trace that does not show its processes end is no evidence and a problem too.
 """
 
@@ -39,6 +40,8 @@ _USING = {
     ),  # sendfile copies files; its sockets are judged above
 }
 _UNSEEN = {"io_uring_setup"}
+_PROGRAMS: Final = frozenset({"reckoner", "reckoner-desktop", "fc-list"})
+_PROGRAM = re.compile(r"\"([^\"]*)\"")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,15 @@ class Traced:
     """Processes and threads seen to end."""
 
 
-def read_trace(lines: Iterable[str], bus: str | None = None) -> Traced:
+def read_trace(
+    lines: Iterable[str], bus: str | None = None, programs: frozenset[str] = _PROGRAMS
+) -> Traced:
     """Judge a trace.
 
     Args:
         lines: what strace wrote with -f.
         bus: path of the session's message bus, if connecting to it is allowed.
+        programs: names of the programs that may be started.
     """
     opened: Counter[str] = Counter()
     problems: dict[str, None] = {}
@@ -70,7 +76,12 @@ def read_trace(lines: Iterable[str], bus: str | None = None) -> Traced:
             if end["signal"]:
                 problems[f"a process was killed by {end['signal']}"] = None
         elif call := _CALL.match(text):
-            for seen, allowed in _judged(call["name"], call["rest"], bus):
+            judged = (
+                [_started(call["rest"], programs)]
+                if call["name"] == "execve"
+                else _judged(call["name"], call["rest"], bus)
+            )
+            for seen, allowed in judged:
                 opened[seen] += 1
                 if not allowed:
                     problems[f"{seen}: {text.split(maxsplit=1)[1]}"] = None
@@ -79,6 +90,13 @@ def read_trace(lines: Iterable[str], bus: str | None = None) -> Traced:
     if not ended:
         problems["no process is seen to end: the trace is cut off or empty"] = None
     return Traced(opened, tuple(problems), ended)
+
+
+def _started(rest: str, programs: frozenset[str]) -> tuple[str, bool]:
+    """The program that a call starts, or looks for in one more folder, and whether it may."""
+    path = _PROGRAM.match(rest)
+    name = path[1].rpartition("/")[2] if path else "unknown"
+    return f"program {name}", name in programs
 
 
 def _judged(name: str, rest: str, bus: str | None) -> list[tuple[str, bool]]:
@@ -111,11 +129,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Say which sockets traced runs opened.")
     parser.add_argument("traces", nargs="+", type=Path, metavar="TRACE")
     parser.add_argument("--bus", metavar="PATH", help="path of the session bus that may be used")
+    parser.add_argument(
+        "--program", action="append", default=[], metavar="NAME", help="may be started too"
+    )
     given = parser.parse_args(arguments)
     bad = False
     for path in given.traces:
         with path.open(encoding="utf-8", errors="replace") as lines:
-            traced = read_trace(lines, given.bus)
+            traced = read_trace(lines, given.bus, _PROGRAMS | set(given.program))
         bad = bad or bool(traced.problems)
         counts = ", ".join(f"{count} x {what}" for what, count in sorted(traced.opened.items()))
         print(f"{path.name}: {counts or 'no socket at all'}; {traced.ended} ended")

@@ -53,6 +53,7 @@ def test_that_the_display_and_pairs_with_itself_are_no_problem() -> None:
         ("9 listen(3, 5) = 0", "waiting"),
         ("9 io_uring_setup(8, 0x7ffc) = 3", "io_uring"),
         ("9 socketcall(1, 0xff) = 3", "unknown call"),
+        ('9 execve("/usr/bin/dbus-launch", ["dbus-launch"], 0x1) = -1 ENOENT', "dbus-launch"),
         ("strace: Process 9 attached", "not understood"),
         ("9 +++ killed by SIGSEGV +++", "SIGSEGV"),
     ],
@@ -95,7 +96,9 @@ def test_that_real_traces_are_judged_by_what_the_program_did(
     program: str, code: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     trace = tmp_path / "trace"
-    command = ["strace", "-f", "-e", "trace=network,io_uring_setup", "-o", str(trace)]
+    command = ["strace", "-f", "-e", "trace=network,io_uring_setup,execve", "-o", str(trace)]
     subprocess.run([*command, sys.executable, "-S", "-c", program], check=True)
-    assert main([str(trace)]) == code
+    python = Path(sys.executable).name
+    assert main([str(trace), "--program", python]) == code
+    assert main([str(trace)]) == 1, "python is not among the programs that may be started"
     assert ("AF_INET" in capsys.readouterr().err) == bool(code)
