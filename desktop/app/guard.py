@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QDateTime, QLocale, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QAbstractButton, QMessageBox, QWidget
 
 from desktop.app.documents import Documents
@@ -77,8 +77,7 @@ class Guard(QObject):
         box.setWindowTitle(self.tr("Unsaved work"))
         box.setIcon(QMessageBox.Icon.NoIcon)
         box.setText(self.tr('"{name}" was not saved when Reckoner ended.').format(name=plan.name))
-        kept_at = QDateTime.fromSecsSinceEpoch(int(found.kept_at.timestamp()))
-        when = QLocale().toString(kept_at, QLocale.FormatType.ShortFormat)
+        when = found.kept_at.astimezone().strftime("%Y-%m-%d %H:%M")
         where = str(found.original) if found.original else self.tr("It was never saved to a file.")
         box.setInformativeText(self.tr("Last kept {when}.\n{where}").format(when=when, where=where))
         rescue = box.addButton(self.tr("Open it"), QMessageBox.ButtonRole.AcceptRole)

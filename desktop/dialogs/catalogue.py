@@ -35,9 +35,11 @@ from pricing.catalogue.shelf import Summary
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 NAME, PROVIDER, PRICE, AS_OF, SOURCE = range(5)
-SOLD_BY_PROVIDERS = frozenset({"api_model", "rental"})
+BY_THE_TOKEN = frozenset({"api_model", "hosted_model"})
+"""Listings of models sold by the token."""
+SOLD_BY_PROVIDERS = BY_THE_TOKEN | {"rental"}
 """Listings whose entries name who sells them; hardware names its region only."""
-PROVIDER_WIDTHS = {"api_model": 190, "rental": 190, "open_model": 150, "accelerator": 80}
+PROVIDER_WIDTHS = dict.fromkeys(SOLD_BY_PROVIDERS, 190) | {"open_model": 150, "accelerator": 80}
 """Room for who sells or makes an entry, or for its licence."""
 SHEETS = frozenset({"open_model", "accelerator"})
 """Listings of data sheets: they have a size, no price, and may have figures not verified."""
@@ -61,7 +63,7 @@ class OffersModel(QAbstractTableModel):
             self.tr("Name"),
             self._second_heading(listing),
             self.tr("Price per 1M tokens")
-            if listing == "api_model"
+            if listing in BY_THE_TOKEN
             else self.tr("Size")
             if listing in SHEETS
             else self.tr("Price"),

@@ -28,7 +28,7 @@ from pricing.plan.plan import Plan
 
 LISTINGS = {
     "closed_api": "api_model",
-    "hosted_open": "api_model",
+    "hosted_open": "hosted_model",
     "rented_gpus": "rental",
     "owned_servers": "server",
     "appliance": "appliance",

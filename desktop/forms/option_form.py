@@ -25,6 +25,7 @@ from pricing.plan.hybrid import Hybrid
 from pricing.plan.option import (
     Appliance,
     Committed,
+    HostedOpen,
     OnDemand,
     Option,
     OwnedServers,
@@ -64,7 +65,8 @@ def option_form(
     if isinstance(item, Hybrid):
         groups.append(Group(_t("Who answers what?"), (routing_link(make, item),)))
     elif isinstance(item, TokenPriced):
-        what.append(make.reference("model", _t("Model"), "api_model", entry))
+        listing = "hosted_model" if isinstance(item, HostedOpen) else "api_model"
+        what.append(make.reference("model", _t("Model"), listing, entry))
         groups.append(Group(_t("What does a token cost?"), _token_prices(make, item)))
     else:
         if item.serving is None:

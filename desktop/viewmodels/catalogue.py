@@ -54,6 +54,7 @@ def listed(
 def _listed(catalogue: Catalogue, listing: str, search: str) -> list[Summary]:
     lists = {
         "api_model": catalogue.token_models,
+        "hosted_model": catalogue.hosted_models,
         "rental": catalogue.rentals,
         "server": catalogue.servers,
         "appliance": catalogue.appliances,
@@ -154,6 +155,7 @@ def _of_accelerator(catalogue: Catalogue, identifier: str, _today: date) -> Offe
 
 _OFFERS: Final[Mapping[str, Callable[[Catalogue, str, date], Offer]]] = {
     "api_model": _of_model,
+    "hosted_model": _of_model,
     "rental": _of_rental,
     "server": _of_server,
     "appliance": _of_appliance,

@@ -87,10 +87,6 @@ class Catalogue:
         """A card, licence, network gear or power figure; raises CatalogueError naming close ids."""
         return self._parts.entry(identifier)
 
-    def reference_check(self, identifier: str) -> ReferenceCheck:
-        """A published cost to check against; raises CatalogueError naming close ids."""
-        return self._checks.entry(identifier)
-
     def accelerator(self, identifier: str) -> Accelerator:
         """An accelerator's data sheet; raises CatalogueError naming close ids."""
         return self._accelerators.entry(identifier)
@@ -110,6 +106,14 @@ class Catalogue:
     def token_models(self, search: str = "") -> list[Summary]:
         """Lines for a picker of token-priced models."""
         return self._token_models.summaries(search)
+
+    def hosted_models(self, search: str = "") -> list[Summary]:
+        """The same without those whose weights are known to be closed: others may host the rest."""
+        records = self._token_models.records()
+        return [
+            line for line in self.token_models(search)
+            if records[line.id].get("open_weights") is not False
+        ]  # fmt: skip
 
     def rentals(self, search: str = "") -> list[Summary]:
         """Lines for a picker of rented instances."""

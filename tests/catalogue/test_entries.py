@@ -4,7 +4,14 @@ from datetime import date
 
 import pytest
 
-from pricing.catalogue import Catalogue, CatalogueError, Summary, describe, figures_of
+from pricing.catalogue import (
+    Catalogue,
+    CatalogueError,
+    ReferenceCheck,
+    Summary,
+    describe,
+    figures_of,
+)
 from pricing.plan.figure import Figure, Price
 from pricing.plan.model import Frozen
 
@@ -111,6 +118,20 @@ def test_that_find_returns_what_each_kind_returns(catalogue: Catalogue) -> None:
     assert catalogue.find("dgx-spark") is catalogue.appliance("dgx-spark")
     assert catalogue.find("b200") is catalogue.accelerator("b200")
     assert catalogue.find("card/b200") is catalogue.part("card/b200")
-    assert catalogue.find("tco-check/b200") is catalogue.reference_check("tco-check/b200")
+    assert isinstance(catalogue.find("tco-check/b200"), ReferenceCheck)
     fact = catalogue.search("azure openai ptu example")[0][1]
     assert catalogue.find(fact.id) is catalogue.fact(fact.id)
+
+
+def test_that_models_to_be_hosted_leave_out_those_whose_weights_are_closed(
+    catalogue: Catalogue,
+) -> None:
+    everything = {line.id for line in catalogue.token_models()}
+    hosted = {line.id for line in catalogue.hosted_models()}
+    closed = {
+        name for name in everything if catalogue.token_model(name).open_weights is False
+    }  # fmt: skip
+    assert closed
+    assert hosted == everything - closed
+    assert not any(line.provider == "Anthropic" for line in catalogue.hosted_models())
+    assert catalogue.hosted_models("llama 3.3 70b") == catalogue.token_models("llama 3.3 70b")

@@ -1,5 +1,6 @@
 """Unsaved work outlives a crash."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,10 @@ def test_that_work_left_behind_is_offered_and_can_be_saved_where_it_came_from(
 ) -> None:
     empty_window.after_start()
     assert "Help desk 2027" in empty_window.documents.dialog.text()
+    told = empty_window.documents.dialog.informativeText()
+    kept_at = datetime.fromtimestamp(left_behind.stat().st_mtime).astimezone()
+    near = [kept_at + timedelta(minutes=n) for n in (-1, 0)]
+    assert any(f"Last kept {day:%Y-%m-%d %H:%M}." in told for day in near)
     answer(empty_window, "Open it")
     assert empty_window.session.plan.months == 60
     assert empty_window.session.modified
