@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from desktop.app.message_bus import use_only_a_running_bus
 from desktop.app.settings import SettingsStore
 from desktop.theme.apply import Theme, use_number_locale
 from desktop.window import MainWindow
+from pricing.resources import resource
 from pricing.version import VERSION
 
 
@@ -31,6 +33,11 @@ def arguments(given: Sequence[str]) -> argparse.Namespace:
         help="try every part of this copy, apart from your settings, and leave",
     )
     parser.add_argument(
+        "--quit-when-ready",
+        action="store_true",
+        help="leave as soon as the window can be used, and print that moment: for measuring",
+    )
+    parser.add_argument(
         "--version",
         action="version",
         version=f"reckoner-desktop {VERSION}",
@@ -45,6 +52,8 @@ def make_application(given: Sequence[str]) -> QApplication:
     QCoreApplication.setApplicationName("Reckoner")
     use_only_a_running_bus()
     application = QApplication([*given])
+    application.setDesktopFileName("reckoner")
+    application.setWindowIcon(QIcon(str(resource("icons", "reckoner.svg"))))
     use_number_locale()
     return application
 
@@ -70,6 +79,10 @@ def main(given: Sequence[str] | None = None) -> int:
     if told.plan is not None:
         window.open_at_start(told.plan)
     QTimer.singleShot(0, window, window.after_start)
+    if told.quit_when_ready:
+        from desktop.app.readiness import Readiness
+
+        Readiness(window, told.plan is not None)
     return application.exec()
 
 
