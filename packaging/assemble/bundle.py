@@ -8,8 +8,6 @@ from pathlib import Path
 
 from audit.papers import write_papers
 
-from audit.papers import write_papers
-
 from assemble.place import BUILD, BUNDLE, DIST, PACKAGING, ROOT, moment, set_times
 
 
@@ -31,6 +29,5 @@ def make_bundle() -> Path:
     }
     subprocess.run(command, cwd=ROOT, env=os.environ | fixed, check=True)
     write_papers(BUNDLE, moment())
-    write_papers(BUNDLE)
     set_times(BUNDLE)
     return BUNDLE

@@ -5,9 +5,12 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
+from audit.contents import inner_folder
+from audit.papers import BILL, FOLDER, NOTICES
+
 from assemble.icons import draw_icons
 from assemble.manual import manual
-from assemble.place import PACKAGING, ROOT, SHARE, moment, set_times
+from assemble.place import BUNDLE, PACKAGING, ROOT, SHARE, moment, set_times
 from pricing.cli.main import parser
 from pricing.version import VERSION
 
@@ -28,6 +31,8 @@ def make_share() -> Path:
     )
     papers = SHARE / "doc" / "reckoner"
     _put(debian / "copyright", papers / "copyright")
+    for paper in (NOTICES, BILL):
+        _put(inner_folder(BUNDLE) / FOLDER / paper, papers / paper)
     _pack((ROOT / "CHANGELOG.md").read_text("utf-8"), papers / "changelog.gz")
     set_times(SHARE)
     return SHARE
