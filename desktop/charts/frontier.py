@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from desktop.charts.frame import MARGIN_PX, axis_numbers, fit, nearest, quiet, title
-from desktop.charts.frontier_labels import ALONG, BESIDE, FALLING, RISING, Named, letter
+from desktop.charts.frontier_labels import (
+    ALONG,
+    BESIDE,
+    FALLING,
+    POINT_PX,
+    RISING,
+    Named,
+    letter,
+)
 from desktop.charts.spec import FloatArray, Frontier, FrontierMark, FrontierPoint, Ink, Spot
 
 if TYPE_CHECKING:
@@ -143,17 +151,30 @@ def _words(axes: "Axes", spec: Frontier, lines: list[FloatArray], ink: Ink) -> N
         return (0 if index == spec.selected else 2 if index in {0, last} else 3), index
 
     along = ALONG if not spec.steps else RISING if _rising(spec) else FALLING
+    texts = _texts(everything, places, last, axes.figure.dpi / 100)
     named = [
         Named(
-            everything[index].label, float(places[index, 0]), float(places[index, 1]),
-            needed=importance(index)[0] < 2,
+            texts[index], float(places[index, 0]), float(places[index, 1]),
+            needed=importance(index)[0] < 3,
             places=BESIDE if index > last else along,
         )
         for index in sorted(range(len(everything)), key=importance)
-        if everything[index].label
+        if texts[index]
     ]  # fmt: skip
     drawn = [_dense(axes.transData.transform(line)) for line in lines if len(line)]
     letter(axes, named, places, np.concatenate([*drawn, np.empty((0, 2))]), ink)
+
+
+def _texts(everything: Everything, places: FloatArray, last: int, scale: float) -> list[str]:
+    """Words of each; a mark that stands on a point is named with it, in one label."""
+    texts = [each.label for each in everything]
+    for mark in range(last + 1, len(everything)):
+        apart = np.hypot(*(places[: last + 1] - places[mark]).T)
+        if last >= 0 and apart.min() <= POINT_PX * scale:
+            point = int(apart.argmin())
+            texts[mark] = ", ".join(text for text in (texts[mark], texts[point]) if text)
+            texts[point] = ""
+    return texts
 
 
 def _dense(corners: FloatArray) -> FloatArray:

@@ -30,6 +30,8 @@ APART_PX = 5.0
 """Between words on the same height."""
 EDGE_PX = 4.0
 """Between words and the right edge of the figure."""
+CROSSED = 1.0
+"""Points of a line, some pixels apart, that words without need may hide."""
 WIDEST = 0.36
 """The part of the width that one label may take."""
 
@@ -117,6 +119,8 @@ def _best(
                     & (box[1] < line[:, 1]) & (line[:, 1] < box[3])
                 )
             )  # fmt: skip
+            if hidden > CROSSED and not each.needed:
+                continue
             cost = min(hidden, 3.0) * 10 + step * 12 + preference / 10
             if found is None or cost < found[0]:
                 found = cost, box, step > 0

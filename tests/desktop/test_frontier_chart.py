@@ -1,6 +1,6 @@
 """The frontier: its line, what is proven, words that hide nothing, what a pointer finds."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import nan
 from pathlib import Path
 
@@ -138,6 +138,29 @@ def test_that_words_of_a_step_stand_above_the_step_they_belong_to(falling: bool)
         at, height = to_pixels((point.x, point.y))
         assert low > height or point in ends
         assert (left >= at if falling else right <= at) or point in ends
+
+
+@pytest.mark.parametrize("mark", [True, False])
+def test_that_no_words_cross_the_line_and_a_mark_on_a_point_shares_its_words(mark: bool) -> None:
+    """As the sample's frontier: the plan now is its first point."""
+    costs = [5.41, 5.65, 5.91, 6.11, 6.36, 6.65, 7.29, 8.29]
+    x = [78.0, 79.4, 80.8, 82.2, 83.6, 85.0, 86.4, 87.8]
+    points = tuple(
+        FrontierPoint(at, cost, below, f"USD {cost} m (+10 %)")
+        for at, cost, below in zip(x, costs, [5.4, *costs[:-1]], strict=True)
+    )
+    marks = (FrontierMark(78.0, 5.412, "Now", COLOURS[0]),) if mark else ()
+    figure = drawn(frontier(points=points, marks=marks, steps=True), width=10.5, height=3.6)
+    found = words(figure)
+    said = {text[2:] for text in found}
+    assert ("Now, USD 5.41 m (+10 %)" if mark else "USD 5.41 m (+10 %)") in said
+    assert "Now" not in said
+    corners = figure.axes[0].transData.transform(line(figure, "frontier"))
+    for (x0, y0), (x1, y1) in pairwise(corners):
+        for at in np.linspace(0, 1, 200):
+            across, up = x0 + at * (x1 - x0), y0 + at * (y1 - y0)
+            for text, (left, low, right, high) in found.items():
+                assert not (left + 2 < across < right - 2 and low + 2 < up < high - 2), text
 
 
 @pytest.mark.parametrize("dpi", [100, 200])
