@@ -31,6 +31,8 @@ from pricing.workbook.sheets.decision_verdict import (
     SAME,
     costs_the_same,
     lost_now,
+    more_lost,
+    more_lost_now,
     rules_broken,
     verdict,
     verdict_now,
@@ -217,8 +219,10 @@ class _Block:
         self._unit("bound", unit)
         self._formula("gap", _gap(found, bound), _gap_of(cost, decided.bound), unit="share")
         holds = decided.facts != CHANGED_FACTS and not self._broken
+        holds = holds and not more_lost_now(self._job, decided)
         facts = cell(VALUE, FACTS_ROW)
-        doubt = f"OR({facts}<>0,{rows.value('broken')}<>0)"
+        doubts = (f"{facts}<>0", f"{rows.value('broken')}<>0", more_lost(rows))
+        doubt = f"OR({','.join(filter(None, doubts))})"
         for name, formula, value, kind in (
             ("gap_now", _gap(now, bound), _gap_of(self._now, decided.bound), "share"),
             ("less", f"MAX({now}-{bound},0)", max(self._now - decided.bound, 0.0), unit),

@@ -30,8 +30,8 @@ def verdict(rows: DecisionRows, decided: Decided) -> str:
     now, cost = rows.value("now"), rows.value("cost")
     same = f"ABS({now}-{cost})<={cell(VALUE, TOLERANCE_ROW)}*MAX(ABS({now}),ABS({cost}))"
     kept = f'IF({same},"{_AS_DECIDED}","{_EDITED}")'
-    if "lost_then" in rows.facts:
-        more = f"ROUND({rows.value('lost')}-{rows.value('lost_then')},0)>0"
+    more = more_lost(rows)
+    if more:
         kept = f'IF({more},"{_MORE_LOST}",{kept})'
     kept = f'IF({cell(VALUE, FACTS_ROW)}<>0,"{_CHANGED_HERE}",{kept})'
     return f"IF({broken}<>0,{said},{kept})"
@@ -46,10 +46,22 @@ def verdict_now(job: Job, decided: Decided) -> str:
         return _BY_HAND
     if decided.facts == CHANGED_FACTS:
         return _CHANGED_BEFORE
-    then = decided.lost_then
-    if then is not None and round(lost_now(job, decided) - then) > 0:
+    if more_lost_now(job, decided):
         return _MORE_LOST
     return _AS_DECIDED if costs_the_same(job, decided, SAME) else _EDITED
+
+
+def more_lost(rows: DecisionRows) -> str:
+    """Whether outages lose more than was decided, as a formula; empty where that is not known."""
+    if "lost_then" not in rows.facts:
+        return ""
+    return f"ROUND({rows.value('lost')}-{rows.value('lost_then')},0)>0"
+
+
+def more_lost_now(job: Job, decided: Decided) -> bool:
+    """Whether outages lose more at export than was decided; false where that is not known."""
+    then = decided.lost_then
+    return then is not None and bool(decided.lost) and round(lost_now(job, decided) - then) > 0
 
 
 def lost_now(job: Job, decided: Decided) -> float:
