@@ -26,6 +26,8 @@ def keep_apart(folder: Path) -> None:
         own = folder / name.lower()
         own.mkdir()
         os.environ[name] = str(own)
+    if sys.platform == "darwin":  # where the data folder is always below the home
+        os.environ["HOME"] = str(folder)
     if sys.platform.startswith("linux") and not any(
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     ):

@@ -20,6 +20,12 @@ def _catalogue_whole(place: Place) -> str:
     return catalogue_whole(place)
 
 
+def _catalogue_files(place: Place) -> str:
+    from desktop.selftest.catalogue_files import catalogue_files
+
+    return catalogue_files(place)
+
+
 def _figures(place: Place) -> str:
     from desktop.selftest.figures import figures
 
@@ -98,6 +104,12 @@ def _help_pages_shown(place: Place) -> str:
     return help_pages_shown(place)
 
 
+def _parts_loaded_late(place: Place) -> str:
+    from desktop.selftest.late import parts_loaded_late
+
+    return parts_loaded_late(place)
+
+
 def _libraries(place: Place) -> str:
     from desktop.selftest.libraries import libraries
 
@@ -107,6 +119,7 @@ def _libraries(place: Place) -> str:
 CHECKS: Final = (
     Check("resources", _resources_there),
     Check("catalogue", _catalogue_whole),
+    Check("catalogue files", _catalogue_files),
     Check("figures", _figures),
     Check("serving", _serving),
     Check("solver", _decisions),
@@ -120,5 +133,6 @@ CHECKS: Final = (
     Check("window", _window),
     Check("dialogs", _dialogs),
     Check("help pages", _help_pages_shown),
+    Check("parts loaded late", _parts_loaded_late),
     Check("libraries", _libraries),
 )

@@ -1,6 +1,7 @@
 """Every dialog opens; their modules are loaded only then."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtWidgets import QDialog
@@ -11,12 +12,15 @@ from desktop.main import make_window
 from desktop.selftest.check import Place, require
 from desktop.selftest.waiting import wait_until
 from desktop.window import MainWindow
+from pricing.catalogue import load_catalogue
+from pricing.catalogue.packed import pack
 from pricing.resources import resource
 from pricing.workload import templates
 
 ACTIONS: Final = (
     "new", "from_log", "open", "save_as", "export", "save_chart", "models", "accelerators",
-    "add_model", "add_accelerator", "own_points", "quality_scores", "import_points", "import_log",
+    "add_model", "add_accelerator", "import_catalogue", "take_catalogue",
+    "own_points", "quality_scores", "import_points", "import_log",
     "findings", "help", "about",
 )  # fmt: skip
 """Actions of the menus that open a dialog."""
@@ -37,10 +41,8 @@ def dialogs(place: Place) -> str:
         wait_until(place, lambda: chart.figure is not None, "the chart of the results")
         for name, open_it in _ways(place, made).items():
             open_it()
-            place.application.processEvents()
-            shown = [one for one in made.findChildren(QDialog) if one.isVisible()]
-            require(bool(shown), f"{name} opens no dialog")
-            for dialog in shown:
+            wait_until(place, lambda: bool(_open(made)), f"the dialog of {name}")
+            for dialog in _open(made):
                 require(not dialog.grab().isNull(), f"{name} shows nothing")
                 dialog.reject()
             wait_until(place, lambda: not _open(made), f"the end of {name}")
@@ -76,8 +78,15 @@ def _ways(place: Place, made: MainWindow) -> dict[str, Callable[[], object]]:
                 "server", "", made.theme.tokens, made, catalogue=made.sheets.catalogue()
             )
         ),
+        "read catalogue": lambda: made.catalogues.look_into(_catalogue(place)),
         "chart as table": lambda: _show_table(made),
     }
+
+
+def _catalogue(place: Place) -> Path:
+    path = place.folder / "other.reckoncat"
+    path.write_bytes(pack(load_catalogue()))
+    return path
 
 
 def _show_table(made: MainWindow) -> None:

@@ -43,5 +43,5 @@ def catalogue_whole(_place: Place) -> str:
     problems = check_catalogue(catalogue, date.today())  # noqa: DTZ011  # errors know no day
     errors = [problem.sentence for problem in problems if problem.severity == "error"]
     require(not errors, errors[0] if errors else "")
-    count = sum(len(shelf.identifiers()) for shelf in catalogue.shelves)
-    return f"{count} entries of {catalogue.data_date}, SHA-256 as in the manifest"
+    entries = sum(len(shelf.identifiers()) for shelf in catalogue.shelves)
+    return f"{entries} entries of {catalogue.data_date}, SHA-256 as in the manifest"

@@ -172,6 +172,19 @@ def test_that_a_fault_where_qt_calls_us_fails_the_check(copied: Path, tmp_path: 
     assert "resources/help/workbook.md is missing" in found.line("help pages")
 
 
+def test_that_a_part_that_is_loaded_late_and_missing_is_named(copied: Path, tmp_path: Path) -> None:
+    lost = copied / "desktop" / "dialogs" / "score.py"
+    kept = lost.read_bytes()
+    lost.unlink()
+    start = "import desktop.window; " + only("parts loaded late")
+    try:
+        found = run(start, tmp_path, copied)
+    finally:
+        lost.write_bytes(kept)
+    assert found.code == 1
+    assert "desktop.app.own_scores cannot load desktop.dialogs.score" in found.lines[1]
+
+
 def test_that_a_system_without_chinese_fonts_is_told_and_passes(tmp_path: Path) -> None:
     import matplotlib as mpl
 
@@ -187,7 +200,7 @@ def test_that_a_system_without_chinese_fonts_is_told_and_passes(tmp_path: Path) 
 
 
 def late_imports() -> Iterator[tuple[Path, str]]:
-    """Modules that our code imports inside functions."""
+    """Modules that our code imports inside functions, as its text says."""
     for room in ("pricing", "desktop"):
         for path in (ROOT / room).rglob("*.py"):
             tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -222,7 +235,7 @@ def test_that_every_library_loaded_late_is_on_the_list() -> None:
     assert libraries <= set(LATE)
 
 
-def test_that_every_module_of_ours_loaded_late_is_used(whole: Run) -> None:
+def test_that_every_module_of_ours_loaded_late_is_loaded(whole: Run) -> None:
     ours = {name for name in of_the_window() if name.startswith(("pricing", "desktop"))}
     assert "desktop.dialogs.about" in ours
     assert ours - whole.modules == set()
