@@ -32,9 +32,11 @@ class StatusLine(QStatusBar):
             button.setObjectName("statusButton")
         for widget in (self.prices, self.speed, self.findings, self.offline):
             self.addPermanentWidget(widget)
+        self.prices.hide()
 
     def show_prices(self, day: date | None, today: date, newer: date | None = None) -> None:
         """Say of which day the prices are, and whether newer ones are installed."""
+        self.prices.show()
         if day is None:
             self.prices.setText(self.tr("no price data"))
             return
