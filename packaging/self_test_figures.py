@@ -15,7 +15,8 @@ from pricing.version import VERSION
 RESOURCES = Path(__file__).resolve().parents[1] / "resources"
 SHIPPED = (
     "cases/*/*", "catalogue/*.json", "catalogue/LICENCE*", "help/*.md", "icons/*",
-    "samples/*.reckon", "selftest/*", "serving/LICENCE*", "serving/measurements.csv", "serving/parameters.json",
+    "samples/*.reckon", "selftest/*", "serving/LICENCE*",
+    "serving/measurements.csv", "serving/parameters.json",
     "serving/queueing.json", "workload/profiles.json", "workload/templates.json",
 )  # fmt: skip
 """What is read at run time, and the licences of what is; the rest is how it was made."""
