@@ -39,11 +39,14 @@ def moment() -> int:
 
 
 def set_times(folder: Path) -> None:
-    """Give everything in a folder the moment, and modes that no umask has touched."""
+    """Give everything in a folder the moment, and modes that no umask has touched.
+
+    Libraries are loaded, not run: only programs keep the mode that lets them run.
+    """
     when = moment()
     for path in sorted(folder.rglob("*"), reverse=True):
         if not path.is_symlink():
-            runs = path.is_dir() or path.stat().st_mode & 0o100
+            runs = path.is_dir() or (path.stat().st_mode & 0o100 and ".so" not in path.name)
             path.chmod(0o755 if runs else 0o644)
         os.utime(path, (when, when), follow_symlinks=False)
     os.utime(folder, (when, when))

@@ -3,6 +3,7 @@
 import gzip
 import shutil
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from pathlib import Path
 
 from audit.contents import inner_folder
@@ -14,12 +15,22 @@ from assemble.place import BUNDLE, PACKAGING, ROOT, SHARE, moment, set_times
 from pricing.cli.main import parser
 from pricing.version import VERSION
 
+CHANGES = """\
+reckoner ({version}) unstable; urgency=medium
+
+  * What changed is told in CHANGELOG.md.gz beside this file.
+
+ -- The Reckoner maintainers <maintainers@reckoner.invalid>  {date}
+"""
+"""The package's own changes, in the form that Debian asks for."""
+
 
 def make_share() -> Path:
     """The folder build/share/, made anew: menu entry, MIME type, icons, manual pages, papers."""
     shutil.rmtree(SHARE, ignore_errors=True)
     debian = PACKAGING / "debian"
-    date = datetime.fromtimestamp(moment(), tz=UTC).date().isoformat()
+    made = datetime.fromtimestamp(moment(), tz=UTC)
+    date = made.date().isoformat()
     _put(debian / "reckoner.desktop", SHARE / "applications" / "reckoner.desktop")
     _put(debian / "reckoner.xml", SHARE / "mime" / "packages" / "reckoner.xml")
     draw_icons(ROOT / "resources" / "icons", SHARE / "icons" / "hicolor")
@@ -33,7 +44,8 @@ def make_share() -> Path:
     _put(debian / "copyright", papers / "copyright")
     for paper in (NOTICES, BILL):
         _put(inner_folder(BUNDLE) / FOLDER / paper, papers / paper)
-    _pack((ROOT / "CHANGELOG.md").read_text("utf-8"), papers / "changelog.gz")
+    _pack((ROOT / "CHANGELOG.md").read_text("utf-8"), papers / "CHANGELOG.md.gz")
+    _pack(CHANGES.format(version=VERSION, date=format_datetime(made)), papers / "changelog.gz")
     set_times(SHARE)
     return SHARE
 
