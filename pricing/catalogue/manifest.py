@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from pricing.plan.figure import Day
+from pricing.plan.recorded import HASH_PATTERN
 
 FORMAT = "reckoner-catalogue"
 """First entry of every manifest."""
@@ -13,7 +14,7 @@ SCHEMA = 1
 NAME_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$"
 """Names of files: no folders, nothing hidden."""
 
-Hash = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Hash = Annotated[str, Field(pattern=HASH_PATTERN)]
 FileName = Annotated[str, Field(pattern=NAME_PATTERN)]
 
 

@@ -12,6 +12,7 @@ from pricing.plan.broken import BrokenReference
 from pricing.plan.model import IDENTIFIER_PATTERN, NAME_PATTERN, TEXT_PATTERN, Frozen
 from pricing.plan.place import Place, Step, names_in, place_of
 from pricing.plan.plan import MONTH_PATTERN, Plan
+from pricing.plan.recorded import HASH_PATTERN
 from pricing.plan.references import broken_references
 from pricing.plan.sentences import SENTENCES, sentence
 from pricing.plan.typed import shown
@@ -25,6 +26,7 @@ _PATTERNS = {
     NAME_PATTERN: "pattern.name",
     TEXT_PATTERN: "pattern.text",
     MONTH_PATTERN: "pattern.month",
+    HASH_PATTERN: "pattern.hash",
 }
 
 

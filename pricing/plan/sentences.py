@@ -40,6 +40,7 @@ SENTENCES: Mapping[str, str] = {
     "and underscore, a letter or digit first",
     "pattern.name": "{value} is no name; one line with at least one visible character is needed",
     "pattern.text": "{value} holds a control character; remove it",
+    "pattern.hash": "{value} is no SHA-256; 64 digits and letters from a to f are needed",
     "pattern.month": "{value} is no month; write year and month as in 2027-01",
     "not_a_date": "{value} is no date; write year, month and day as in 2026-11-22",
     "not_a_choice": "{value} is not known here; possible are {names}",
