@@ -3,9 +3,9 @@
 import os
 import sys
 
-from own_folders import keep_caches_apart
+from surroundings import set_right
 
-keep_caches_apart(os.environ)
+set_right(os.environ)
 
 from pricing.cli.main import main  # noqa: E402  # numpy reads the environment when it is imported
 
