@@ -1,9 +1,11 @@
 """The catalogues on this computer: the one that comes with Reckoner, and those that were imported.
 
-Imported ones stay, so that plans written with them keep their figures. One of all is in use: for
-new plans, and wherever no plan says which.
+Imported ones stay, so that plans written with them keep their figures. For the same reason a later
+version of Reckoner brings those of earlier versions along, as files. One of all is in use: for new
+plans, and wherever no plan says which.
 """
 
+import contextlib
 import json
 import re
 from functools import lru_cache
@@ -19,9 +21,12 @@ from pricing.catalogue.packed import SUFFIX, pack, read_packed
 from pricing.plan.atomic import write_atomically
 from pricing.plan.plan import Plan
 from pricing.plan.written_with import written_with
+from pricing.resources import resource
 from pricing.user_data import user_data
 
 FOLDER: Final = "catalogues"
+EARLIER: Final = "earlier"
+"""Folder of resources/catalogue, with one file for each catalogue that a release came with."""
 IN_USE: Final = "in_use.json"
 SHORTEST_ID: Final = 6
 _FILE: Final = re.compile(rf"[0-9a-f]{{64}}{re.escape(SUFFIX)}")
@@ -39,6 +44,11 @@ class _InUse(BaseModel):
 def store() -> Path:
     """The folder of imported catalogues; it need not exist."""
     return user_data(FOLDER)
+
+
+def stored_as(identifier: str) -> Path:
+    """The file in which an imported catalogue is kept; it need not exist."""
+    return store() / f"{identifier}{SUFFIX}"
 
 
 def installed() -> tuple[Catalogue, ...]:
@@ -61,8 +71,11 @@ def installed_as(identifier: str) -> Catalogue | None:
     shipped = load_catalogue()
     if identifier == shipped.id:
         return shipped
-    path = store() / f"{identifier}{SUFFIX}"
-    return _opened(path) if path.is_file() else None
+    for folder in (store(), *_earlier()):
+        path = folder / f"{identifier}{SUFFIX}"
+        if path.is_file() and (found := _opened(path)) is not None:
+            return found
+    return None
 
 
 def find_installed(named: str) -> Catalogue:
@@ -132,9 +145,8 @@ def keep(catalogue: Catalogue) -> Path | None:
     """
     if catalogue.id == load_catalogue().id:
         return None
-    folder = store()
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{catalogue.id}{SUFFIX}"
+    path = stored_as(catalogue.id)
+    path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, pack(catalogue))
     return path
 
@@ -159,9 +171,18 @@ def _chosen() -> _InUse | None:
 
 
 def _files() -> list[Path]:
+    found: list[Path] = []
+    for folder in (store(), *_earlier()):
+        with contextlib.suppress(OSError):
+            found += sorted(path for path in folder.iterdir() if _FILE.fullmatch(path.name))
+    return found
+
+
+def _earlier() -> list[Path]:
+    """The folder of catalogues that earlier versions came with; none while there are none."""
     try:
-        return sorted(path for path in store().iterdir() if _FILE.fullmatch(path.name))
-    except OSError:
+        return [resource("catalogue", EARLIER)]
+    except FileNotFoundError:
         return []
 
 

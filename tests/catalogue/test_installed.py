@@ -1,5 +1,7 @@
 """Which catalogues are on this computer, which is in use, and which one a plan goes by."""
 
+import shutil
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -126,6 +128,23 @@ def test_that_a_later_reckoner_with_newer_prices_goes_first(newer: Catalogue) ->
     room.use(newer)
     in_use.write_text(in_use.read_text().replace(load_catalogue().id, "cd" * 32))
     assert present_catalogue().id == newer.id
+
+
+def test_that_the_catalogue_of_an_earlier_release_stays_readable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, plan: Plan
+) -> None:
+    """As a bundle has it: its resources hold a catalogue and the one of the release before."""
+    older = edition(OLDER)
+    bundle = tmp_path / "bundle"
+    folder = bundle / "resources" / "catalogue"
+    shutil.copytree(resource("catalogue"), folder)
+    (folder / room.EARLIER).mkdir()
+    written(folder / room.EARLIER, older, f"{older.id}.reckoncat")
+    monkeypatch.setattr(sys, "_MEIPASS", str(bundle), raising=False)
+    assert catalogue_for(written_with(plan, older.reference)).id == older.id
+    assert [one.data_date.isoformat() for one in room.installed()] == ["2026-11-22", OLDER]
+    assert present_catalogue().id == load_catalogue().id
+    assert room.damaged() == ()
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[]", '{"id": "x", "over": "y"}', "\x00"])

@@ -61,7 +61,7 @@ def run_list(arguments: argparse.Namespace) -> int:
     rows = [
         [
             one.data_date.isoformat(), one.id[:12],
-            _("came with Reckoner") if one.id == shipped else _("imported"),
+            _origin(one, shipped),
             f"{sum(len(shelf.identifiers()) for shelf in one.shelves):,}",
             _("yes") if one.id == present else "",
         ]
@@ -74,6 +74,14 @@ def run_list(arguments: argparse.Namespace) -> int:
         say("\n".join(wrapped(text, width())))
     say(_("Imported ones are kept in {folder}").format(folder=store()))
     return 0
+
+
+def _origin(one: "Catalogue", shipped: str) -> str:
+    from pricing.catalogue.installed import stored_as
+
+    if one.id == shipped:
+        return _("came with Reckoner")
+    return _("imported") if stored_as(one.id).is_file() else _("came with an earlier version")
 
 
 def run_use(arguments: argparse.Namespace) -> int:
