@@ -141,7 +141,7 @@ class ProposalPanel(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that no key takes it by accident
         self.title, self.proof = _label("pageTitle"), _label("extra")
         self.note, self.stale, self.caution = _label("extra"), _label("caveat"), _label("caveat")
-        self.broken = _label("broken")
+        self.broken, self.basis = _label("broken"), _label("hint")
         self.cards = tuple(BeforeAfterCard() for _ in range(2 * COLUMNS))
         self.changes = ChangesGrid(colours)
         self.take = QPushButton(self.tr("Take this decision"))
@@ -179,6 +179,7 @@ class ProposalPanel(QFrame):
         column_.addLayout(top)
         column_.addLayout(grid)
         column_.addWidget(self.changes)
+        column_.addWidget(self.basis)
 
     def show_proposal(self, proposal: Proposal) -> None:
         """Show another proposal."""
@@ -195,6 +196,8 @@ class ProposalPanel(QFrame):
         for card, content in zip(self.cards, proposal.cards, strict=True):
             card.show_card(content)
         self.changes.show_changes(proposal.changes)
+        self.basis.setText(proposal.basis)
+        self.basis.setVisible(bool(proposal.basis))
         self.show()
 
     def say(self, note: str) -> None:

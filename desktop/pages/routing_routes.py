@@ -9,7 +9,14 @@ from desktop.pages.routing_list import ListPanel, Shown, hybrid_of
 from desktop.theme.apply import Theme
 from desktop.theme.option_colours import OptionColours
 from desktop.viewmodels.route_edits import with_route_added, with_share, without
-from desktop.viewmodels.routing_routes import HOW, ORDER, SHARE, Table, routes_table
+from desktop.viewmodels.routing_routes import (
+    HOW,
+    ORDER,
+    SHARE,
+    Table,
+    route_order,
+    routes_table,
+)
 from desktop.viewmodels.routing_words import answering
 from pricing.plan.edit import edited
 
@@ -49,22 +56,30 @@ class RoutesPanel(ListPanel):
             button.setEnabled(chosen)
         self.add.setEnabled(self._shown is not None and bool(answering(self._shown.plan)))
 
+    def _number(self, row: int) -> int:
+        """Number of the route in a row, counted from 0; -1 where there is none."""
+        if self._shown is None or row < 0:
+            return -1
+        listed = route_order(self._shown.plan, self._shown.hybrid)
+        return listed[row] if row < len(listed) else -1
+
     def _entered(self, row: int, column: int, value: float | None) -> None:
-        if self._shown is None or value is None:
+        number = self._number(row)
+        if self._shown is None or value is None or number < 0:
             return
         name = self._shown.hybrid.id
         if column == SHARE:
             before = self._shown.hybrid.routes
             done = self.apply(
                 self.tr("Change a share"),
-                lambda plan: with_share(plan, hybrid_of(plan, name), row, value),
+                lambda plan: with_share(plan, hybrid_of(plan, name), number, value),
             )
             plan = self._session.plan
             after = hybrid_of(plan, name).routes if plan is not None else before
             if done and sum(a != b for a, b in zip(after, before, strict=True)) > 1:
                 self.said.emit(self.tr("The other routes of the class gave way in proportion"))
         elif column == ORDER:
-            path = f"options.{name}.routes.{row}.order"
+            path = f"options.{name}.routes.{number}.order"
             self.apply(self.tr("Change an order"), lambda plan: edited(plan, path, int(value)))
 
     def add_route(self) -> None:
@@ -80,31 +95,33 @@ class RoutesPanel(ListPanel):
 
     def open_row(self, row: int) -> None:
         """Edit a route."""
-        if self._shown is None or not 0 <= row < len(self._shown.hybrid.routes):
+        number = self._number(row)
+        if self._shown is None or number < 0:
             return
         name = self._shown.hybrid.id
         self.ask(
             self.tr("Edit a route"), self.tr("Change"), lambda plan: plan,
-            lambda draft: route_form(draft, hybrid_of(draft, name), row),
+            lambda draft: route_form(draft, hybrid_of(draft, name), number),
         )  # fmt: skip
 
     def remove_route(self) -> None:
         """Take the chosen route away."""
-        row = self.table.current
-        if self._shown is not None and row >= 0:
+        number = self._number(self.table.current)
+        if self._shown is not None and number >= 0:
             name = self._shown.hybrid.id
             self.apply(
                 self.tr("Remove a route"),
-                lambda plan: without(plan, hybrid_of(plan, name), "routes", row),
+                lambda plan: without(plan, hybrid_of(plan, name), "routes", number),
             )
 
     def go_to(self, rest: list[str]) -> None:
         """Show the route, or the field of a route, at the end of a path: number, field, ..."""
         if not rest or not rest[0].isdigit() or self._shown is None:
             return
-        row = int(rest[0])
-        if row >= len(self._shown.hybrid.routes):
+        listed = route_order(self._shown.plan, self._shown.hybrid)
+        if int(rest[0]) not in listed:
             return
+        row = listed.index(int(rest[0]))
         self.table.choose(row, HOW)
         if len(rest) > 1:
             self.open_row(row)

@@ -71,6 +71,8 @@ class Proposal:
     """What is not served, and why."""
     broken: tuple[str, ...] = ()
     """Rules that are not kept."""
+    basis: str = ""
+    """What the shares of the changes are of, where it must be said."""
 
 
 def _t(text: str) -> str:
@@ -100,6 +102,9 @@ def proposal_of(decided: "Decided", before: HybridCosts | None) -> Proposal:
         changes=changes_of(after, before),
         cautions=(*unserved_sentences(decided, after), *_unknown(after, before)),
         broken=broken_sentences(after),
+        basis=_t("Shares are of the requests that the result cache leaves over.")
+        if any(line.hits is not None for line in after.lines.classes)
+        else "",
     )
 
 

@@ -1,6 +1,5 @@
 """What a proposed decision changes, in words: who answers each class, and servers by month."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,7 +55,10 @@ def changes_of(after: HybridCosts, before: HybridCosts | None) -> tuple[Change, 
 
 
 def routes_text(costs: HybridCosts, request_class: str) -> str:
-    """Who answers a class, the largest share first, with the months in which it does."""
+    """Who answers a class, the largest share first, with the months in which it does.
+
+    One line each, and who takes over when servers are full or down at the end.
+    """
     mine = [r for r in costs.lines.routes if r.route.request_class == request_class]
     total = sum((costs.monthly(one.assigned) for one in mine), start=np.zeros(1))
     if not mine or not total.sum():
@@ -70,14 +72,15 @@ def routes_text(costs: HybridCosts, request_class: str) -> str:
         sent = sum((costs.monthly(one.assigned) for one in routes), start=np.zeros(1))
         share = float(sent.sum() / total.sum())
         if share > FAINT:
-            parts.append((share, _part(words, share, sent, routes, names)))
-    return "; ".join(text for _, text in sorted(parts, key=lambda part: -part[0]))
+            parts.append((share, _part(words, share, sent)))
+    told = [text for _, text in sorted(parts, key=lambda part: -part[0])]
+    beyond = dict.fromkeys(names[one.route.overflow] for one in mine if one.route.overflow)
+    if beyond:
+        told.append(_t("when full or down, then {names}").format(names=", ".join(beyond)))
+    return "\n".join(told)
 
 
-def _part(
-    words: str, share: float, sent: np.ndarray[tuple[int], np.dtype[np.float64]],
-    routes: Sequence[RouteLines], names: dict[str, str],
-) -> str:  # fmt: skip
+def _part(words: str, share: float, sent: np.ndarray[tuple[int], np.dtype[np.float64]]) -> str:
     text = words if share > 1 - FAINT else f"{percent(share)}\u00a0{words}"
     used = np.flatnonzero(sent > FAINT * sent.max())
     first, last, months = int(used[0]) + 1, int(used[-1]) + 1, len(sent)
@@ -87,9 +90,6 @@ def _part(
         text += " " + _t("(until month {n})").format(n=last)
     elif first > 1:
         text += " " + _t("(months {first} to {last})").format(first=first, last=last)
-    beyond = list(dict.fromkeys(names[r.route.overflow] for r in routes if r.route.overflow))
-    if beyond:
-        text += _t(", when full then {names}").format(names=", ".join(beyond))
     return text
 
 

@@ -113,7 +113,7 @@ def missing_sentence(costs: HybridCosts) -> str:
     if unrouted:
         parts.append(_t("No route leads on from {names}").format(names=", ".join(unrouted)))
     parts += _broken(costs)
-    return "; ".join(parts) + "." if parts else ""
+    return ". ".join(parts) + "." if parts else ""
 
 
 def _broken(costs: HybridCosts) -> list[str]:

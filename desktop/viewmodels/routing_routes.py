@@ -46,7 +46,10 @@ def _t(text: str) -> str:
 def routes_table(
     plan: Plan, hybrid: Hybrid, colours: OptionColours, costs: HybridCosts | None
 ) -> Table:
-    """The routes of a hybrid; figures of the bill only where there is one of these routes."""
+    """The routes of a hybrid in the order of `route_order`.
+
+    There are figures of the bill only where there is one of these routes.
+    """
     columns = (
         EditColumn(_t("Request class"), width=104, roomy=156),
         EditColumn(_t("How it is answered"), width=-1),
@@ -72,8 +75,8 @@ def routes_table(
     classes = {item.id: item.name for item in plan.workload}
     names = names_of(plan)
     rows = []
-    for number, route in enumerate(hybrid.routes):
-        line = known.get(number)
+    for number in route_order(plan, hybrid):
+        route, line = hybrid.routes[number], known.get(number)
         rows.append(
             (
                 EditCell(classes[route.request_class], bold=True),
@@ -89,6 +92,13 @@ def routes_table(
             )
         )
     return Table(columns, tuple(rows))
+
+
+def route_order(plan: Plan, hybrid: Hybrid) -> tuple[int, ...]:
+    """Numbers of the routes, counted from 0, as they are listed: those of a class together."""
+    classes = [item.id for item in plan.workload]
+    places = [classes.index(route.request_class) for route in hybrid.routes]
+    return tuple(sorted(range(len(places)), key=lambda number: (places[number], number)))
 
 
 def share_of(hybrid: Hybrid) -> str:

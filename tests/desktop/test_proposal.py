@@ -130,6 +130,9 @@ def test_that_changes_tell_classes_and_servers_as_they_would_be_and_are(
     assert by_name["Customer chat"].before == "Closed API"
     assert "Owned servers 自有 (from month 4)" in by_name["Customer chat"].after
     assert "Rented GPUs (until month 3)" in by_name["Customer chat"].after
+    parts = by_name["Customer chat"].after.splitlines()
+    assert len(parts) >= 2
+    assert not any(";" in part for part in parts)
     assert by_name["Owned servers 自有"].after == "1 server from month 4"
     assert by_name["Owned servers 自有"].before == "no servers"
     assert by_name["Rented GPUs"].after == "1 server, none from month 4"

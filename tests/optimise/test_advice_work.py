@@ -16,7 +16,7 @@ from pricing.optimise.advice.sentences import sentence
 from pricing.optimise.statement import state
 from pricing.plan.plan import Plan
 from tests.bill.hybrid_strategies import hybrid_plans
-from tests.optimise.test_advice import API, advice_on, plan, work
+from tests.optimise.test_advice import API, OWN, advice_on, plan, work
 
 CATALOGUE = load_catalogue()
 TODAY = date(2026, 11, 22)
@@ -158,3 +158,20 @@ def test_that_vendors_are_said_with_their_shares() -> None:
     found = advice_on(mixed())
     vendors = next(one for one in found.rules_of_thumb if one.code == "two_vendors")
     assert "Alpha (" in sentence(vendors.reasons[0])
+
+
+def test_that_the_terms_of_a_model_are_told_once_of_all_options_that_run_it() -> None:
+    llama = "Llama-3.3-70B"
+    twin = OWN | {"id": "twin", "name": "Twin", "serves_model": llama}
+    options = [OWN | {"serves_model": llama}, twin]
+    mix = {
+        "routes": [
+            {"request_class": name, "recipe": {"kind": "direct", "option": option}}
+            for name, option in (("chat", "own"), ("mail", "twin"))
+        ],
+        "fleets": [{"option": one, "servers": [{"servers": 1}]} for one in ("own", "twin")],
+    }  # fmt: skip
+    found = advice_on(plan([work("chat", 1000), work("mail", 1000)], options=options, mix=mix))
+    terms = [one for one in found.cautions if one.code == "reason.licence_conditions"]
+    assert [one.facts["option"] for one in terms] == [("Own", "Twin")]
+    assert sentence(terms[0]).startswith("Own, Twin: the licence of Llama-3.3-70B")

@@ -9,6 +9,7 @@ from pricing.optimise.engine.answer import PROVEN, relative_gap
 from pricing.optimise.lost import lost_in_outages, total_lost
 from pricing.optimise.statement import Fact, Statement, state
 from pricing.plan.fingerprint import fingerprint
+from pricing.routing.eligibility import Reason
 
 LOOSE = 0.01
 """A gap above this is told as one."""
@@ -18,6 +19,8 @@ TINY = 1e-3
 """Requests of a month below which none is missing: rounding."""
 NOISE = 1e-3
 """Requests of a month below which none is unserved: rounding."""
+OF_A_MODEL = {"licence_conditions", "licence_unknown", "licence_unstated"}
+"""Codes of reasons that name an option only for the model that it runs."""
 BY_SCORE = ("quality_", "language_")
 """Beginnings of the codes of reasons that an entered score would answer; those are told at once."""
 
@@ -112,13 +115,29 @@ def _scores(picture: Picture) -> Iterator[Statement]:
 
 
 def _unchecked(picture: Picture) -> Iterator[Statement]:
-    """What should be checked of the options that work for a class: licence, context, waiting."""
-    for part in picture.parts:
-        if part.requests.sum() <= 0:
-            continue
-        for why in picture.choices[part.request_class, part.option].reasons:
-            if why.severity == "caution" and not why.code.startswith(BY_SCORE):
-                yield state(f"reason.{why.code}", **why.facts)
+    """What should be checked of the options that work for a class: licence, context, waiting.
+
+    What holds of the model alone is said once of all options that run it.
+    """
+    found = [
+        why
+        for part in picture.parts
+        if part.requests.sum() > 0
+        for why in picture.choices[part.request_class, part.option].reasons
+        if why.severity == "caution" and not why.code.startswith(BY_SCORE)
+    ]
+    for why in found:
+        facts: dict[str, Fact] = dict(why.facts)
+        if why.code in OF_A_MODEL:
+            alike = [one.facts["option"] for one in found if _but_for_option(one, why)]
+            facts["option"] = tuple(dict.fromkeys(alike))
+        yield state(f"reason.{why.code}", **facts)
+
+
+def _but_for_option(one: Reason, other: Reason) -> bool:
+    """Whether two reasons say the same of two options."""
+    facts = ({**why.facts, "option": ""} for why in (one, other))
+    return one.code == other.code and next(facts) == next(facts)
 
 
 def once(statements: Sequence[Statement]) -> tuple[Statement, ...]:

@@ -9,10 +9,12 @@ from pytestqt.qtbot import QtBot
 from desktop.dialogs.draft import DraftDialog
 from desktop.entry.number_field import NumberField
 from desktop.pages.routing import RoutingPage
+from desktop.viewmodels.routing_checks import STATE
 from desktop.viewmodels.routing_places import CACHES, ROUTES, RULES, SERVERS
-from desktop.viewmodels.routing_routes import ORDER, SHARE
+from desktop.viewmodels.routing_routes import CLASS, ORDER, SHARE
 from desktop.viewmodels.routing_servers import C_HIT
 from desktop.window import MainWindow
+from pricing.plan.edit import edited
 from tests.desktop.routing.driving import choose, click, mix, overwrite, type_into
 
 
@@ -27,6 +29,25 @@ def test_that_a_share_is_typed_and_the_other_routes_give_way(
     window.session.undo.undo()
     assert window.session.plan == before
     assert shown.routes.table.cell(0, SHARE).text == "75\u00a0%"
+
+
+def test_that_routes_of_a_class_stand_together_and_each_row_changes_its_own_route(
+    qtbot: QtBot, window: MainWindow, shown: RoutingPage
+) -> None:
+    first, second, other = mix(window).routes
+    apart = (first, other, second)
+    window.session.apply("x", lambda plan: edited(plan, "options.mix.routes", apart))
+    shown.show_tab(ROUTES)
+    table = shown.routes.table
+    names = [table.cell(row, CLASS).text for row in range(3)]
+    assert names[0] == names[1] != names[2]
+    type_into(qtbot, table, 2, SHARE, "40")
+    assert [r.shares[0].share for r in mix(window).routes] == [0.75, 0.4, 0.25]
+    shown.routes.go_to(["2"])
+    assert table.current == 1
+    shown.routes.table.choose(1)
+    qtbot.mouseClick(shown.routes.remove, Qt.MouseButton.LeftButton)
+    assert [route.request_class for route in mix(window).routes] == ["chat", "docs"]
 
 
 def test_that_a_number_that_cannot_be_is_told_and_not_taken(
@@ -173,7 +194,7 @@ def test_that_a_rule_is_stated_and_checked(
     assert window.session.plan.rules.on_premises.value == 0.5
     settled()
     assert shown.rules.table.cell(0, 0).text == "Share served on premises reached"
-    assert shown.rules.table.cell(0, 1).tone == "broken"
+    assert shown.rules.table.cell(0, STATE).tone == "broken"
     few = shown.rules.table.cells.rowCount()
     qtbot.mouseClick(shown.rules.everything, Qt.MouseButton.LeftButton)
     assert shown.rules.table.cells.rowCount() > few
