@@ -66,8 +66,9 @@ class ChartSaver(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters(list(filters))
         dialog.setDefaultSuffix(FORMATS[0])
-        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(filters[chosen]))
-        dialog.selectFile(file_name(spec.title))
+        # the name has its ending from the start: Qt takes what follows a dot in a title for one
+        dialog.selectFile(f"{file_name(spec.title)}.{FORMATS[0]}")
+        dialog.filterSelected.connect(lambda chosen: _rename(dialog, filters[chosen]))
         dialog.fileSelected.connect(lambda chosen: self.write(spec, Path(chosen), size))
         self._documents.show_dialog(dialog)
 
@@ -103,3 +104,12 @@ class ChartSaver(QObject):
     def wait(self) -> None:
         """Let a picture being written become complete; for closing the window."""
         self._work.wait()
+
+
+def _rename(dialog: QFileDialog, ending: str) -> None:
+    """Give the file another ending, for another format."""
+    dialog.setDefaultSuffix(ending)
+    for name in dialog.selectedFiles()[:1]:
+        path = Path(name)
+        known = path.suffix.lower().lstrip(".") in FORMATS
+        dialog.selectFile(f"{path.stem if known else path.name}.{ending}")

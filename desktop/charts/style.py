@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from desktop.theme.tokens import FONT_FAMILIES
@@ -33,15 +34,28 @@ def families_of(installed: Iterable[str]) -> list[str]:
     return families
 
 
+def has_postscript_outlines(file: Path) -> bool:
+    """Whether the first font of a file is OpenType with CFF outlines, by its first bytes."""
+    with file.open("rb") as opened:
+        tag = opened.read(16)
+        if tag.startswith(b"ttcf"):  # a collection: the place of its first font comes at byte 12
+            opened.seek(int.from_bytes(tag[12:16], "big"))
+            tag = opened.read(4)
+    return tag.startswith(b"OTTO")
+
+
 @cache
 def settings() -> dict[str, Any]:
     """Matplotlib settings: the window's fonts as far as they are installed, text kept as text."""
     from matplotlib import font_manager
 
+    families = families_of(font_manager.get_font_names())
+    files = [Path(font_manager.findfont(name)) for name in families]
     return {
-        "font.family": families_of(font_manager.get_font_names()),
+        "font.family": families,
         "font.size": 9,
-        "pdf.fonttype": 42,
+        # as TrueType, or glyph by glyph: what matplotlib would write of others is no valid PDF
+        "pdf.fonttype": 3 if any(map(has_postscript_outlines, files)) else 42,
         "svg.fonttype": "none",
         "axes.unicode_minus": True,
         "text.parse_math": False,

@@ -110,7 +110,7 @@ def _look_at_pdf(path: Path, _spec: Spec) -> None:
     content = path.read_bytes()
     whole = content.startswith(b"%PDF-1.") and content.rstrip().endswith(b"%%EOF")
     require(whole, f"{path.name} is no whole PDF")
-    require(b"/FontFile" in content, f"{path.name} holds no fonts")
+    require(b"/ToUnicode" in content, f"{path.name} holds no fonts")
     signed = f"/Creator ({NAME_AND_VERSION})".encode() in content
     require(signed, f"{path.name} does not name the version")
 
@@ -119,11 +119,13 @@ _LOOKS: Final = {"png": _look_at_png, "svg": _look_at_svg, "pdf": _look_at_pdf}
 
 
 def _write_outlines_of_truetype() -> None:
-    """Put a TrueType font into a PDF: fonts of the system may all be of the other kind."""
+    """Put a TrueType font into a PDF as such: fonts of the system may all be of the other kind."""
+    import matplotlib as mpl
     from matplotlib.figure import Figure
 
     written = BytesIO()
     figure = Figure(figsize=(2, 1))
     figure.text(0.1, 0.5, "Reckoner", family="DejaVu Sans")
-    figure.savefig(written, format="pdf")
+    with mpl.rc_context({"pdf.fonttype": 42}):
+        figure.savefig(written, format="pdf")
     require(b"/FontFile2" in written.getvalue(), "DejaVu Sans is not in a PDF")

@@ -1,6 +1,8 @@
 """Charts as pictures in files."""
 
 import re
+import shutil
+import subprocess
 import threading
 from pathlib import Path
 from xml.etree import ElementTree
@@ -14,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.charts.draw import draw
 from desktop.charts.files import FORMATS, UnknownFormatError, write_chart
-from desktop.charts.style import prepare_charts, settings
+from desktop.charts.style import has_postscript_outlines, prepare_charts, settings
 from desktop.pages.chart_view import ChartView, ink_of
 from desktop.pages.navigation import ASSUMPTIONS, RESULTS
 from desktop.theme.tokens import LIGHT
@@ -56,7 +58,30 @@ def test_that_a_pdf_is_whole_and_names_title_and_version(tmp_path: Path) -> None
     assert f"/Creator (Reckoner {VERSION})".encode() in content
     assert b"/Title (B has cost less than A from month 6 on)" in content
     assert re.search(rb"/MediaBox \[ 0 0 648 216 \]", content), "900 x 300 at 100 to the inch"
-    assert b"/FontFile" in content, "the fonts are in the file"
+    assert b"/ToUnicode" in content, "its words can be searched and copied"
+
+
+def test_that_fonts_with_postscript_outlines_are_told_from_truetype(tmp_path: Path) -> None:
+    truetype = Path(mpl.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
+    assert not has_postscript_outlines(truetype)
+    alone, collection = tmp_path / "a.otf", tmp_path / "a.ttc"
+    alone.write_bytes(b"OTTO" + bytes(60))
+    collection.write_bytes(b"ttcf\0\2\0\0\0\0\0\1\0\0\0\x20" + bytes(16) + b"OTTO" + bytes(8))
+    assert has_postscript_outlines(alone)
+    assert has_postscript_outlines(collection)
+    collection.write_bytes(b"ttcf\0\2\0\0\0\0\0\1\0\0\0\x20" + bytes(16) + b"\0\1\0\0")
+    assert not has_postscript_outlines(collection)
+
+
+@pytest.mark.skipif(shutil.which("pdffonts") is None, reason="no poppler-utils on this system")
+def test_that_another_program_finds_no_fault_with_the_fonts_of_a_pdf(tmp_path: Path) -> None:
+    path = tmp_path / "chart.pdf"
+    write_chart(lines(y_title="银行 USD"), INK, path, SIZE)
+    done = subprocess.run(["pdffonts", path], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    fonts = [line.split() for line in done.stdout.splitlines()[2:]]
+    assert fonts
+    assert all(font[-5:-2] == ["yes"] * 3 for font in fonts), "embedded, in part, with its letters"
 
 
 def test_that_another_ending_is_refused(tmp_path: Path) -> None:
@@ -100,10 +125,23 @@ def test_that_the_file_takes_the_ending_of_the_chosen_format(window: MainWindow)
     window.actions_.save_chart.trigger()
     dialog = window.documents.dialog
     assert isinstance(dialog, QFileDialog)
-    assert dialog.defaultSuffix() == "pdf"
+    assert Path(dialog.selectedFiles()[0]).suffix == ".pdf"
     svg = next(name for name in dialog.nameFilters() if "svg" in name)
     dialog.filterSelected.emit(svg)
+    assert Path(dialog.selectedFiles()[0]).suffix == ".svg"
     assert dialog.defaultSuffix() == "svg"
+
+
+def test_that_a_dot_in_a_title_is_no_ending(window: MainWindow, qtbot: QtBot) -> None:
+    chart = window.results.chart
+    chart.show_chart(lines(title="Llama 3.3 70B hosted costs less"))
+    window.charts.save(chart)
+    dialog = window.documents.dialog
+    assert isinstance(dialog, QFileDialog)
+    assert Path(dialog.selectedFiles()[0]).name == "Llama 3.3 70B hosted costs less.pdf"
+    png = next(name for name in dialog.nameFilters() if "png" in name)
+    dialog.filterSelected.emit(png)
+    assert Path(dialog.selectedFiles()[0]).name == "Llama 3.3 70B hosted costs less.png"
 
 
 def test_that_every_chart_offers_it_on_a_right_click(window: MainWindow) -> None:
