@@ -9,10 +9,12 @@ from desktop.dialogs.form_lines import LinesDialog
 from desktop.dialogs.quote_fields import QuoteFields
 from desktop.dialogs.work_fields import WorkFields
 from desktop.theme.tokens import Tokens
+from desktop.viewmodels.request_prices import request_prices
 from desktop.viewmodels.serving_setup import Outcome, outcome_of
 from desktop.viewmodels.serving_words import in_one_line
 from desktop.viewmodels.words import kind_title
 from desktop.work.newest import NewestWins
+from pricing import today as clock
 from pricing.catalogue import catalogue_for
 from pricing.plan.entries import fresh_id
 from pricing.plan.option import (
@@ -55,6 +57,10 @@ class NewOptionDialog(LinesDialog):
         self._named = False
         self.name = QLineEdit()
         self.offers = OffersTable(LISTINGS[kind], tokens, catalogue=catalogue_for(plan))
+        self.costs = QLabel()
+        self.costs.setObjectName("extra")
+        self.costs.setWordWrap(True)
+        self.costs.hide()
         self.work = WorkFields(plan)
         self.quote = QuoteFields(kind, plan.currency)
         self._outcomes: dict[SelfHosted, Outcome] = {}
@@ -84,6 +90,7 @@ class NewOptionDialog(LinesDialog):
             self.add_line(self.tr("One server's work is"), self.work)
         self.add_line(self.tr("Quoted price"), self.quote)
         self.column.addWidget(self.offers, 1)
+        self.column.addWidget(self.costs)
         self.finish_layout()
 
     def _name_given(self, text: str) -> None:
@@ -93,7 +100,18 @@ class NewOptionDialog(LinesDialog):
     def _entry_chosen(self, _id: str) -> None:
         if not self._named:
             self.name.setText(self.offers.current_name[:120])
+        self._tell_costs()
         self._check()
+
+    def _tell_costs(self) -> None:
+        """Say what the plan's requests cost at the list prices of the model chosen."""
+        text = ""
+        if not self._self_hosted:
+            text = request_prices(
+                catalogue_for(self._plan), self._plan, self.offers.current, clock.today()
+            )
+        self.costs.setText(text)
+        self.costs.setVisible(bool(text))
 
     def _check(self) -> None:
         self.need(self._missing())

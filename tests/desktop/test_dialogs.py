@@ -1,7 +1,8 @@
 """Dialogs that make parts of a plan."""
 
+import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from desktop.dialogs.work_fields import STATED
 from desktop.pages.navigation import OPTIONS, WORKLOAD
 from desktop.theme.tokens import LIGHT
 from desktop.window import MainWindow
+from pricing.catalogue import load_catalogue, prices_in_force
 from pricing.workload import templates
 
 
@@ -113,6 +115,26 @@ def test_that_a_token_priced_option_needs_a_model(
     search(dialog, "gpt-4o")
     qtbot.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
     assert window.session.plan.options[-1].name == "Some API"
+
+
+def test_that_a_new_option_tells_what_the_requests_of_the_plan_cost_at_list_prices(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    """As reckoned from the tokens of the class and the two prices of the entry."""
+    window.maker.add_option("closed_api", window.options.insert)
+    dialog = window.documents.dialog
+    assert not dialog.costs.isVisible()
+    search(dialog, "openai gpt-4o")
+    plan, entry = window.session.plan, dialog.offers.current
+    prices = prices_in_force(load_catalogue().token_model(entry), date(2026, 11, 22))
+    one = plan.workload[0]
+    cost = one.input_tokens.value * prices.input.value / 1e6
+    cost += one.output_tokens.value * prices.output.value / 1e6
+    told = re.search(rf"{one.name} USD\u00a0([\d.]+)", dialog.costs.text())
+    assert told is not None
+    assert float(told[1]) == pytest.approx(cost, rel=0.005)
+    assert dialog.costs.isVisible()
+    dialog.reject()
 
 
 def test_that_a_model_is_picked_from_the_catalogue(qtbot: QtBot, window: MainWindow) -> None:
