@@ -352,8 +352,9 @@ def lossy(instance: Instance, seed: int) -> Instance:
         )  # fmt: skip
         spilling = [r for r, it in enumerate(recipes) if it.overflow == at]
         whole = {r: recipes[r] for r in spilling}
+        whole |= {r: replace(it, down=float(random.choice([0.0, 0.02]))) for r, it in whole.items()}
         for r in spilling:
-            recipes[r] = replace(recipes[r], lost=lost * 0.1)
+            recipes[r] = replace(whole[r], lost=lost * random.choice([0.0, 0.1]))
         other = next((it for it in instance.recipes if not it.work and it.job == recipe.job
                       and it.key != recipe.key), None)  # fmt: skip
         if other is not None and not recipe.work:

@@ -126,7 +126,7 @@ def run_month(
         if share == 0:
             continue
         recipe = instance.recipes[r]
-        served = part.get(r, 1.0)
+        served = part.get(r, 1.0) * (1.0 - recipe.down)
         pieces = [(r, share * served)]
         if recipe.overflow is not None:
             pieces.append((recipe.overflow, share * (1 - served)))
@@ -239,9 +239,9 @@ def stand_by(instance: Instance, months: list[Month], shares: list[dict[int, flo
 def best_by_enumeration(instance: Instance, most: float | None = None) -> float:
     """Lowest cost of all decisions that give each job one recipe a month; inf if there is none.
 
-    Every number of servers, every recipe of every job and every order is tried. What is lost in
-    outages counts with its weight; with `most`, decisions of no more weight are compared by cost
-    alone.
+    Every number of servers, every recipe of every job and every order, the same for all pools, is
+    tried. What is lost in outages counts with its weight; with `most`, decisions of no more weight
+    are compared by cost alone.
     """
     count, span = len(instance.jobs), range(instance.months)
     own = [
@@ -253,8 +253,8 @@ def best_by_enumeration(instance: Instance, most: float | None = None) -> float:
     ]  # fmt: skip
     fleets = list(itertools.product(*(range(pool.most + 1) for pool in instance.pools)))
     best = math.inf
-    orders = itertools.permutations(range(count))
-    for order in itertools.product(orders, repeat=len(instance.pools)):
+    for ranks in itertools.permutations(range(count)):
+        order = [list(ranks)] * len(instance.pools)
         options: list[dict[tuple[int, ...], list[Month]]] = []
         for month in span:
             options.append({})
@@ -262,7 +262,7 @@ def best_by_enumeration(instance: Instance, most: float | None = None) -> float:
                 runs = []
                 for picks in itertools.product(*own):
                     shares = dict.fromkeys(picks, 1.0)
-                    it = run_month(instance, month, list(fleet), shares, [list(o) for o in order])
+                    it = run_month(instance, month, list(fleet), shares, order)
                     if it.fits:
                         stand_by(instance, [it], [shares])
                         runs.append(it)

@@ -67,7 +67,7 @@ class Separator:
             group = self._layout.groups[g]
             other = cost[list(group.overflows)][:, work.months].min(axis=0)
             own = cost[group.model, work.months]
-            load = tables.work[work.pool, group.model, work.months]
+            load = tables.work[work.pool, group.model, work.months] / tables.up[group.model]
             both = np.isfinite(other) & np.isfinite(own)
             saved = np.subtract(other, own, out=np.zeros_like(own), where=both)
             result[at_] = saved / np.where(load > 0, load, 1.0)
@@ -90,7 +90,9 @@ class Separator:
         tables, layout, months = self._tables, self._layout, work.months
         members = [layout.groups[g] for g in work.groups]
         jobs = np.array([group.job for group in members])
-        asked = tables.work[work.pool][[group.model for group in members]][:, months]
+        models = [group.model for group in members]
+        asked = tables.work[work.pool][models][:, months]
+        answered = asked / tables.up[models][:, None]
         routed, served = (
             layout.routed[work.groups][:, months],
             layout.served[work.groups][:, months],
@@ -99,7 +101,7 @@ class Separator:
         firm_asked = tables.work[work.pool][work.firm][:, months]
         shape, firm_shape = tables.shapes[jobs], tables.shapes[tables.job[work.firm]]
         x, g, f = (
-            at(values, served) * asked,
+            at(values, served) * answered,
             at(values, routed) * asked,
             at(values, firm) * firm_asked,
         )
@@ -131,8 +133,8 @@ class Separator:
             load = base[at_] + g[chosen, at_] @ shape[chosen]
             above = load > usable[at_] * k[at_]
             self._tangent(rows, above, usable[at_], working[at_], (
-                served[chosen, at_], routed[chosen, at_], asked[chosen, at_], shape[chosen],
-                firm[:, at_], firm_asked[:, at_], firm_shape))  # fmt: skip
+                served[chosen, at_], answered[chosen, at_], routed[chosen, at_], asked[chosen, at_],
+                shape[chosen], firm[:, at_], firm_asked[:, at_], firm_shape))  # fmt: skip
         self._chords(work, rows, x, f, k, (value, filled), least)
 
     @staticmethod
@@ -140,12 +142,12 @@ class Separator:
         rows: Rows, above: Flags, usable: float, working: int, of: tuple[NDArray[Any], ...]
     ) -> None:
         """Slots `above` are filled; the others carry what is routed to them."""
-        served, routed, asked, shape, firm, firm_asked, firm_shape = of
+        served, answered, routed, asked, shape, firm, firm_asked, firm_shape = of
         inside = above.mean()
         outside = (shape * ~above).mean(axis=1)
         firm_outside = (firm_shape * ~above).mean(axis=1)
         rows.add(
-            -np.inf, 0.0, (served[None], asked), (routed[None], -asked * outside),
+            -np.inf, 0.0, (served[None], answered), (routed[None], -asked * outside),
             (firm[None], firm_asked * (1 - firm_outside)),
             (np.array([[working]]), -usable * inside),
         )  # fmt: skip
@@ -157,7 +159,9 @@ class Separator:
         tables, layout, months = self._tables, self._layout, work.months
         members = [layout.groups[g] for g in work.groups]
         jobs = np.array([group.job for group in members])
-        asked = tables.work[work.pool][[group.model for group in members]][:, months]
+        models = [group.model for group in members]
+        asked = tables.work[work.pool][models][:, months]
+        answered = asked / tables.up[models][:, None]
         firm_asked = tables.work[work.pool][work.firm][:, months] * (
             layout.alone[work.firm][:, months] != ABSENT
         )
@@ -195,7 +199,7 @@ class Separator:
             on = layout.used[work.pool, months[place]] if on == ABSENT else on
             rows.add(
                 -np.inf, idle if on == ABSENT else 0.0, (np.array([[on]]), -idle),
-                (served[None], asked[chosen, place]),
+                (served[None], answered[chosen, place]),
                 (layout.alone[work.firm, months[place]][None], firm_asked[:, place]),
                 (np.array([[layout.working[work.pool, months[place]]]]), -slope),
             )  # fmt: skip

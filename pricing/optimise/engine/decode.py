@@ -47,7 +47,8 @@ def decode_shares(tables: Tables, layout: Layout, values: Numbers) -> Numbers:
     there: it may find room and costs nothing if it does not.
     """
     alone, served = at(values, layout.alone), at(values, layout.served)
-    routed = np.maximum(at(values, layout.routed), served)
+    given = served / tables.up[[group.model for group in layout.groups]][:, None]
+    routed = np.maximum(at(values, layout.routed), given)
     shares = np.where(alone > FAINT, alone, 0.0)
     for month in range(tables.instance.months):
         for g in np.flatnonzero(served[:, month] > FAINT):
@@ -65,7 +66,7 @@ def decode_shares(tables: Tables, layout: Layout, values: Numbers) -> Numbers:
             else:
                 part = np.zeros(len(others))
                 part[_standing_by(tables, layout, values, group, month)] = 1.0
-                rest = served[g, month]
+                rest = given[g, month]
             for member, share in zip(group.members, part * rest, strict=True):
                 shares[member, month] += share
     return _tidy(tables, shares, at(values, layout.missing))
@@ -112,7 +113,7 @@ def best_order(tables: Tables, shares: Numbers, credit: Numbers | None = None) -
     saved, load = np.zeros(size), np.zeros(size)
     for r in np.flatnonzero((tables.overflow >= 0) & (shares > 0).any(axis=1)):
         months = (shares[r] > 0) & tables.allowed[r]
-        gain = cost[tables.overflow[r], months] - cost[r, months]
+        gain = (cost[tables.overflow[r], months] - cost[r, months]) * tables.up[r]
         place = tables.pool[r], tables.job[r]
         saved[place] += gain @ shares[r, months]
         load[place] += tables.work[place[0], r, months] @ shares[r, months]

@@ -55,6 +55,7 @@ def _alike(one: Recipe, other: Recipe) -> bool:
         and one.work.keys() == other.work.keys()
         and one.bought == other.bought
         and one.spend.keys() == other.spend.keys()
+        and one.down == other.down
         and np.array_equal(_lost(one), _lost(other))
         and (one.quality == other.quality or (np.isnan(one.quality) and np.isnan(other.quality)))
         and np.array_equal(one.cost, other.cost)
@@ -77,12 +78,10 @@ def coupled(tables: Tables) -> bool:
 
 
 def worthwhile(tables: Tables, groups: tuple[Group, ...]) -> Flags:
-    """Which recipes may be part of a best decision; shape (R, T).
+    """Which recipes outside pools may be part of a best decision; shape (R, T).
 
-    One outside pools is left out in a month where another of the job costs no more, needs no
-    supplier that costs anything to have, and can take over all overflow of the former. One with
-    overflow is left out where another sends the same work to the same pool and both its parts cost
-    no more.
+    One is left out in a month where another of the job costs no more, needs no
+    supplier that costs anything to have, and can take over all overflow of the former.
     """
     keep = tables.allowed.copy()
     if coupled(tables):
@@ -93,16 +92,8 @@ def worthwhile(tables: Tables, groups: tuple[Group, ...]) -> Flags:
     free = ~tables.uses[burden].any(axis=0)
     minimum = np.array([bool(s.minimum.any()) for s in tables.instance.suppliers], dtype=bool)
     committed = tables.uses[len(tables.pools) :][minimum].any(axis=0)
-    for job in range(len(tables.instance.jobs)):
-        _leave_out_dearer_overflow(
-            tables, [g for g in groups if g.job == job], free, committed, keep
-        )
     direct = [at for at, recipe in enumerate(tables.recipes) if not recipe.work]
-    taking: dict[int, set[int]] = {at: set() for at in direct}
-    for g, group in enumerate(groups):
-        for member, overflow in zip(group.members, group.overflows, strict=True):
-            if keep[member].any():
-                taking[overflow].add(g)
+    taking = {at: {g for g, group in enumerate(groups) if at in group.overflows} for at in direct}
     for at in direct:
         for other in direct:
             if other == at or tables.job[other] != tables.job[at] or not free[other]:
@@ -112,30 +103,6 @@ def worthwhile(tables: Tables, groups: tuple[Group, ...]) -> Flags:
             better = _cheaper(tables.cost[other], tables.cost[at], other < at)
             keep[at] &= ~(better & keep[other])
     return keep
-
-
-def _leave_out_dearer_overflow(
-    tables: Tables, groups: list[Group], free: Flags, committed: Flags, keep: Flags
-) -> None:
-    """Groups of one job, held against others that send the same work to the same pool."""
-    for one in groups:
-        for other in groups:
-            if other is one or other.pool != one.pool or not _same_work(tables, other, one):
-                continue
-            for at, target in zip(one.members, one.overflows, strict=True):
-                if committed[at] or committed[target]:
-                    continue
-                for instead, to in zip(other.members, other.overflows, strict=True):
-                    if not (free[instead] and free[to]):
-                        continue
-                    better = _cheaper(tables.cost[instead], tables.cost[at], instead < at)
-                    better &= tables.cost[to] <= tables.cost[target]
-                    keep[at] &= ~(better & keep[instead])
-
-
-def _same_work(tables: Tables, one: Group, other: Group) -> bool:
-    work = tables.work[one.pool]
-    return bool(np.array_equal(work[one.model], work[other.model]))
 
 
 def _cheaper(one: Numbers, other: Numbers, earlier: bool) -> Flags:

@@ -91,10 +91,11 @@ class Recipe:
     job: int
     """Place of its job in the instance."""
     cost: Numbers
-    """Shape (T,): present cost of a thousand requests outside pools; with overflow, of what the
-    pool serves."""
+    """Shape (T,): present cost of a thousand requests outside pools; with overflow, of those that
+    it answers itself, and so are tokens, spend and score."""
     work: Mapping[int, Numbers]
-    """Place of a pool -> shape (T,): mean servers kept busy by a thousand requests a month."""
+    """Place of a pool -> shape (T,): mean servers kept busy by a thousand requests a month that it
+    is given, while it is up."""
     quality: float
     """Score of the answers, those of a result cache included, 0 to 1; nan where nobody knows."""
     bought: Mapping[str, float]
@@ -108,6 +109,9 @@ class Recipe:
     """Shape (T,): share of what it is given that nobody answers, as it arrives during outages; what
     it costs, buys and asks of pools is without them; with overflow, of what the pool serves. None:
     everything is answered."""
+    down: float = 0.0
+    """Share of what it is given that comes in its outages and goes on to its overflow, whatever
+    room there is; of recipes with overflow only."""
     covered: tuple[int, ...] = ()
     """Places of the same recipe with somebody who takes over during outages; it may be taken itself
     in months only in which none of them can, or where limits leave nothing else."""

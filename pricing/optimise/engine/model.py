@@ -6,11 +6,13 @@ are found by `cuts` where a solution breaks them. So every bound of the model is
 optimum, over all slots.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from pricing.optimise.engine.columns import Place
+from pricing.optimise.engine.groups import Group
 from pricing.optimise.engine.instance import Numbers, Whole
 from pricing.optimise.engine.layout import Layout, lay_out
 from pricing.optimise.engine.rows import ABSENT, Matrix, Rows
@@ -70,11 +72,19 @@ def _demand(tables: Tables, layout: Layout, rows: Rows) -> None:
                  (layout.missing[job][there][:, None], 1.0))  # fmt: skip
         routed = layout.routed[groups].T
         firm = _stack([layout.alone[at] for at in own if tables.firm[at]], months)
-        busy = (routed != ABSENT).any(axis=1)
-        if busy.any():
-            rows.add(-np.inf, 1.0, (routed[busy], 1.0), (firm[busy], 1.0))
+        up = _up(tables, [layout.groups[at] for at in groups])
+        given, each = (served, 1 / up) if tables.waits[job] else (routed, np.ones_like(up))
+        busy = (given != ABSENT).any(axis=1)
+        if busy.any() and not (tables.waits[job] and (up == 1).all()):
+            rows.add(-np.inf, 1.0, (given[busy], each), (firm[busy], 1.0))
     pair = layout.routed != ABSENT
-    rows.add(-np.inf, 0.0, (layout.served[pair], 1.0), (layout.routed[pair], -1.0))
+    up = np.broadcast_to(_up(tables, layout.groups)[:, None], pair.shape)
+    rows.add(-np.inf, 0.0, (layout.served[pair], 1.0), (layout.routed[pair], -up[pair]))
+
+
+def _up(tables: Tables, groups: Sequence[Group]) -> Numbers:
+    """Share of what each group is given that its pool may serve."""
+    return tables.up[[group.model for group in groups]] if groups else np.ones(0)
 
 
 def _overflow(tables: Tables, layout: Layout, rows: Rows) -> None:
@@ -83,12 +93,18 @@ def _overflow(tables: Tables, layout: Layout, rows: Rows) -> None:
     for at, group in enumerate(layout.groups):
         other = direct & (tables.job == group.job)[:, None]
         other[list(group.overflows)] = False
-        months = other.any(axis=0) & (layout.routed[at] != ABSENT)
+        if tables.waits[group.job]:
+            given, up = layout.served[at], tables.up[group.model]
+            spill: tuple[tuple[Place, float], ...] = ((given, -(1 - up) / up),)
+            months = other.any(axis=0) & (given != ABSENT) & (up < 1)
+        else:
+            given = layout.routed[at]
+            spill = (given, -1.0), (layout.served[at], 1.0)
+            months = other.any(axis=0) & (given != ABSENT)
         if months.any():
             rows.add(
                 0.0, np.inf, (layout.alone[list(group.overflows)].T[months], 1.0),
-                (layout.routed[at][months][:, None], -1.0),
-                (layout.served[at][months][:, None], 1.0),
+                *((places[months][:, None], value) for places, value in spill),
             )  # fmt: skip
 
 
@@ -118,7 +134,8 @@ def _room(tables: Tables, layout: Layout, rows: Rows) -> None:
         groups = [g for g, group in enumerate(layout.groups) if group.pool == at]
         firm = [r for r in np.flatnonzero(tables.firm) if at in tables.recipes[r].work]
         served, alone = layout.served[groups].T, _stack([layout.alone[r] for r in firm], months)
-        work = tables.work[at][[layout.groups[g].model for g in groups]].T
+        models = [layout.groups[g].model for g in groups]
+        work = (tables.work[at][models] / tables.up[models][:, None]).T
         asked = tables.work[at][firm].T
         room = layout.working[at][:, None], -tables.usable[at][:, None]
         busy = tables.present[at] & ((served != ABSENT).any(axis=1) | (alone != ABSENT).any(axis=1))
@@ -186,37 +203,49 @@ def _use(tables: Tables, layout: Layout, rows: Rows) -> None:
 
 
 def _stand_by(tables: Tables, layout: Layout, rows: Rows) -> None:
-    """Where every overflow of a group needs a source that costs something, one of them is used.
+    """Where every overflow of a group needs sources that cost something, so many of them are used.
 
-    What a job gives to such groups and to such recipes outside pools is at most what is used.
+    What a job gives to such groups and to such recipes outside pools, times the least number that
+    any of these needs, is at most what is used; likewise with one source of each.
     """
     months = tables.instance.months
     costly = (layout.used != ABSENT).all(axis=1)
     costly[: len(tables.pools)] = False
-    needs = {
-        r: next(iter(np.flatnonzero(tables.uses[:, r] & costly).tolist()), None)
+    all_of = [
+        frozenset(np.flatnonzero(tables.uses[:, r] & costly).tolist())
         for r in range(len(tables.recipes))
-    }
-    seen: dict[tuple[int, frozenset[int]], None] = {}
+    ]
+    one_of = [frozenset(sorted(needs)[:1]) for needs in all_of]
+    for needs in (all_of, one_of):
+        for job, sources, least in _behind(layout, needs):
+            counts = [len(own) >= least and own <= sources for own in needs]
+            shares = [
+                layout.served[at]
+                for at, group in enumerate(layout.groups)
+                if group.job == job and all(counts[r] for r in group.overflows)
+            ]
+            shares += [
+                layout.alone[r]
+                for r in np.flatnonzero((tables.job == job) & (tables.overflow < 0))
+                if counts[r]
+            ]
+            places = _stack(shares, months)
+            there = (places != ABSENT).any(axis=1)
+            used = layout.used[sorted(sources)].T
+            rows.add(-np.inf, 0.0, (places[there], float(least)), (used[there], -1.0))
+
+
+def _behind(
+    layout: Layout, needs: Sequence[frozenset[int]]
+) -> dict[tuple[int, frozenset[int], int], None]:
+    """Job, sources that its overflows need, and how many each needs at least; once each."""
+    found: dict[tuple[int, frozenset[int], int], None] = {}
     for group in layout.groups:
         behind = [needs[r] for r in group.overflows]
-        if None not in behind:
-            seen[group.job, frozenset(b for b in behind if b is not None)] = None
-    for job, sources in seen:
-        shares = [
-            layout.served[at]
-            for at, group in enumerate(layout.groups)
-            if group.job == job and all(needs[r] in sources for r in group.overflows)
-        ]
-        shares += [
-            layout.alone[r]
-            for r, source in needs.items()
-            if source in sources and tables.job[r] == job and tables.overflow[r] < 0
-        ]
-        places = _stack(shares, months)
-        there = (places != ABSENT).any(axis=1)
-        used = layout.used[sorted(sources)].T
-        rows.add(-np.inf, 0.0, (places[there], 1.0), (used[there], -1.0))
+        least = min(len(sources) for sources in behind)
+        if least:
+            found[group.job, frozenset[int]().union(*behind), least] = None
+    return found
 
 
 def _alone_with(tables: Tables, source: int) -> Place:

@@ -115,7 +115,7 @@ def served_shares(tables: Tables, choice: Choice) -> tuple[Numbers, Numbers]:
         part = np.zeros_like(asked)
         np.divide(got, asked[there], out=got, where=asked[there] > 0)
         part[there] = np.minimum(got, 1.0)
-        own[inside] *= part[tables.job[inside]]
+        own[inside] *= part[tables.job[inside]] * tables.up[inside, None]
     flexible = tables.overflow >= 0
     return own, (shares - own) * flexible[:, None]
 

@@ -38,7 +38,7 @@ def narrowed(tables: Tables, shares: Numbers, answered: Numbers, jobs: Flags) ->
     """
     shares = shares.copy()
     for at in np.flatnonzero((tables.overflow >= 0) & jobs[tables.job]):
-        spill = np.maximum(shares[at] - answered[at], 0.0)
+        spill = np.maximum(shares[at] - answered[at] / tables.up[at], 0.0)
         shares[at] -= spill
         shares[tables.overflow[at]] += spill
     return np.where(shares > 1e-9, shares, 0.0)

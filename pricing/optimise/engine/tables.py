@@ -79,6 +79,11 @@ class Tables:
         )
 
     @cached_property
+    def up(self) -> Numbers:
+        """Shape (R,): share of what a recipe is given that its pool may serve; 1 for most."""
+        return np.array([1.0 - recipe.down for recipe in self.recipes])
+
+    @cached_property
     def firm(self) -> Flags:
         """Shape (R,): whether all of its requests must find room in pools."""
         return np.array([bool(r.work) and r.overflow is None for r in self.recipes], dtype=bool)

@@ -244,7 +244,8 @@ class Ways:
             if isinstance(recipe, Direct) and recipe.option in self._suppliers:
                 targets.setdefault((name, recipe.option), []).append(place)
         for number, candidate in enumerate(self._candidates):
-            if not self._may_overflow(candidate.recipe):
+            never = float(self._down(self._probe.routes[number]).max(initial=0.0)) >= 1 - ROUNDING
+            if never or not self._may_overflow(candidate.recipe):
                 continue
             for (name, supplier), places in targets.items():
                 if name != candidate.request_class:
@@ -254,7 +255,7 @@ class Ways:
                     failover = found[place][1].failover
                     if not self._may_stand_in(failover, candidate):
                         continue
-                    served = self._served(number, candidate, supplier, found[place][0], failover)
+                    served = self._served(number, candidate, supplier, failover)
                     last = found[place][0].covered != ()
                     overflowing.append(
                         (replace(served, key=f"{number}+{place}", overflow=place,
@@ -265,24 +266,23 @@ class Ways:
         return overflowing
 
     def _served(
-        self, number: int, candidate: Candidate, supplier: str, target: Recipe,
-        failover: str | None,
-    ) -> Recipe:  # fmt: skip
-        """What servers serve of a share that overflows, their outages included.
+        self, number: int, candidate: Candidate, supplier: str, failover: str | None
+    ) -> Recipe:
+        """What servers serve of a share that overflows.
 
         Args:
             number: Place of the candidate.
             candidate: The recipe with servers.
             supplier: Id of the overflow.
-            target: The overflow's own recipe, its outages included.
             failover: Id of who answers during these; none: they are lost.
         """
         recipe, down = self._while_up(number, candidate), self._down(self._probe.routes[number])
         if not down.any():
             return recipe
-        own = self._down(self._probe.routes[self._direct[candidate.request_class, supplier]])
-        # one that is an option of the recipe is not down at other times than the recipe
-        beyond = own if supplier in candidate.recipe.uses else down * own
+        if supplier not in candidate.recipe.uses:
+            return _answered(recipe, float(down.max()))
+        # an option of the recipe is down at no other times than the recipe
+        beyond = self._down(self._probe.routes[self._direct[candidate.request_class, supplier]])
         parts = [(supplier, down - beyond)]
         if failover is not None:
             parts.append((failover, beyond))
@@ -294,3 +294,13 @@ class Ways:
             or failover not in candidate.recipe.uses
             or failover in self._always_there
         )
+
+
+def _answered(recipe: Recipe, down: float) -> Recipe:
+    """A recipe counted by what it answers itself, where outages go to its overflow."""
+    up = 1.0 - down
+    return replace(
+        recipe, down=down, cost=recipe.cost / up,
+        bought={key: tokens / up for key, tokens in recipe.bought.items()},
+        spend={key: spend / up for key, spend in recipe.spend.items()},
+    )  # fmt: skip
