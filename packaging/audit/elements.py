@@ -15,16 +15,18 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path
 from typing import Any, Final
 
-from audit.contents import Contents, inner_folder, programs
+from audit.contents import Contents, extension_module, inner_folder, programs
 from audit.owners import (
     bill_inside,
     debian_package,
+    is_standard,
     licence_files,
     module_owner,
     normal,
     python_element_text,
     python_version,
     recorded_files,
+    recorded_modules,
 )
 
 HERE: Final = Path(__file__).resolve().parent
@@ -112,6 +114,7 @@ class _Collector:
         self._bills: Mapping[str, str] = table["bill_of"]
         self._installed, self._locked = installed, locked
         self._recorded = recorded_files(installed.values())
+        self._modules = recorded_modules(self._recorded)
         self._found: dict[str, Element] = {OWN: self._own()}
 
     def take_file(self, name: str, digest: str) -> None:
@@ -120,7 +123,9 @@ class _Collector:
             if any(fnmatchcase(name, pattern) for pattern in part.get("holds", ())):
                 self._part(part).files[name] = digest
                 return
-        if owner := self._recorded.get(name):
+        if is_standard(extension_module(name)):
+            element = self._part(self._named(PYTHON))
+        elif owner := self._recorded.get(name):
             element = self._distribution(owner)
         elif name.startswith(OWN_DATA):
             element = self._found[OWN]
@@ -133,7 +138,7 @@ class _Collector:
 
     def take_module(self, module: str) -> None:
         """Find the owner of a module, so that pure Python counts too."""
-        owner = module_owner(module, self._recorded)
+        owner = module_owner(module, self._modules)
         if owner is None:
             raise OriginError(f"module {module} belongs to no distribution")
         if owner == "python":

@@ -21,6 +21,8 @@ FREE: Final = frozenset(
 """They ask for their notice and no more."""
 REPLACEABLE: Final = frozenset({"LGPL-2.1-only", "LGPL-2.1-or-later", "LGPL-3.0-only"})
 """They ask too that the user can put another version in its place."""
+SYSTEM: Final = frozenset({"LicenseRef-Microsoft-runtime"})
+"""Of the system's maker, who permits to hand it out with programs."""
 EXCEPTIONS: Final = frozenset(
     {
         ("GPL-3.0-or-later", "GCC-exception-3.1"),
@@ -66,7 +68,7 @@ class _Reader:
             if not self.tokens:
                 raise ExpressionError("an exception is missing")
             return (name, self.tokens.pop(0)) in EXCEPTIONS
-        return name in FREE or (self.replaceable and name in REPLACEABLE)
+        return name in FREE | SYSTEM or (self.replaceable and name in REPLACEABLE)
 
     def next_is(self, token: str) -> bool:
         if self.tokens and self.tokens[0] == token:

@@ -1,5 +1,6 @@
 """Who a file or a module of the bundle comes from, as the machine that built it knows."""
 
+import csv
 import json
 import platform
 import re
@@ -11,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from importlib.metadata import Distribution
 from pathlib import Path
 from typing import Any, Final
+
+from audit.contents import extension_module
 
 _LICENCE_FILE: Final = re.compile(
     r"^(LICEN[CS]E|COPYING|NOTICE|AUTHORS|THIRD_PARTY)", re.IGNORECASE
@@ -37,11 +40,28 @@ def normal(name: str) -> str:
 def recorded_files(installed: Iterable[Distribution]) -> dict[str, str]:
     """The distribution that every installed file belongs to, by the path in site-packages."""
     return {
-        file.as_posix(): normal(found.name) for found in installed for file in found.files or ()
+        row[0]: normal(found.name)
+        for found in installed
+        for row in csv.reader((found.read_text("RECORD") or "").splitlines())
+        if row
     }
 
 
-def module_owner(module: str, recorded: Mapping[str, str]) -> str | None:
+def recorded_modules(recorded: Mapping[str, str]) -> dict[str, str]:
+    """The distribution of every module, of packages without a file of their own too."""
+    owners: dict[str, str] = {}
+    for path, owner in recorded.items():
+        if path.endswith(".py"):
+            module: str | None = path[:-3].removesuffix("/__init__").replace("/", ".")
+        else:
+            module = extension_module(path)
+        while module:
+            owners.setdefault(module, owner)
+            module = module.rpartition(".")[0]
+    return owners
+
+
+def module_owner(module: str, modules: Mapping[str, str]) -> str | None:
     """The distribution of a module; `python`, `pyinstaller` or `reckoner` without one."""
     top = module.partition(".")[0]
     if top in _OURS:
@@ -50,20 +70,12 @@ def module_owner(module: str, recorded: Mapping[str, str]) -> str | None:
         return "python"
     if top.startswith(("_pyi", "pyi")):
         return "pyinstaller"
-    path = module.replace(".", "/")
-    for name in (f"{path}.py", f"{path}/__init__.py"):
-        if name in recorded:
-            return recorded[name]
-    native = re.compile(rf"{re.escape(path)}\.[^/]*(so|pyd)$")
-    folder = f"{path}/"
-    return next(
-        (
-            owner
-            for name, owner in recorded.items()
-            if native.match(name) or name.startswith(folder)  # a package without a file of its own
-        ),
-        None,
-    )
+    return modules.get(module)
+
+
+def is_standard(module: str | None) -> bool:
+    """Whether a native module belongs to Python itself; on Windows they lie at the top."""
+    return module is not None and module in sys.stdlib_module_names
 
 
 def licence_files(found: Distribution) -> list[str]:

@@ -95,7 +95,8 @@ def _kind(element: Element) -> str:
 def _licences(expression: str) -> list[dict[str, Any]]:
     if MANY & set(expression.lower().split()):
         return [{"expression": expression}]
-    return [{"license": {"id": expression}}]
+    kind = "name" if expression.startswith("LicenseRef-") else "id"
+    return [{"license": {kind: expression}}]
 
 
 def _files(element: Element) -> list[dict[str, Any]]:
