@@ -22,6 +22,8 @@ missing=$(diff <(cd "$first/dist" && find . | sort) <(cd "$second/dist" && find 
 if [ -n "$differing$missing" ]; then
   echo "The builds differ:"
   echo "$differing$missing"
+  diff <(cd "$first/dist" && tar -tvf reckoner-*.tar.xz) <(cd "$second/dist" && tar -tvf reckoner-*.tar.xz) || true
+  diff <(cd "$first/dist" && dpkg-deb -c reckoner_*.deb) <(cd "$second/dist" && dpkg-deb -c reckoner_*.deb) || true
   exit 1
 fi
 echo "The same bytes in both: $(find "$first/dist" -type f | wc -l) files"

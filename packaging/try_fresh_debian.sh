@@ -11,9 +11,9 @@ out=$(realpath -m "${2:-$here/../out/fresh}")
 mirror=${MIRROR:-http://deb.debian.org/debian}
 [ "$(id -u)" -eq 0 ] || { echo "Making a system in a folder needs root." >&2; exit 2; }
 command -v debootstrap >/dev/null || { apt-get update -qq && apt-get install -y -qq debootstrap >/dev/null; }
-root=$(mktemp -d)
+root=$(mktemp -d) && chmod 755 "$root"
 end() {
-  umount "$root/proc" "$root/dev" 2>/dev/null || true
+  umount --recursive "$root/proc" "$root/dev" 2>/dev/null || true
   if mountpoint -q "$root/dev" || mountpoint -q "$root/proc"; then echo "$root is still in use" >&2; else rm -rf "$root"; fi
 }
 trap end EXIT
@@ -22,7 +22,7 @@ mkdir -p "$out"
 echo "$(date +%T) making a Debian 12"
 debootstrap --variant=minbase bookworm "$root" "$mirror" >"$out/debootstrap.log" 2>&1 || { tail "$out/debootstrap.log"; exit 1; }
 mount -t proc proc "$root/proc"
-mount --bind /dev "$root/dev"
+mount --rbind /dev "$root/dev" && mount --make-rslave "$root/dev"
 cp "$package" "$root/reckoner.deb"
 install -m 755 "$here/try_package.sh" "$root/try_package.sh"
 printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d" && chmod 755 "$root/usr/sbin/policy-rc.d"

@@ -49,4 +49,5 @@ def set_times(folder: Path) -> None:
             runs = path.is_dir() or (path.stat().st_mode & 0o100 and ".so" not in path.name)
             path.chmod(0o755 if runs else 0o644)
         os.utime(path, (when, when), follow_symlinks=False)
+    folder.chmod(0o755)
     os.utime(folder, (when, when))
