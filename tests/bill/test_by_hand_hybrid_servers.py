@@ -73,6 +73,14 @@ def test_that_an_overflow_that_is_down_passes_on_to_the_failover_or_loses() -> N
         assert lost.bill_of("mix").unserved.values == pytest.approx([0.2 * beyond] * 12)
 
 
+def test_that_an_overflow_without_servers_keeps_nobody_from_standing_in() -> None:
+    options = api(availability=0.9), api(id="other", name="Other")
+    both = direct("api", overflow="other", failover="other")
+    evaluation = bill(*options, mix(both))
+    assert monthly(evaluation, "other.use.requests") == pytest.approx([7_300] * 12)
+    assert evaluation.bill_of("mix").unserved.values == pytest.approx([0.0] * 12)
+
+
 def test_that_an_overflow_that_is_a_stage_of_the_recipe_is_up_while_servers_overflow() -> None:
     """Nothing finds room, so all goes to the large model, which is up for 0.8 of the time.
 

@@ -38,7 +38,8 @@ class _StandIns:
         else:
             overflowed, beyond = self._overflow(one, overflow, left)
             one = replace(one, overflowed=overflowed)
-        if failover is None or failover == overflow:
+            failover = None if failover == overflow else failover
+        if failover is None:
             return replace(one, lost=beyond)
         return replace(one, stood_in=beyond)
 
