@@ -183,31 +183,47 @@ def _dearer(one: "WithoutVendor") -> tuple[EditCell, EditCell, EditCell]:
 def alternatives_reply(found: "Alternatives", plan: "Plan") -> Reply:
     """Other decisions that cost little more, and the nearest one beyond where they are few."""
     from pricing.optimise.questions.alternative_sentences import (
+        ALTERNATIVES,
         alternatives_statements,
+        difference_statements,
         kind_statement,
     )
 
-    said = tuple(statement_text(s) for s in alternatives_statements(found, plan))
+    stated = [s for s in alternatives_statements(found, plan) if s.code not in ALTERNATIVES]
+    said = tuple(statement_text(s) for s in stated)
     if not found.told:
         return Reply(said)
+    if len(found.found) == found.count:
+        said = (_counted(len(found.found), found.near), *said)
     columns = (
         EditColumn(_t("What sets it apart"), width=-1),
         EditColumn(_t("Net present cost, {currency}").format(currency=plan.currency), right=True,
                    width=200),
-        EditColumn(_t("Dearer"), right=True, width=80),
+        EditColumn(_t("Dearer"), right=True, width=120,
+                   tip=_t("Than the best decision found; below, than the cheapest one possible")),
         EditColumn(_t("Purchases, {currency}").format(currency=plan.currency), right=True,
-                   width=144),
+                   width=144, gives_way=True),
         EditColumn(_t("On premises"), right=True, width=104),
     )  # fmt: skip
     rows = tuple(
         (
             EditCell(
                 _capital(statement_text(kind_statement(one.variation, plan))),
+                second=_capital(
+                    "; ".join(
+                        statement_text(s)
+                        for s in difference_statements(one.portrait, found.best, plan)
+                    )
+                ),
                 tip=_t("Double-click to see the plan"),
             ),
             EditCell(whole_money(one.npv), right=True),
             EditCell(
-                percent(max(one.more, 0.0)), tone="caution" if one.beyond else "plain", right=True
+                percent(max(one.more, 0.0)),
+                second=_proven(one.most),
+                second_tone="caution" if one.most > found.near else "quiet",
+                tone="caution" if one.beyond else "plain",
+                right=True,
             ),
             EditCell(whole_money(one.portrait.purchases), right=True),
             EditCell(percent(one.portrait.at_home), right=True),
@@ -215,6 +231,22 @@ def alternatives_reply(found: "Alternatives", plan: "Plan") -> Reply:
         for one in found.told
     )
     return Reply(said, Table(columns, rows))
+
+
+def _proven(most: float) -> str:
+    """How much dearer than the cheapest decision possible it is at most."""
+    if not math.isfinite(most):
+        return _t("nothing proven")
+    return _t("proven: ≤ {share}").format(share=percent(max(most, 0.0)))
+
+
+def _counted(count: int, near: float) -> str:
+    """That as many were found as were looked for."""
+    if count == 1:
+        template = _t("One decision within {near} of the best found differs in what a buyer names.")
+    else:
+        template = _t("{n} decisions within {near} of the best found differ in what a buyer names.")
+    return template.format(n=count, near=percent(near))
 
 
 def alternative_note(one: "Alternative", plan: "Plan") -> str:

@@ -12,6 +12,8 @@ from pricing.optimise.questions.variations import Variation
 from pricing.optimise.statement import Fact, Statement
 from pricing.plan.plan import Plan
 
+ALTERNATIVES = frozenset({"other.dearer", "other.as_cheap", "other.beyond"})
+"""Codes of the sentences that tell one decision; the others tell of the search."""
 MOST_STARTS = 4
 """Dates of servers that are told one by one."""
 MOST_CLASSES = 2
