@@ -113,7 +113,7 @@ class _Collector:
         self._parts: list[Mapping[str, Any]] = table["part"]
         self._bills: Mapping[str, str] = table["bill_of"]
         self._installed, self._locked = installed, locked
-        self._recorded = recorded_files(installed.values())
+        self._recorded = recorded_files(installed)
         self._modules = recorded_modules(self._recorded)
         self._found: dict[str, Element] = {OWN: self._own()}
 

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib.metadata import Distribution
 from pathlib import Path
 from typing import Any, Final
@@ -37,11 +37,15 @@ def normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def recorded_files(installed: Iterable[Distribution]) -> dict[str, str]:
-    """The distribution that every installed file belongs to, by the path in site-packages."""
+def recorded_files(installed: Mapping[str, Distribution]) -> dict[str, str]:
+    """The distribution that every installed file belongs to, by the path in site-packages.
+
+    Args:
+        installed: distributions by their normalised names.
+    """
     return {
-        row[0]: normal(found.name)
-        for found in installed
+        row[0]: name
+        for name, found in installed.items()
         for row in csv.reader((found.read_text("RECORD") or "").splitlines())
         if row
     }
