@@ -1,5 +1,6 @@
 """What a reader must know before acting on a decision: what is open, unproven or unchecked."""
 
+import math
 from collections.abc import Iterator, Sequence
 
 from pricing.optimise.advice.choices import Single
@@ -13,6 +14,8 @@ from pricing.routing.eligibility import Reason
 
 LOOSE = 0.01
 """A gap above this is told as one."""
+UP, ROUNDING = 1000, 1e-9
+"""A gap is told in tenths of a per cent, rounded up: no smaller than what is proven."""
 STALE = 1e-6
 """Relative change of the cost from which the decision's own figures are not the bill's."""
 TINY = 1e-3
@@ -92,7 +95,7 @@ def _proof(picture: Picture, cheapest: Single | None) -> Iterator[Statement]:
         return
     gap = relative_gap(npv, decision.bound)
     facts: dict[str, Fact] = {
-        "gap": gap, "less": npv - decision.bound, "currency": picture.currency,
+        "gap": math.ceil(gap * UP - ROUNDING) / UP, "less": npv - decision.bound, "currency": picture.currency,
     }  # fmt: skip
     if gap > LOOSE:
         yield state("caution.gap", **facts)
