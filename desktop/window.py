@@ -330,7 +330,8 @@ class MainWindow(QMainWindow):
         """Say what this is, which version, and under which licence."""
         from desktop.dialogs.about import about_box
 
-        self.documents.show_dialog(about_box(self, self.catalogues.named()))
+        box = about_box(self, self.catalogues.named(), lambda: self.show_help("licences.md"))
+        self.documents.show_dialog(box)
 
     def use_scheme(self, scheme: str) -> None:
         """Show light, dark or the system's colours, and remember it."""

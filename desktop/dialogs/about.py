@@ -1,5 +1,7 @@
 """What this program is."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, Qt, qVersion
 from PySide6.QtWidgets import QMessageBox, QWidget
 
@@ -14,8 +16,15 @@ def _t(text: str) -> str:
     return QCoreApplication.translate("About", text)
 
 
-def about_box(parent: QWidget, catalogue: CatalogueReference | None = None) -> QMessageBox:
-    """Name, version, catalogue if it can be read, licence, and the licence of Qt."""
+def about_box(
+    parent: QWidget,
+    catalogue: CatalogueReference | None = None,
+    show_licences: Callable[[], None] | None = None,
+) -> QMessageBox:
+    """Name, version, catalogue if it can be read, licence, and the licence of Qt.
+
+    With a function that shows them, a button leads to the licences of everything else.
+    """
     box = QMessageBox(parent)
     box.setWindowTitle(_t("About Reckoner"))
     box.setIcon(QMessageBox.Icon.NoIcon)
@@ -34,5 +43,9 @@ def about_box(parent: QWidget, catalogue: CatalogueReference | None = None) -> Q
     )
     box.setInformativeText("\n\n".join(filter(None, told)))
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    if show_licences is not None:
+        licences = box.addButton(_t("Licences…"), QMessageBox.ButtonRole.ActionRole)
+        licences.clicked.connect(show_licences)
+        box.addButton(QMessageBox.StandardButton.Close)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return box

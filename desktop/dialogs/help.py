@@ -33,27 +33,40 @@ def _t(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class HelpPage:
-    """One page: its title and its file under resources/help."""
+    """One page: its title and its file under resources/help, or another folder of resources."""
 
     title: str
     file: str
+    folder: str = "help"
 
     @property
     def path(self) -> Path:
-        """Where the text is."""
-        return resource("help", self.file)
+        """Where the text is; raises FileNotFoundError."""
+        return resource(self.folder, self.file)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether this copy has it."""
+        try:
+            return self.path.is_file()
+        except FileNotFoundError:
+            return False
 
 
 def help_pages() -> tuple[HelpPage, ...]:
-    """The pages, in reading order."""
-    return (
+    """The pages, in reading order; licences of third parties only where a build wrote them."""
+    pages = (
         HelpPage(_t("How serving is predicted"), "serving.md"),
         HelpPage(_t("How good the predictions are"), "serving_score.md"),
         HelpPage(_t("How a hybrid is billed and decided"), "routing.md"),
         HelpPage(_t("How to read the workbook"), "workbook.md"),
         HelpPage(_t("Newer prices: catalogue files"), "catalogue.md"),
         HelpPage(_t("JSON of the command line"), "evaluate_json.md"),
+        HelpPage(_t("For the security officer"), "security.md"),
+        HelpPage(_t("Licences and attributions"), "licences.md"),
+        HelpPage(_t("Licences of third parties"), "third_party.txt", "licences"),
     )
+    return tuple(page for page in pages if page.is_there)
 
 
 class HelpDialog(QDialog):
@@ -99,8 +112,11 @@ class HelpDialog(QDialog):
         self.show_page(link.fileName())
 
     def _show(self, row: int) -> None:
-        document = self.text.document()
-        document.setMarkdown(self._pages[row].path.read_text(encoding="utf-8"))
+        path, document = self._pages[row].path, self.text.document()
+        if path.suffix == ".txt":
+            self.text.setPlainText(path.read_text(encoding="utf-8"))
+            return
+        document.setMarkdown(path.read_text(encoding="utf-8"))
         _space_out(self.text)
         for frame in document.rootFrame().childFrames():
             if isinstance(frame, QTextTable):
