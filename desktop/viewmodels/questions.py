@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.tables.edit_cells import EditCell, EditColumn
 from desktop.viewmodels.routing_costs import HybridCosts
 from desktop.viewmodels.routing_routes import Table
-from desktop.viewmodels.words import percent, whole_money
+from desktop.viewmodels.words import percent, score_text, whole_money
 from pricing.optimise.statement import Statement
 
 if TYPE_CHECKING:
@@ -246,7 +246,7 @@ def _counted(count: int, near: float) -> str:
         template = _t("One decision within {near} of the best found differs in what a buyer names.")
     else:
         template = _t("{n} decisions within {near} of the best found differ in what a buyer names.")
-    return template.format(n=count, near=percent(near))
+    return template.format(n=count, near=score_text(near))
 
 
 def alternative_note(one: "Alternative", plan: "Plan") -> str:

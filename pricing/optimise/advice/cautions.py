@@ -95,7 +95,8 @@ def _proof(picture: Picture, cheapest: Single | None) -> Iterator[Statement]:
         return
     gap = relative_gap(npv, decision.bound)
     facts: dict[str, Fact] = {
-        "gap": math.ceil(gap * UP - ROUNDING) / UP, "less": npv - decision.bound, "currency": picture.currency,
+        "gap": math.ceil(gap * UP - ROUNDING) / UP, "less": npv - decision.bound,
+        "currency": picture.currency,
     }  # fmt: skip
     if gap > LOOSE:
         yield state("caution.gap", **facts)
