@@ -88,7 +88,7 @@ def obstacles(
     Args:
         evaluation: An evaluated plan.
         option: Id of the option.
-        catalogue: Licences and context windows; none means the one shipped.
+        catalogue: Licences and context windows; none means those it was evaluated with.
     """
     lines = next(one for one in evaluation.bill.options if one.option.id == option)
     found = [Obstacle(finding=item) for item in findings_of(evaluation, option)]
