@@ -89,6 +89,53 @@ def test_that_the_number_that_is_said_to_be_enough_is_enough(
         assert enough == pytest.approx(4 * 10.2, rel=0.01)
 
 
+def test_that_a_floor_of_a_class_is_told_as_far_as_it_can_be_reached(catalogue: Catalogue) -> None:
+    """Chat stays on own servers, whose model scores 0.8."""
+    document = mixed().model_dump()
+    document["workload"][0]["quality_floor"] = {"value": 0.95}
+    document["rules"]["quality"] = None
+    plan = Plan.model_validate(document)
+    found = conflict(plan, catalogue)
+    assert found is not None
+    (floor,) = (one for one in found.loosened if one.rule.code == "quality_floor")
+    assert 0.8 - 0.95 / 2**8 <= floor.enough <= 0.8
+    assert "0.79" in " ".join(sentence(one) for one in conflict_statements(found, plan))
+
+
+def test_that_waiting_is_told_as_long_as_it_takes(catalogue: Catalogue) -> None:
+    """Every option answers the first token after 3 s on average, three times that for some."""
+    document = mixed().model_dump()
+    document["workload"][0]["first_token_limit"] = {"value": 1.0}
+    for option in document["options"]:
+        option["first_token_seconds"] = {"value": 3.0}
+    plan = Plan.model_validate(document)
+    found = conflict(plan, catalogue)
+    assert found is not None
+    (limit,) = found.loosened
+    document["workload"][0]["first_token_limit"] = {"value": limit.enough}
+    assert possible(Plan.model_validate(document), catalogue)
+    document["workload"][0]["first_token_limit"] = {"value": limit.enough * 0.97}
+    assert not possible(Plan.model_validate(document), catalogue)
+    told = sentence(conflict_statements(found, plan)[-1])
+    assert told.endswith("s to the first token for Chat would be enough.")
+
+
+def test_that_servers_are_told_by_how_many_are_enough(catalogue: Catalogue) -> None:
+    """Chat needs own servers; three of them and a spare."""
+    document = mixed().model_dump()
+    for option in document["options"]:
+        if option["id"] == "owned":
+            option["most_servers"] = 2
+    document["options"] = [o for o in document["options"] if o["id"] not in {"rented", "reserved"}]
+    plan = Plan.model_validate(document)
+    found = conflict(plan, catalogue)
+    assert found is not None
+    (most,) = (one for one in found.loosened if one.rule.code == "most_servers")
+    assert most.enough == 4
+    told = " ".join(sentence(one) for one in conflict_statements(found, plan))
+    assert "4 servers of Owned would be enough." in told
+
+
 OVERLAPPING: list[tuple[dict[str, Any], bool]] = [
     ({"capex_per_year": [{"value": 500_000}], "site_power_kw": {"value": 15}}, False),
     ({"outside": "restricted", "quality": {"value": 0.95}, "on_premises": {"value": 0.95}}, True),

@@ -11,8 +11,9 @@ from pricing.optimise.advice.sentences import TEMPLATES as ADVICE
 from pricing.optimise.engine.answer import nothing_to_choose
 from pricing.optimise.engine.instance import Choice
 from pricing.optimise.questions import sentences
-from pricing.optimise.questions.conflicts import Conflict, Loosened
+from pricing.optimise.questions.conflicts import Conflict
 from pricing.optimise.questions.first_server import FirstServer
+from pricing.optimise.questions.loosened import Loosened
 from pricing.optimise.questions.prices import RulePrice
 from pricing.optimise.questions.rules import Rule, rules_of
 from pricing.optimise.questions.vendors import WithoutVendor

@@ -1,6 +1,6 @@
 """Why nothing serves everything: a smallest set of rules that cannot be kept together."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,20 +13,15 @@ from pricing.optimise.engine.answer import Answer, Settings
 from pricing.optimise.engine.instance import Instance
 from pricing.optimise.engine.solve import can_serve, solve
 from pricing.optimise.problem.stated import Problem, problem_of
-from pricing.optimise.questions.asked import capex_by_year, complete, left_out, site_draw
+from pricing.optimise.questions.asked import complete, left_out
+from pricing.optimise.questions.loosened import Loosened, loosened
 from pricing.optimise.questions.rules import Rule, rules_of
-from pricing.plan.currency import in_currency
-from pricing.plan.figure import Figure
 from pricing.plan.hybrid import Hybrid
 from pricing.plan.plan import Plan
 
 ANY = Settings(gap=0.5, seconds=10)
 """Any decision answers the question whether there is one."""
 THOUSAND = 1000.0
-ROUNDED_UP = 1 + 1e-6
-"""What a number is raised by, so that arithmetic cannot make it too small."""
-LOOSENINGS = 8
-"""Halvings of the range in which a rule is loosened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +35,7 @@ class Conflict:
     """Names of the request classes that are not served in full with all rules."""
     unserved: float
     """Requests over the horizon that are not served with all rules."""
-    loosened: tuple["Loosened", ...]
+    loosened: tuple[Loosened, ...]
     """For rules that state a number: the number that would do, the other rules kept."""
     irreducible: bool = True
     """Whether each rule was found to be in the way; else some of them may not be."""
@@ -50,15 +45,6 @@ class Conflict:
     together: bool = False
     """Whether no single rule of the set is enough, as others are in the way too: `lifting` is then
     a smallest set of rules to lift."""
-
-
-@dataclass(frozen=True, slots=True)
-class Loosened:
-    """A number that would make a rule possible to keep."""
-
-    rule: Rule
-    stated: float
-    enough: float
 
 
 def conflict_of(
@@ -92,9 +78,9 @@ def conflict_of(
     needed, irreducible = in_the_way(
         rules, lambda kept: tester.possible(without(plan, others(plan, kept)))
     )
-    loosened = tuple(_loosened(plan, needed, tester)) if irreducible else ()
+    numbers = tuple(loosened(plan, needed, tester)) if irreducible else ()
     lifting, together = _lifting(plan, needed, tester) if irreducible else ((), False)
-    return Conflict(tuple(needed), short, unserved, loosened, irreducible, lifting, together)
+    return Conflict(tuple(needed), short, unserved, numbers, irreducible, lifting, together)
 
 
 def in_the_way(
@@ -206,69 +192,3 @@ def without(plan: Plan, rules: Sequence[Rule]) -> Plan:
     for rule in rules:
         plan = rule.lifted(plan)
     return plan
-
-
-NUMBERS = {
-    "capex": "capex_per_year",
-    "site_power": "site_power_kw",
-    "most_vendor_share": "most_vendor_share",
-    "quality": "quality",
-    "on_premises": "on_premises",
-}
-"""Rules that state a number of the whole decision, and its field."""
-
-
-def _loosened(plan: Plan, rules: Sequence[Rule], tester: Tester) -> Iterator[Loosened]:
-    for rule in rules:
-        if rule.code not in NUMBERS or tester.cancel():
-            continue
-        name = NUMBERS[rule.code]
-        stated = _stated(plan, name)
-        enough = _surely_enough(rule, *tester.decide(rule.lifted(plan)))
-        if enough is None or not tester.possible(_with(plan, name, enough)):
-            continue
-        low, high = stated, enough
-        for _ in range(LOOSENINGS):
-            middle = (low + high) / 2
-            if tester.possible(_with(plan, name, middle)):
-                high = middle
-            else:
-                low = middle
-        yield Loosened(rule, stated, high)
-
-
-def _surely_enough(rule: Rule, problem: Problem, answer: Answer) -> float | None:
-    """A number that a decision without the rule keeps; none where there is no such decision."""
-    choice, instance = answer.choice, problem.instance
-    if choice is None:
-        return None
-    if rule.code == "capex":
-        return float(capex_by_year(instance, choice).max(initial=0.0)) * THOUSAND * ROUNDED_UP
-    if rule.code == "site_power":
-        return float(site_draw(instance, choice).max(initial=0.0)) * ROUNDED_UP
-    return 1.0 if rule.code == "most_vendor_share" else 0.0
-
-
-def _stated(plan: Plan, name: str) -> float:
-    """The number of a rule; of several years' caps the largest, in the plan's currency."""
-    figure = getattr(plan.rules, name)
-    if isinstance(figure, tuple):
-        return max(in_currency(plan, one) for one in figure)
-    assert isinstance(figure, Figure)
-    return figure.value
-
-
-def _with(plan: Plan, name: str, value: float) -> Plan:
-    """The plan with another number in a rule; caps of several years become the same."""
-    figure = getattr(plan.rules, name)
-    changed: object
-    if isinstance(figure, tuple):
-        changed = tuple(
-            one.model_copy(
-                update={"value": max(value, in_currency(plan, one)), "currency": plan.currency}
-            )
-            for one in figure
-        )
-    else:
-        changed = figure.model_copy(update={"value": value})
-    return plan.model_copy(update={"rules": plan.rules.model_copy(update={name: changed})})

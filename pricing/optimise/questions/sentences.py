@@ -11,8 +11,9 @@ from pricing.optimise.engine.instance import Choice, Instance
 from pricing.optimise.engine.outcome import outcome
 from pricing.optimise.engine.tables import Tables
 from pricing.optimise.questions.alternative_sentences import TEMPLATES as OTHER_DECISIONS
-from pricing.optimise.questions.conflicts import Conflict, Loosened
+from pricing.optimise.questions.conflicts import Conflict
 from pricing.optimise.questions.first_server import FirstServer
+from pricing.optimise.questions.loosened import Loosened
 from pricing.optimise.questions.prices import TRIFLE, RulePrice
 from pricing.optimise.questions.rules import Rule
 from pricing.optimise.questions.vendors import WithoutVendor
@@ -119,6 +120,13 @@ TEMPLATES: dict[str, str] = {
     ),
     "enough.quality": "A mean quality of {enough} would be possible.",
     "enough.on_premises": "A share of {enough:percent} on premises would be possible.",
+    "enough.quality_floor": "A score of {enough} for {request_class} would be possible.",
+    "enough.first_token_limit": (
+        "{enough} s to the first token for {request_class} would be enough."
+    ),
+    "enough.answer_limit": "{enough} s for an answer to {request_class} would be enough.",
+    "enough.most_servers": "{enough:server|servers} of {option} would be enough.",
+    "enough.vendors": "{enough:vendor|vendors} would be possible.",
     # --- vendors ------------------------------------------------------------------------------
     "vendor.dearer": "Without {vendor} the work costs {more:money} more ({share:percent}).",
     "vendor.between": (
@@ -282,12 +290,12 @@ def conflict_statements(conflict: Conflict, plan: Plan) -> tuple[Statement, ...]
 
 
 def _enough(found: Loosened, plan: Plan) -> Statement:
-    code = found.rule.code
-    facts = {
-        "enough": _shown(found.enough, share=code in {"on_premises", "most_vendor_share"},
-                         least=code in {"on_premises", "quality"}),
-        "stated": found.stated, "currency": plan.currency,
-    }  # fmt: skip
+    code, enough = found.rule.code, found.enough
+    if code not in {"most_servers", "vendors"}:
+        enough = _shown(enough, share=code in {"on_premises", "most_vendor_share"},
+                        least=code in {"on_premises", "quality", "quality_floor"})  # fmt: skip
+    facts = {"stated": found.stated, "currency": plan.currency, **found.rule.facts,
+             "enough": enough}  # fmt: skip
     return Statement(f"enough.{code}", facts)
 
 
