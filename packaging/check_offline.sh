@@ -12,6 +12,15 @@ bundle=$(realpath "${1:-$here/../dist/reckoner}")
 out=$(realpath -m "${2:-$here/../out/offline}")
 python=${PYTHON:-$here/../.venv/bin/python}
 export PYTHONPATH=$here
+tools=(strace xvfb openbox xdotool imagemagick dbus)
+missing=()
+for name in "${tools[@]}"; do
+  dpkg-query -W -f='${Status}' "$name" 2>/dev/null | grep -q 'ok installed' || missing+=("$name")
+done
+if [ ${#missing[@]} -gt 0 ]; then
+  [ "$(id -u)" -eq 0 ] || { echo "Needed: ${missing[*]}" >&2; exit 2; }
+  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+fi
 rm -rf "$out" && mkdir -p "$out"
 
 export HOME=$out/home XDG_CONFIG_HOME=$out/home/config XDG_DATA_HOME=$out/home/data
