@@ -18,7 +18,7 @@ from audit.contents import extension_module
 _LICENCE_FILE: Final = re.compile(
     r"^(LICEN[CS]E|COPYING|NOTICE|AUTHORS|THIRD_PARTY)", re.IGNORECASE
 )
-_OURS: Final = {"pricing", "desktop", "surroundings", "socket"}
+_OURS: Final = {"pricing", "desktop", "surroundings", "field_docstrings", "socket"}
 """Our packages, and the stand-in for Python's `socket`."""
 _SPDX_OF_DEBIAN: Final = {
     "libffi8": "MIT",
