@@ -35,7 +35,7 @@ class Readiness(QTimer):
         if not self._opens_plan:
             return True
         chart = self._window.results.chart.figure
-        return self._window.evaluator.up_to_date and chart is not None and bool(chart.axes)
+        return self._window.evaluator.up_to_date and bool(getattr(chart, "axes", None))
 
     def _look(self) -> None:
         ready = self.ready()
