@@ -29,7 +29,7 @@ def main() -> int:
     steps = (
         # what was written into it broke the seal of the resources
         ["codesign", "--force", "--deep", "--sign", "-", str(application)],
-        [sys.executable, "-m", "audit.lists", str(application), "--modules"],
+        [sys.executable, "-m", "audit.lists", str(application)],
         ["plutil", "-lint", str(application / "Contents" / "Info.plist")],
         ["sandbox-exec", "-p", NO_NETWORK, str(program), "--self-test"],
         [

@@ -19,7 +19,7 @@ def main() -> int:
     bundle = make_bundle()
     icon = draw_icon(ROOT / "resources" / "icons" / "reckoner.svg", BUILD / "reckoner.ico")
     steps = (
-        [sys.executable, "-m", "audit.lists", str(bundle), "--modules"],
+        [sys.executable, "-m", "audit.lists", str(bundle)],
         [str(bundle / "reckoner-desktop.exe"), "--self-test"],
         [
             *("iscc", f"/DAppVersion={VERSION}", f"/DBundle={bundle}", f"/DIcon={icon}"),

@@ -15,6 +15,7 @@ _NATIVE = (
 _EXTENSION_FOLDERS = ("lib-dynload",)
 _EXTENSION_SUFFIXES = (".so", ".pyd")
 _INTERPRETERS = ("libpython", "python3", "Python")
+_START = "surroundings"
 _LOADER = "pyi"
 """How the names of PyInstaller's own start-up modules begin."""
 
@@ -33,6 +34,8 @@ class Contents:
     """Modules compiled into the interpreter's library; found without a file of their own."""
     python_sockets: bool
     """Whether a module `socket` is Python's own, which looks for `_socket`, and no stand-in."""
+    blocked: frozenset[str]
+    """Modules that every program of the bundle keeps from being imported, whatever has them."""
 
 
 def inner_folder(bundle: Path) -> Path:
@@ -79,9 +82,11 @@ def read_contents(bundle: Path) -> Contents:
     data: set[str] = set()
     built_in: set[str] = set()
     python_sockets = False
-    for program in programs(bundle):
+    started = programs(bundle)
+    for program in started:
         modules |= frozen_modules(program)
         python_sockets |= has_python_sockets(program)
+    blocked = [blocked_modules(program) for program in started]
     for path in sorted(inner.rglob("*")):
         if path.is_dir() or path.is_symlink():
             continue
@@ -104,6 +109,7 @@ def read_contents(bundle: Path) -> Contents:
         frozenset(data),
         frozenset(built_in),
         python_sockets,
+        frozenset(set.intersection(*blocked)) if blocked else frozenset(),
     )
 
 
@@ -120,6 +126,18 @@ def has_python_sockets(program: Path) -> bool:
         for archive in _frozen_archives(program)
         if "socket" in archive.toc
     )
+
+
+def blocked_modules(program: Path) -> set[str]:
+    """What a program blocks: the constant BLOCKED of its module `surroundings`."""
+    found: set[str] = set()
+    for archive in _frozen_archives(program):
+        if _START in archive.toc:
+            space: dict[str, object] = {"__name__": _START}
+            exec(archive.extract(_START), space)  # of our own bundle
+            names = space.get("BLOCKED", ())
+            found |= {str(name) for name in names} if isinstance(names, tuple) else set()
+    return found
 
 
 def _frozen_archives(program: Path) -> list[ZlibArchiveReader]:

@@ -1,6 +1,6 @@
 """Holds a bundle against the list of what may be in it and the list of what never may.
 
-    python -m audit.lists BUNDLE [--modules]
+    python -m audit.lists BUNDLE
 
 A list is text: `== REASON` begins a group (its reason may go on in lines that start with two
 spaces), then one rule a line, `module NAME` or `library PATH`. `module NAME.*` is a package with
@@ -119,9 +119,10 @@ def judge(contents: Contents, allowed: Iterable[Rule], denied: Iterable[Rule]) -
     held += [("library", name) for name in sorted(contents.libraries)]
     sockets = Rule("module", "socket", "it is Python's own and no stand-in")
     found = [("socket", sockets)] if contents.python_sockets else []
+    built_in = contents.built_in - contents.blocked
     found += [
         (name, rule)
-        for kind, name in [*held, *(("module", name) for name in sorted(contents.built_in))]
+        for kind, name in [*held, *(("module", name) for name in sorted(built_in))]
         for rule in denied
         if rule.kind == kind and rule.covers(name)
     ]
@@ -135,7 +136,11 @@ def judge(contents: Contents, allowed: Iterable[Rule], denied: Iterable[Rule]) -
     return Verdict(
         tuple(dict.fromkeys(found)),
         tuple(unknown),
-        tuple(rule for rule in allowed if rule not in used),
+        tuple(
+            rule
+            for rule in allowed
+            if rule not in used and not any(rule.covers(name) for name in contents.built_in)
+        ),
     )
 
 
@@ -145,23 +150,23 @@ def modules_only(verdict: Verdict) -> Verdict:
     return Verdict(verdict.denied, unknown, ())
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Print what is wrong; returns 1 if anything is."""
-    parser = argparse.ArgumentParser(description="Check what a bundle holds against the lists.")
-    parser.add_argument("bundle", type=Path)
-    parser.add_argument(
-        "--modules", action="store_true", help="leave libraries and idle rules: not on Linux"
-    )
-    given = parser.parse_args(arguments)
-    contents = read_contents(given.bundle)
+def verdict_on(contents: Contents) -> Verdict:
+    """Hold a bundle against the two lists beside this module; off Linux, its modules only."""
     verdict = judge(
         contents,
         parse_rules(ALLOWED.read_text(encoding="utf-8")),
         parse_rules(DENIED.read_text(encoding="utf-8")),
     )
-    if given.modules:
-        verdict = modules_only(verdict)
-    problems = verdict.sentences()
+    return verdict if sys.platform.startswith("linux") else modules_only(verdict)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print what is wrong; returns 1 if anything is."""
+    parser = argparse.ArgumentParser(description="Check what a bundle holds against the lists.")
+    parser.add_argument("bundle", type=Path)
+    given = parser.parse_args(arguments)
+    contents = read_contents(given.bundle)
+    problems = verdict_on(contents).sentences()
     for problem in problems:
         print(problem, file=sys.stderr)
     count = f"{len(contents.modules)} modules, {len(contents.libraries)} libraries"

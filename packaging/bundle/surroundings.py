@@ -3,7 +3,10 @@
 import sys
 from collections.abc import MutableMapping
 from pathlib import Path
+from types import ModuleType
 
+BLOCKED = ("_socket",)
+"""Modules that cannot be imported: where Python has them built in, they cannot be left out."""
 SEARCHED, SEARCHED_BEFORE = "LD_LIBRARY_PATH", "LD_LIBRARY_PATH_ORIG"
 
 
@@ -26,6 +29,12 @@ def set_right(environment: MutableMapping[str, str]) -> None:
         environment.pop(SEARCHED, None)
     environment.setdefault("MPLCONFIGDIR", str(_caches(environment) / "matplotlib"))
     environment.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+def block(modules: MutableMapping[str, ModuleType | None]) -> None:
+    """Let no import find what is blocked; for `sys.modules`, before anything else is imported."""
+    for name in BLOCKED:
+        modules[name] = None
 
 
 def _caches(environment: MutableMapping[str, str]) -> Path:

@@ -18,6 +18,7 @@ def contents(
     libraries: set[str] | None = None,
     built_in: set[str] | None = None,
     python_sockets: bool = False,
+    blocked: set[str] | None = None,
 ) -> Contents:
     return Contents(
         frozenset(modules or ()),
@@ -25,6 +26,7 @@ def contents(
         frozenset(),
         frozenset(built_in or ()),
         python_sockets,
+        frozenset(blocked or ()),
     )
 
 
@@ -56,6 +58,17 @@ def test_that_libraries_that_open_connections_or_are_gpl_are_refused(library: st
 
 def test_that_a_denied_module_is_found_inside_the_interpreter_too() -> None:
     assert judge(contents(built_in={"_socket", "time"}), ALLOW, DENY).denied[0][0] == "_socket"
+
+
+def test_that_what_is_built_in_may_be_there_where_every_program_blocks_it() -> None:
+    assert judge(contents(built_in={"_socket"}, blocked={"_socket"}), ALLOW, DENY).denied == ()
+    assert judge(contents({"_socket"}, blocked={"_socket"}), ALLOW, DENY).denied != ()
+
+
+def test_that_a_rule_for_what_python_has_built_in_is_not_idle() -> None:
+    rule = Rule("module", "_csv", "why")
+    assert judge(contents(built_in={"_csv"}), [rule], ()).idle == ()
+    assert judge(contents(), [rule], ()).idle == (rule,)
 
 
 def test_that_pythons_own_socket_is_refused_and_the_stand_in_is_not() -> None:
@@ -112,7 +125,16 @@ def test_that_no_rule_is_both_allowed_and_denied() -> None:
 def test_that_a_bundle_is_read_as_it_was_written(tmp_path: Path) -> None:
     bundle = made_bundle(tmp_path, socket_source="import _socket")
     found = read_contents(bundle)
-    assert found.modules == {"alpha", "socket", "zipped", "zipped.part", "pack._native", "_csv"}
+    assert found.blocked == {"_socket"}
+    assert found.modules == {
+        "alpha",
+        "surroundings",
+        "socket",
+        "zipped",
+        "zipped.part",
+        "pack._native",
+        "_csv",
+    }
     assert found.libraries == {
         "pack/_native.cpython-311-x86_64-linux-gnu.so",
         "python3.11/lib-dynload/_csv.so",
@@ -132,7 +154,12 @@ def made_bundle(folder: Path, socket_source: str) -> Path:
     """A bundle as PyInstaller writes it, with one program and a few files."""
     inner = folder / "_internal"
     archive = folder / "PYZ.pyz"
-    sources = {"alpha": "x = 1", "socket": socket_source, "pyimod99": "y = 2"}
+    sources = {
+        "alpha": "x = 1",
+        "socket": socket_source,
+        "pyimod99": "y = 2",
+        "surroundings": "BLOCKED = ('_socket',)",
+    }
     code = {name: compile(source, f"{name}.py", "exec") for name, source in sources.items()}
     ZlibArchiveWriter(
         str(archive), [(name, f"{name}.py", "PYMODULE") for name in code], code_dict=code

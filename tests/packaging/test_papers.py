@@ -46,7 +46,7 @@ def made(folder: Path, files: dict[str, str], modules: set[str]) -> tuple[Path, 
         (inner / name).parent.mkdir(parents=True, exist_ok=True)
         (inner / name).write_bytes(b"\x7fELF" + name.encode())
     return folder, Contents(
-        frozenset(modules), frozenset(files), frozenset(), frozenset(), python_sockets=False
+        frozenset(modules), frozenset(files), frozenset(), frozenset(), False, frozenset()
     )
 
 
