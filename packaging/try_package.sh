@@ -14,6 +14,7 @@ export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
 user=nobody home=$out/home
 say() { echo "$(date +%T) $*"; }
 fail() { say "FAILED: $*" >&2; exit 1; }
+trap 'say "FAILED in line $LINENO: $BASH_COMMAND" >&2' ERR
 
 started=()
 stop() {
@@ -23,7 +24,7 @@ stop() {
 trap stop EXIT
 
 desktop=(xvfb openbox xdotool imagemagick xdg-utils desktop-file-utils shared-mime-info
-  hicolor-icon-theme libglib2.0-bin fonts-dejavu-core man-db)
+  hicolor-icon-theme libglib2.0-bin fonts-dejavu-core man-db unzip)
 missing=()
 for name in "${desktop[@]}"; do
   dpkg-query -W -f='${Status}' "$name" 2>/dev/null | grep -q 'ok installed' || missing+=("$name")
@@ -55,9 +56,9 @@ openbox >"$out/openbox.log" 2>&1 & started+=($!)
 sample=/usr/lib/reckoner/_internal/resources/samples/customer_service.reckon
 cp "$sample" "$home/plan.reckon"
 chown -R "$user" "$home"; chmod 755 "$out"
-as_user() { # COMMAND...: as somebody who may write to no folder but their own
+as_user() { # COMMAND...: as somebody who may write to no folder but their own, on Debian's own desktop
   (cd "$home" && setpriv --reuid="$user" --regid=nogroup --clear-groups env -i PATH=/usr/local/bin:/usr/bin:/bin \
-    HOME="$home" DISPLAY="$DISPLAY" LANG=C.UTF-8 "$@")
+    HOME="$home" DISPLAY="$DISPLAY" LANG=C.UTF-8 XDG_CURRENT_DESKTOP=GNOME "$@")
 }
 window() { # PATTERN SECONDS
   for _ in $(seq $(($2 * 5))); do
@@ -126,7 +127,7 @@ as_user reckoner export "$home/plan.reckon" "$home/by-command.xlsx" >"$out/expor
 as_user man -w reckoner >/dev/null || fail "no manual page"
 # the same bill through both doors: every sheet, but for the moment of writing
 for file in through-the-window by-command; do
-  rm -rf "$out/$file" && mkdir "$out/$file" && (cd "$out/$file" && python3 -m zipfile -e "$home/$file.xlsx" . 2>/dev/null || unzip -q "$home/$file.xlsx")
+  rm -rf "$out/$file" && mkdir "$out/$file" && (cd "$out/$file" && unzip -q "$home/$file.xlsx")
   rm -f "$out/$file/docProps/core.xml"
 done
 diff -r "$out/through-the-window" "$out/by-command" >"$out/workbooks.diff" || fail "the workbooks differ; see $out/workbooks.diff"
