@@ -38,7 +38,8 @@ if dpkg-query -W reckoner >/dev/null 2>&1; then apt-get purge -y -qq reckoner >/
 # every file of the system, but those that the package manager itself writes at every call
 system() { find /usr /etc /opt /srv /root /var -xdev \( -path /var/lib/dpkg -o -path /var/lib/apt \
   -o -path /var/cache -o -path /var/log -o -path "$out" \) -prune -o -print | sort; }
-rm -rf "$out" && mkdir -p "$home"
+rm -rf "$out" && mkdir -p "$home" "$out/root"
+export HOME=$out/root  # of the window manager and other tools of this script
 system >"$out/before.txt"
 
 say "installing $(basename "$package")"
