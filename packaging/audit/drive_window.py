@@ -21,6 +21,8 @@ from typing import Final
 TITLE: Final = " – Reckoner$"
 ROUTING: Final = (75, 221)
 """The entry Routing of the list of pages, in pixels of a window that fills the screen."""
+TAKE: Final = (1159, 240)
+"""The button that takes a proposal, below a heading of two lines."""
 PATIENCE: Final = 120.0
 """Seconds for one step, under strace on a busy machine."""
 STILL: Final = 4
@@ -80,15 +82,21 @@ def show_window(plan: Path) -> None:
 
 def optimise(plan: Path) -> None:
     """Let the optimiser decide, take its decision and save; raises TimeoutError."""
-    before = json.loads(plan.read_bytes())
+    before = decisions(plan)
     xdotool("mousemove", *ROUTING, "click", 1)
     wait_until_still()
     xdotool("key", "ctrl+Return")
     wait_until_still(DECIDED)
-    xdotool("key", "Tab", "space")
+    xdotool("mousemove", *TAKE, "click", 1)
     wait_until_still()
     xdotool("key", "ctrl+s")
-    wait_until(lambda: json.loads(plan.read_bytes()) != before, "the decision in the saved plan")
+    wait_until(lambda: decisions(plan) != before, "the decision in the saved plan")
+
+
+def decisions(plan: Path) -> list[object]:
+    """What the hybrids of a plan say of their decisions."""
+    options = json.loads(plan.read_bytes())["options"]
+    return [option.get("decision") for option in options if option["kind"] == "hybrid"]
 
 
 def export(workbook: Path) -> None:
