@@ -1,6 +1,10 @@
 #!/usr/bin/env bash
 # Builds one commit twice, in clean clones at two places, and says which bytes differ: none may.
 # packaging/compare_builds.sh [COMMIT]
+#
+# The second build has another folder, umask, time zone and language. What the commit and the lock do not
+# fix is the system: its Python, its libffi and XCB helpers, its strip, xz and dpkg-deb. Another release of
+# those gives other bytes; sbom.cdx.json in the bundle names the versions that went in.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 commit=$(git rev-parse "${1:-HEAD}")
