@@ -82,7 +82,7 @@ class HelpDialog(QDialog):
         self.list = QListWidget()
         self.list.setObjectName("navigation")
         self.list.setAccessibleName(self.tr("Help pages"))
-        self.list.setFixedWidth(232)
+        self.list.setFixedWidth(272)
         self.list.addItems([page.title for page in self._pages])
         self.text = QTextBrowser()
         self.text.setOpenLinks(False)
