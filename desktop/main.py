@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
+from desktop.app.file_requests import FileRequests
 from desktop.app.message_bus import use_only_a_running_bus
 from desktop.app.settings import SettingsStore
 from desktop.theme.apply import Theme, use_number_locale
@@ -75,6 +76,7 @@ def main(given: Sequence[str] | None = None) -> int:
         return run()
     application = make_application(sys.argv[:1])
     window = make_window(application, told.settings)
+    application.installEventFilter(FileRequests(window.documents.open, window))
     window.show()
     if told.plan is not None:
         window.open_at_start(told.plan)
