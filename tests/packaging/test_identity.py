@@ -109,7 +109,7 @@ def test_that_what_other_systems_add_is_in_no_conflict_with_the_lock() -> None:
 
 def test_that_each_system_is_built_by_the_workflow() -> None:
     text = (ROOT / ".github" / "workflows" / "package.yml").read_text(encoding="utf-8")
-    for command in ("make package", "-m assemble.windows", "-m assemble.macos"):
+    for command in (".ci/run", "-m assemble.windows", "-m assemble.macos"):
         assert command in text
     python = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert python["project"]["requires-python"] == ">=3.11"
