@@ -48,6 +48,17 @@ def test_that_what_is_handed_out_is_as_small_as_promised_and_has_its_checksum() 
     subprocess.run(["sha256sum", "--check", "SHA256SUMS"], cwd=BUNDLE.parent, check=True)
 
 
+def test_that_the_portable_archive_runs_where_it_is_unpacked(tmp_path: Path) -> None:
+    (archive,) = BUNDLE.parent.glob("*.tar.xz")
+    subprocess.run(["tar", "--extract", "--file", archive], cwd=tmp_path, check=True)
+    (folder,) = tmp_path.iterdir()
+    link = tmp_path / "reckoner"
+    link.symlink_to(folder / "reckoner")
+    done = subprocess.run([link, "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout == f"reckoner {VERSION}\n"
+    assert (folder / "README.txt").is_file()
+
+
 def test_that_both_programs_are_of_this_version() -> None:
     assert ask("reckoner", "--version") == f"reckoner {VERSION}\n"
     assert ask("reckoner-desktop", "--version") == f"reckoner-desktop {VERSION}\n"
