@@ -54,6 +54,8 @@ class Element:
     source: str
     """Where its source code, or its page, is."""
     purl: str | None = None
+    kind: str = "library"
+    """`library` or `data`."""
     inside: str | None = None
     """Name of the element it is compiled into."""
     replaceable: bool = False
@@ -193,6 +195,7 @@ class _Collector:
                 part["licence"],
                 part["source"],
                 purl="pkg:generic/cpython@" + python_version() if name == PYTHON else None,
+                kind=part.get("kind", "library"),
                 inside=part.get("inside"),
                 replaceable=part.get("replaceable", False),
                 texts=[text for given in part["texts"] for text in self._texts(given)],

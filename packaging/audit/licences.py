@@ -13,7 +13,17 @@ from typing import Final
 FREE: Final = frozenset(
     {
         *("0BSD", "Apache-2.0", "Bitstream-Vera", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0"),
-        *("BSD-3-Clause-Open-MPI", "CC0-1.0", "FTL", "HPND", "ICU", "IJG", "ISC", "libtiff"),
+        *(
+            "BSD-3-Clause-Open-MPI",
+            "CC-BY-4.0",
+            "CC0-1.0",
+            "FTL",
+            "HPND",
+            "ICU",
+            "IJG",
+            "ISC",
+            "libtiff",
+        ),
         *("MIT", "MIT-CMU", "MIT-Modern-Variant", "MIT-open-group", "OFL-1.1", "PSF-2.0"),
         *("Python-2.0", "Qhull", "Unicode-3.0", "Unicode-DFS-2016", "Unlicense", "X11", "Zlib"),
     }

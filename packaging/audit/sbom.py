@@ -63,7 +63,7 @@ def _metadata(product: Element, moment: int | None) -> dict[str, Any]:
 
 def _component(element: Element, inside: dict[str, list[Element]]) -> dict[str, Any]:
     below = [*_files(element), *(_component(part, inside) for part in inside.get(element.name, ()))]
-    component: dict[str, Any] = {"type": _kind(element), **_said(element)}
+    component: dict[str, Any] = {"type": element.kind, **_said(element)}
     if below:
         component["components"] = below
     return component
@@ -86,10 +86,6 @@ def _said(element: Element) -> dict[str, Any]:
             reference["comment"] = "archives that the lock accepts"
         said["externalReferences"] = [reference]
     return said
-
-
-def _kind(element: Element) -> str:
-    return "data" if "font" in element.name.lower() else "library"
 
 
 def _licences(expression: str) -> list[dict[str, Any]]:

@@ -35,6 +35,8 @@ FILES = {
     "python3.11/lib-dynload/_csv.cpython-311-x86_64-linux-gnu.so": "CPython",
     "_csv.pyd": "CPython",
     "resources/catalogue/servers.json": "Reckoner",
+    "resources/catalogue/facts.json": "Figures of Epoch AI and Microsoft Learn",
+    "resources/serving/measurements.csv": "Measurements of serving",
 }
 MODULES = {"numpy.linalg", "pricing.version", "socket", "json", "xlsxwriter", "pydantic.main"}
 
@@ -218,3 +220,20 @@ def test_that_qt_is_in_the_bundle_as_its_makers_built_it() -> None:
     assert len(shipped) > 10
     for path in shipped:
         assert path.read_bytes() == (site / path.relative_to(inner)).read_bytes(), path.name
+
+
+def test_that_data_under_cc_by_is_attributed(elements: tuple[Element, ...]) -> None:
+    cited = next(element for element in elements if element.licence == "CC-BY-4.0")
+    assert cited.kind == "data"
+    for name in ("Epoch AI", "Microsoft", "creativecommons.org/licenses/by/4.0", "Changes:"):
+        assert name in cited.texts[0]
+    shown = (HERE.parents[1] / "resources" / "help" / "licences.md").read_text(encoding="utf-8")
+    for name in ("Epoch AI", "Microsoft Learn", "Azure LLM", "creativecommons.org/licenses/by/4.0"):
+        assert name in shown.replace("\n", " ")
+
+
+def test_that_token_prices_are_of_the_package_that_the_catalogue_names() -> None:
+    table = tomllib.loads(PARTS.read_text(encoding="utf-8"))
+    prices = next(part for part in table["part"] if part["name"].startswith("genai-prices"))
+    manifest = HERE.parents[1] / "resources" / "catalogue" / "manifest.json"
+    assert f"{prices['version']}" in manifest.read_text(encoding="utf-8")
