@@ -51,7 +51,7 @@ man --warnings -l /usr/share/man/man1/reckoner.1.gz 2>&1 >/dev/null | grep . && 
 number=70; while [ -e "/tmp/.X11-unix/X$number" ]; do number=$((number + 1)); done
 export DISPLAY=:$number
 Xvfb "$DISPLAY" -screen 0 1280x800x24 -nolisten tcp >"$out/xvfb.log" 2>&1 & started+=($!)
-until [ -e "/tmp/.X11-unix/X$number" ]; do sleep 0.1; done
+until xdotool getdisplaygeometry >/dev/null 2>&1; do sleep 0.1; done
 openbox >"$out/openbox.log" 2>&1 & started+=($!)
 
 sample=/usr/lib/reckoner/_internal/resources/samples/customer_service.reckon
@@ -109,14 +109,16 @@ still opened
 say "exporting the workbook through the window"
 workbook=$home/through-the-window.xlsx
 xdotool key --clearmodifiers ctrl+e
+window "^Export the workbook$" 60
 still export
 xdotool key --clearmodifiers ctrl+a
 xdotool type --delay 20 "$workbook"
 xdotool key Return
-for _ in $(seq 120); do [ -s "$workbook" ] && break; sleep 0.5; done
-[ -s "$workbook" ] || { import -window root "$out/no-workbook.png"; fail "no workbook; see $out/no-workbook.png"; }
+window "^Workbook written$" 120
+[ -s "$workbook" ] || fail "no workbook; see $out/exported.png"
 still exported
 xdotool key Escape
+gone "^Workbook written$"
 xdotool key --clearmodifiers ctrl+q
 gone "Reckoner$"
 
