@@ -38,7 +38,7 @@ trap stop EXIT
 number=90; while [ -e "/tmp/.X11-unix/X$number" ]; do number=$((number + 1)); done
 export DISPLAY=:$number
 Xvfb "$DISPLAY" -screen 0 1280x800x24 -nolisten tcp >"$out/xvfb.log" 2>&1 & started+=($!)
-until [ -e "/tmp/.X11-unix/X$number" ]; do sleep 0.1; done
+until xdotool getdisplaygeometry >/dev/null 2>&1; do sleep 0.1; done
 openbox >"$out/openbox.log" 2>&1 & started+=($!)
 
 traced() { # FILE COMMAND...
