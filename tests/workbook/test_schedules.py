@@ -149,7 +149,7 @@ def test_that_sources_and_cover_count_inputs_by_month(book: Workbook) -> None:
     assert optimiser[7] == "Servers in service, Share of requests given to the API"
     cover = {row[1].value: row[2].value for row in book["Cover"].iter_rows()}
     assert cover["Age of the figures"].endswith("from 2026-10-14 to 2026-11-22.")
-    assert f"of {len(ledger.entries)} inputs are marked" in cover["To check"]
+    assert f"1 of {len(ledger.entries)} inputs is marked" in cover["To check"]
     texts = [row[2].value for row in book["Cover"].iter_rows()]
     assert any("blue on yellow, unlocked" in str(t) and "or listed there" in str(t) for t in texts)
     assert cover[BY_MONTH] == "Inputs by month as they were at export"
