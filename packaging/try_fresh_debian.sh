@@ -8,7 +8,8 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 package=$(realpath "${1:-$(ls "$here"/../dist/reckoner_*.deb)}")
 out=$(realpath -m "${2:-$here/../out/fresh}")
-mirror=${MIRROR:-http://deb.debian.org/debian}
+# the mirror this system uses, unless another one is named
+mirror=${MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | head -1)}
 [ "$(id -u)" -eq 0 ] || { echo "Making a system in a folder needs root." >&2; exit 2; }
 command -v debootstrap >/dev/null || { apt-get update -qq && apt-get install -y -qq debootstrap >/dev/null; }
 root=$(mktemp -d) && chmod 755 "$root"
