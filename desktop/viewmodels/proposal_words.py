@@ -9,6 +9,7 @@ from desktop.viewmodels.routing_costs import HybridCosts
 from desktop.viewmodels.routing_words import names_of, recipe_words
 from desktop.viewmodels.words import number, percent
 from pricing.bill.hybrid import RouteLines
+from pricing.plurals import Written
 
 MOST_STEPS = 5
 """Steps of a fleet that are told one by one."""
@@ -118,9 +119,9 @@ def servers_text(counts: np.ndarray[tuple[int], np.dtype[np.float64]]) -> str:
     if len(steps) > MOST_STEPS:
         most, last = max(s for _, s in steps), steps[-1][1]
         month = next(month for month, servers in steps if servers == most)
-        text = _t("up to {most} servers (month {month}), {last} at the end")
+        text = _t("up to {most:server|servers} (month {month}), {last} at the end")
         ending = number(last, 0) if last else _t("none")
-        return text.format(most=number(most, 0), month=month, last=ending)
+        return text.format(most=Written(number(most, 0)), month=month, last=ending)
     return ", ".join(_step(month, servers, place) for place, (month, servers) in enumerate(steps))
 
 

@@ -8,6 +8,7 @@ from pricing.bill.prediction import Prediction
 from pricing.bill.serving_checks import ALWAYS_NEEDED, BY_PRECISION
 from pricing.plan.option import SelfHosted
 from pricing.plan.plan import Plan
+from pricing.plurals import Written
 from pricing.serving.evidence import Correction, Evidence
 from pricing.serving.predict import Interval
 from pricing.serving.stack import Stack
@@ -46,7 +47,9 @@ def evidence_sentence(correction: Correction) -> str:
         ),
     }[correction.evidence].format(rows=number(correction.rows, 0))
     if correction.own:
-        why += " " + _t("{n} points of your own anchor it.").format(n=number(correction.own, 0))
+        why += " " + _t("{n:point|points} of your own {n:~anchors|anchor} it.").format(
+            n=Written(number(correction.own, 0))
+        )
     return (
         why
         + " "
