@@ -45,8 +45,10 @@ class HelpPage:
         return resource(self.folder, self.file)
 
     @property
-    def is_there(self) -> bool:
-        """Whether this copy has it."""
+    def is_expected(self) -> bool:
+        """Whether every copy has it; licences of third parties are written by builds only."""
+        if self.folder == "help":
+            return True
         try:
             return self.path.is_file()
         except FileNotFoundError:
@@ -66,7 +68,7 @@ def help_pages() -> tuple[HelpPage, ...]:
         HelpPage(_t("Licences and attributions"), "licences.md"),
         HelpPage(_t("Licences of third parties"), "third_party.txt", "licences"),
     )
-    return tuple(page for page in pages if page.is_there)
+    return tuple(page for page in pages if page.is_expected)
 
 
 class HelpDialog(QDialog):
