@@ -2,8 +2,13 @@
 
 import os
 import tempfile
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
+
+from pricing.catalogue import Catalogue
+from tests.catalogue.editions import NEWER, edition
 
 # the day the catalogue was made, so that nothing turns stale; noon UTC
 os.environ["SOURCE_DATE_EPOCH"] = "1795348800"
@@ -18,3 +23,17 @@ settings.load_profile("any machine")
 
 # windows need no screen
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture
+def data_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder in which imported catalogues are kept."""
+    home = tmp_path / "data"
+    monkeypatch.setenv("XDG_DATA_HOME", str(home))
+    return home
+
+
+@pytest.fixture(scope="session")
+def newer() -> Catalogue:
+    """The shipped catalogue of a later day, with a changed price."""
+    return edition(NEWER)

@@ -1,7 +1,6 @@
 """A plan beside a newer catalogue: it keeps its figures, and is told what would change."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,14 +24,7 @@ from tests.catalogue.editions import MODEL, edition, entry
 ELSEWHERE = CatalogueReference(id="ab" * 32, date=date(2026, 1, 1))
 
 
-@pytest.fixture(autouse=True)
-def data_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-
-
-@pytest.fixture(scope="module")
-def newer() -> Catalogue:
-    return edition()
+pytestmark = pytest.mark.usefixtures("data_home")
 
 
 @pytest.fixture

@@ -28,16 +28,7 @@ from tests.catalogue.editions import NEWER, OLDER, edition, written
 TODAY = date(2026, 11, 22)
 
 
-@pytest.fixture(autouse=True)
-def data_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    home = tmp_path / "data"
-    monkeypatch.setenv("XDG_DATA_HOME", str(home))
-    return home
-
-
-@pytest.fixture(scope="module")
-def newer() -> Catalogue:
-    return edition(NEWER)
+pytestmark = pytest.mark.usefixtures("data_home")
 
 
 @pytest.fixture

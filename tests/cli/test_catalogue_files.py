@@ -12,17 +12,7 @@ from tests.catalogue.editions import MODEL, NEWER, OLDER, edition, written
 from tests.cli.conftest import Run, process
 from tests.cli.json_keys import described, paths
 
-
-@pytest.fixture(autouse=True)
-def data_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    home = tmp_path / "data"
-    monkeypatch.setenv("XDG_DATA_HOME", str(home))
-    return home
-
-
-@pytest.fixture(scope="module")
-def newer() -> Catalogue:
-    return edition(NEWER)
+pytestmark = pytest.mark.usefixtures("data_home")
 
 
 def words(text: str) -> str:

@@ -23,16 +23,7 @@ from tests.catalogue.editions import MODEL, NEWER, OLDER, edition, entry, writte
 SAMPLE = ("samples", "customer_service.reckon")
 
 
-@pytest.fixture(autouse=True)
-def data_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    home = tmp_path / "data"
-    monkeypatch.setenv("XDG_DATA_HOME", str(home))
-    return home
-
-
-@pytest.fixture(scope="module")
-def newer() -> Catalogue:
-    return edition(NEWER)
+pytestmark = pytest.mark.usefixtures("data_home")
 
 
 @pytest.fixture
