@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.viewmodels.words import compact, number
 from pricing.catalogue import Catalogue
+from pricing.catalogue.change_words import summary
 from pricing.catalogue.changes import Changes, Named
 from pricing.evaluation import Evaluation
 from pricing.newer_catalogue import InputChange
@@ -100,17 +101,7 @@ def _value(value: float | None, unit: str) -> str:
 
 def summary_text(changes: Changes) -> str:
     """How much is different, in a sentence."""
-    if changes.nothing:
-        return _t("Nothing is different.")
-    others = len(changes.figures) - len(changes.prices)
-    return _t(
-        "Prices changed: {prices}; other figures changed: {others}; entries added: {added}, "
-        "removed: {removed}; another name, source, date or note only: {reworded}."
-    ).format(
-        prices=number(len(changes.prices), 0), others=number(others, 0),
-        added=number(len(changes.added), 0), removed=number(len(changes.removed), 0),
-        reworded=number(len(changes.reworded), 0),
-    )  # fmt: skip
+    return summary(changes, lambda count: number(count, 0), _t)
 
 
 def cost_text(old: Evaluation, new: Evaluation) -> str:

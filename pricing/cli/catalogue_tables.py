@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pricing.catalogue import Catalogue
+from pricing.catalogue import Catalogue, change_words
 from pricing.catalogue.changes import Changes, FigureChange, Named
 from pricing.cli.numbers import NONE, figure
 from pricing.cli.overview import bullet
@@ -23,16 +23,7 @@ def titled(catalogue: Catalogue) -> str:
 
 def summary(changes: Changes) -> str:
     """How much is different, in a sentence."""
-    if changes.nothing:
-        return _("Nothing is different.")
-    others = len(changes.figures) - len(changes.prices)
-    return _(
-        "Prices changed: {prices}; other figures changed: {others}; entries added: {added}, "
-        "removed: {removed}; another name, source, date or note only: {reworded}."
-    ).format(
-        prices=f"{len(changes.prices):,}", others=f"{others:,}", added=f"{len(changes.added):,}",
-        removed=f"{len(changes.removed):,}", reworded=f"{len(changes.reworded):,}",
-    )  # fmt: skip
+    return change_words.summary(changes, lambda count: f"{count:,}", _)
 
 
 def change_lines(changes: Changes, width: int, *, every: bool) -> Iterator[str]:
